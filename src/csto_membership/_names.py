@@ -1,0 +1,114 @@
+"""Finds the state that a code or a name means."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING
+
+from attrs import field, frozen
+
+from csto_membership._answers import SCHEMES
+from csto_membership._rules import nearest
+from csto_membership.errors import StateError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from csto_membership._model import State
+
+_TATWEEL = "\u0640"
+# Alef with hamza or madda is decomposed by NFKD already; alef wasla is not. Taa marbuta is often written haa.
+_FOLDED = str.maketrans({"\u0671": "\u0627", "\u0629": "\u0647", _TATWEEL: None})
+
+
+def normalize(text: str) -> str:
+    """The letters and digits of a name, without case, marks, hyphens, spaces and Arabic spelling variants.
+
+    Idempotent, and the same for all Unicode normal forms of a text.
+    """
+    folded = unicodedata.normalize("NFKD", text.casefold()).casefold()
+    folded = unicodedata.normalize("NFKD", folded).translate(_FOLDED)
+    return "".join(character for character in folded if character.isalnum())
+
+
+@frozen(eq=False)
+class Names:
+    """The codes and names of an organization's states.
+
+    Attributes:
+        organization: Named in errors.
+        states: All states, in the order of their alpha-3 codes.
+        codes: Those codes.
+    """
+
+    organization: str
+    states: dict[str, State]
+    codes: tuple[str, ...] = field(init=False)
+    _indexes: dict[str, dict[str, State]] = field(factory=dict, init=False)
+
+    @codes.default
+    def _sorted_codes(self) -> tuple[str, ...]:
+        return tuple(self.states)
+
+    def resolve(self, text: object, codes: str | None = None) -> State:
+        """The state that a code or a name means.
+
+        Args:
+            text: A state, a code (text or number) or a name.
+            codes: The only scheme to look in, such as ``"cow"`` or ``"name"``; ``None`` for all of them.
+
+        Raises:
+            StateError: No state is called so, or the text means different states in different schemes.
+        """
+        if type(text) is str and codes is None and text in self.states:
+            return self.states[text]
+        iso3 = getattr(text, "iso3", text)
+        if isinstance(iso3, bool) or not isinstance(iso3, str | int):
+            raise StateError(
+                f"expected a state's code or name, got {text!r}. Write it as 'KGZ' or 'Kyrgyzstan'."
+            )
+        if codes is not None and codes not in SCHEMES:
+            raise StateError(f"no codes {codes!r}{nearest(codes, SCHEMES)} There are {', '.join(SCHEMES)}.")
+        wanted = normalize(str(iso3))
+        meant = {
+            scheme: state
+            for scheme in ((codes,) if codes else SCHEMES)
+            if (state := self._index(scheme).get(wanted)) is not None
+        }
+        if len({state.iso3 for state in meant.values()}) > 1:
+            readings = ", ".join(f"{scheme} {state}" for scheme, state in meant.items())
+            raise StateError(f"{iso3!r} is ambiguous: {readings}. Say which with codes=.")
+        if not meant:
+            raise StateError(
+                f"no state {iso3!r} in {self.organization}{f' by {codes}' if codes else ''}. "
+                f"{self._suggestion(wanted)}"
+            )
+        return next(iter(meant.values()))
+
+    def _index(self, scheme: str) -> dict[str, State]:
+        """The states by their normalized codes in one scheme."""
+        if scheme not in self._indexes:
+            self._indexes[scheme] = {
+                normalize(word): state for state in self.states.values() for word in _words(state, scheme)
+            }
+        return self._indexes[scheme]
+
+    def _suggestion(self, wanted: str) -> str:
+        """The way out for an unknown text: the nearest names, or all codes."""
+        import difflib
+
+        words = {**self._index("iso3"), **self._index("name")}
+        found = difflib.get_close_matches(wanted, words, n=3, cutoff=0.7)
+        states = dict.fromkeys(str(words[word]) for word in found)
+        if states:
+            return f"Did you mean {' or '.join(states)}?"
+        return f"Its states are {', '.join(self.states)}."
+
+
+def _words(state: State, scheme: str) -> Iterator[str]:
+    """What a state is called in one scheme."""
+    code = getattr(state, scheme)
+    if code is not None:
+        yield str(code)
+    if scheme == "name":
+        yield from state.other_names

@@ -1,0 +1,258 @@
+"""The rules that the records of a facts file obey together, each with its identifier.
+
+The rules on how a file is written (CM001 to CM012) are the reader's, in ``_yaml``.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from csto_membership._model import TRANSITIONS, Status, StepName, public_from
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+
+    from csto_membership._model import Dataset, Era, Event, History, Instrument, State, Where
+
+# Only these rest on an instrument that exists already; it may well be announced or decided on beforehand.
+_AFTER_SIGNATURE = frozenset(
+    {
+        StepName.SIGNATURE,
+        StepName.RATIFICATION,
+        StepName.DEPOSIT,
+        StepName.ACCESSION,
+        StepName.ENTRY_INTO_FORCE,
+    }
+)
+_UNIQUE_CODES = ("iso2", "iso_numeric", "cow", "cow_abbrev", "gw", "fips", "wikidata")
+
+
+def problem(rule: str, where: Where | None, path: str, text: str, record: str = "records") -> str:
+    """One fault in one line: place, what is wrong, what to do, rule."""
+    return f"{where.at(path) if where else record}: {text} [{rule}]"
+
+
+def problems_of(dataset: Dataset, unread: Collection[tuple[str, str]] = ()) -> Iterator[str]:
+    """All faults of a dataset, one line each.
+
+    Args:
+        dataset: The records.
+        unread: (organization, state) pairs of which some event could not be read, and (organization,
+            ``"eras"``) likewise: their order and their acts are left unchecked, since what follows from
+            a fault is no second fault.
+    """
+    yield from _references(dataset)
+    yield from _shared_codes(dataset.states)
+    instruments = {instrument.id: instrument for instrument in dataset.instruments}
+    signed = {
+        name: step.date.first
+        for name, instrument in instruments.items()
+        for step in instrument.steps
+        if step.name is StepName.SIGNATURE
+    }
+    states = {state.iso3: state for state in dataset.states}
+    horizon = dataset.verified_through.last
+    for history in dataset.histories:
+        if (history.id, "eras") not in unread:
+            yield from _eras(history, signed)
+        for code, events in history.by_state().items():
+            if (history.id, code) in unread:
+                continue
+            yield from _order_and_acts(events)
+            yield from _existence(events[0], states.get(code))
+            for event in events:
+                yield from _instrument_first(event, signed)
+                if public_from(event) > horizon:
+                    yield problem(
+                        "CM020",
+                        event.where,
+                        "effect",
+                        f"{event} became public after {dataset.verified_through}, the last day verified. "
+                        "Check the facts up to a later day and raise verified_through.",
+                    )
+
+
+def _references(dataset: Dataset) -> Iterator[str]:
+    """Identifiers that name nothing in the file."""
+    sources = frozenset(source.id for source in dataset.sources)
+    instruments = frozenset(instrument.id for instrument in dataset.instruments)
+    states = frozenset(state.iso3 for state in dataset.states)
+    for record, where, path, cited in _citations(dataset):
+        for index, name in enumerate(cited):
+            if name not in sources:
+                yield problem(
+                    "CM014",
+                    where,
+                    f"{path}.{index}",
+                    f"no source {name!r}{nearest(name, sources)} "
+                    "Add it under sources, or correct the identifier.",
+                    str(record),
+                )
+    for history in dataset.histories:
+        records: tuple[Era | Event, ...] = (*history.eras, *history.events)
+        for record in records:
+            if record.instrument is not None and record.instrument not in instruments:
+                yield problem(
+                    "CM015",
+                    record.where,
+                    "instrument",
+                    f"no instrument {record.instrument!r}{nearest(record.instrument, instruments)} "
+                    "Add it under instruments, or correct the identifier.",
+                    str(record),
+                )
+        for code, events in history.by_state().items():
+            if code not in states:
+                yield problem(
+                    "CM013",
+                    events[0].where,
+                    "state",
+                    f"no state {code!r}{nearest(code, states)} Add it under states, or correct the code.",
+                    history.id,
+                )
+
+
+def _citations(dataset: Dataset) -> Iterator[tuple[object, Where | None, str, tuple[str, ...]]]:
+    """Every list of sources: of which record, where, in which field, and what it cites."""
+    for state in dataset.states:
+        yield state, state.where, "sources", state.sources
+    records: list[Instrument | Era | Event] = list(dataset.instruments)
+    for history in dataset.histories:
+        records += (*history.eras, *history.events)
+    for record in records:
+        yield record, record.where, "sources", record.sources
+        for step in record.steps:
+            yield record, record.where, f"steps.{step.name}.sources", step.sources
+    for history in dataset.histories:
+        for event in history.events:
+            for index, dispute in enumerate(event.disputes):
+                yield event, event.where, f"disputes.{index}.sources", dispute.sources
+                yield event, event.where, f"disputes.{index}.against", dispute.against
+
+
+def _shared_codes(states: tuple[State, ...]) -> Iterator[str]:
+    """A code that two states of the file claim."""
+    for scheme in _UNIQUE_CODES:
+        owners: dict[object, State] = {}
+        for state in states:
+            code = getattr(state, scheme)
+            if code is None:
+                continue
+            owner = owners.setdefault(code, state)
+            if owner is not state:
+                yield problem(
+                    "CM021",
+                    state.where,
+                    scheme,
+                    f"{scheme} {code!r} of {state} is that of {owner} too{_on_line(owner.where)}. "
+                    "Correct one of them.",
+                    state.iso3,
+                )
+
+
+def _eras(history: History, signed: dict[str, int]) -> Iterator[str]:
+    """Eras that do not follow one another, or that begin before their instrument was signed."""
+    previous: Era | None = None
+    for era in history.eras:
+        if previous is not None and era.effect.last <= previous.effect.first:
+            yield problem(
+                "CM018",
+                era.where,
+                "effect",
+                f"era {era.id} begins on {era.effect}, not after era {previous.id} of {previous.effect}"
+                f"{_on_line(previous.where)}. Put the eras in the order in which they began.",
+                history.id,
+            )
+        yield from _instrument_first(era, signed)
+        previous = era
+
+
+def _order_and_acts(events: tuple[Event, ...]) -> Iterator[str]:
+    """Events of one state out of order, and acts that are impossible from the status they meet."""
+    status = Status.OUTSIDE
+    since: Event | None = None
+    latest_start = events[0]
+    for event in events:
+        if event.effect.last < latest_start.effect.first:
+            yield problem(
+                "CM016",
+                event.where,
+                "effect",
+                f"{event.state} {str(event.act)!r} of {event.effect} stands after {str(latest_start.act)!r} "
+                f"of {latest_start.effect}{_on_line(latest_start.where)}. "
+                "Put the acts of a state in the order in which they took effect.",
+                event.state,
+            )
+        elif event.effect.first > latest_start.effect.first:
+            latest_start = event
+        rule = TRANSITIONS[event.act]
+        if not status & rule.before:
+            found = (
+                f"since {since.effect}{_on_line(since.where)}"
+                if since
+                else "from the beginning of the record"
+            )
+            possible = [str(act) for act, other in TRANSITIONS.items() if status & other.before]
+            yield problem(
+                "CM017",
+                event.where,
+                "",
+                f"{event.state} cannot {str(event.act)!r} on {event.effect}: it is {status} {found}. "
+                f"From {status} a state can {_either(possible)}.",
+                event.state,
+            )
+        if rule.after is not None:
+            status, since = rule.after, event
+
+
+def _existence(event: Event, state: State | None) -> Iterator[str]:
+    """A first act that is over before the state was one, in the more generous of the two lists."""
+    if state is None:
+        return
+    lists = [since for since in (state.since_cow, state.since_gw) if since is not None]
+    since = min(lists, key=lambda written: written.first, default=None)
+    if since is not None and event.effect.last < since.first:
+        yield problem(
+            "CM019",
+            event.where,
+            "effect",
+            f"{event.state} {str(event.act)!r} of {event.effect} comes before the state existed, since {since}"
+            f"{_on_line(state.where)}. Correct the one or the other.",
+            event.state,
+        )
+
+
+def _instrument_first(record: Event | Era, signed: dict[str, int]) -> Iterator[str]:
+    """Dates that rest on an instrument which was not yet signed."""
+    if record.instrument is None or record.instrument not in signed:
+        return
+    since = signed[record.instrument]
+    dates = [("effect", record.effect)]
+    dates += [(f"steps.{step.name}", step.date) for step in record.steps if step.name in _AFTER_SIGNATURE]
+    for path, written in dates:
+        if written.last < since:
+            yield problem(
+                "CM022",
+                record.where,
+                path,
+                f"{path.removeprefix('steps.')} {written} comes before the signature of its instrument, "
+                f"{record.instrument!r}. Correct the date, or name the instrument it rests on.",
+                str(record),
+            )
+
+
+def nearest(text: str, known: Iterable[str]) -> str:
+    """The end of a sentence on an unknown word: the word that was perhaps meant."""
+    import difflib
+
+    found = difflib.get_close_matches(text, sorted(known), n=1)
+    return f". Did you mean {found[0]!r}?" if found else "."
+
+
+def _on_line(where: Where | None) -> str:
+    """The other line that a fault concerns."""
+    return f" (line {where.line})" if where else ""
+
+
+def _either(words: list[str]) -> str:
+    """Words as a choice."""
+    return " or ".join(part for part in (", ".join(words[:-1]), words[-1]) if part)

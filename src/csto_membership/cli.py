@@ -1,0 +1,114 @@
+"""The command line: parses arguments, asks the public API, prints."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import TYPE_CHECKING
+
+from csto_membership import MembershipError, load
+from csto_membership.loading import read_file, shipped
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from csto_membership import Organization
+
+_READING = ("basis", "dating", "era", "known_on")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command and return its exit code.
+
+    Args:
+        arguments: The command line after the program's name; ``None`` for the process's own.
+
+    Returns:
+        0 where the question was answered, 1 where the facts or the question are at fault. Misuse of
+        the command itself ends in argparse's ``SystemExit`` with code 2.
+    """
+    options = _parser().parse_args(arguments)
+    try:
+        print(options.answer(options))
+    except MembershipError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(f"{error.filename}: {error.strerror}. Check the path.", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    """The grammar of the command line."""
+    parser = argparse.ArgumentParser(
+        prog="csto-membership",
+        description="Who was a member of the Collective Security Treaty and its Organization on a given day.",
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    reading = argparse.ArgumentParser(add_help=False)
+    reading.add_argument("--file", help="ask another facts file")
+    reading.add_argument("--organization", help="which organization, for example CSTO-PA")
+    reading.add_argument("--basis", help="legal (default), active, nominal or signed")
+    reading.add_argument("--dating", help="effect (default), any, or a step such as decision")
+    reading.add_argument("--era", help="only days of this era: CST or CSTO")
+    reading.add_argument("--known-on", metavar="DAY", help="only what was public by this day")
+
+    members = commands.add_parser("members", parents=[reading], help="the members on a day")
+    members.add_argument("when", metavar="DAY", help="YYYY-MM-DD, or a month or a year")
+    members.set_defaults(answer=_members)
+
+    status = commands.add_parser("status", parents=[reading], help="the status of a state on a day")
+    explain = commands.add_parser("explain", parents=[reading], help="the same, with acts, rules and sources")
+    for command, answer in ((status, _status), (explain, _explain)):
+        command.add_argument("state", metavar="STATE", help="any code or name")
+        command.add_argument("when", metavar="DAY", help="YYYY-MM-DD, or a month or a year")
+        command.set_defaults(answer=answer)
+    explain.add_argument("--markdown", action="store_true", help="print Markdown")
+
+    check = commands.add_parser("check", help="check a facts file against every rule")
+    check.add_argument("file", metavar="FILE")
+    check.set_defaults(answer=_check)
+    return parser
+
+
+def _organization(options: argparse.Namespace) -> Organization:
+    """The organization asked, under the reading asked for."""
+    if options.file is not None:
+        organization = load(options.file, options.organization)
+    else:
+        organization = shipped(options.organization or "CSTO")
+    return organization.reading(**{name: getattr(options, name) for name in _READING})
+
+
+def _members(options: argparse.Namespace) -> str:
+    """A line for each member, and one for each state of which it is open."""
+    roster = _organization(options).members_on(options.when)
+    lines = [f"{state.iso3} {state.name}" for state in roster]
+    lines += [f"{state.iso3} {state.name} (possibly)" for state in roster.possible]
+    return "\n".join(lines) or "no members"
+
+
+def _status(options: argparse.Namespace) -> str:
+    """The state, its status, and whether that counts."""
+    organization = _organization(options)
+    state = organization.state(options.state)
+    status = organization.status_on(state, options.when)
+    return f"{state.iso3} {status} member: {organization.was_member(state, options.when)}"
+
+
+def _explain(options: argparse.Namespace) -> str:
+    """The answer with everything that supports it."""
+    explanation = _organization(options).explain(options.state, options.when)
+    return explanation.to_markdown().rstrip() if options.markdown else str(explanation)
+
+
+def _check(options: argparse.Namespace) -> str:
+    """What a sound file holds."""
+    dataset = read_file(options.file)
+    held = ", ".join(
+        f"{history.id} ({len(history.events)} events, {len(history.by_state())} states)"
+        for history in dataset.histories
+    )
+    return f"{options.file}: no faults. {held}; {len(dataset.sources)} sources."

@@ -1,0 +1,46 @@
+"""Every exception that the library raises on purpose."""
+
+from __future__ import annotations
+
+
+class MembershipError(Exception):
+    """Base of all errors here: catch this one to catch them all."""
+
+
+class DayError(MembershipError, ValueError):
+    """A value that is neither a calendar day nor a period."""
+
+
+class ReadingError(MembershipError, ValueError):
+    """A basis, dating, era or other choice that no reading knows."""
+
+
+class UncertainError(MembershipError, ValueError):
+    """A yes or a no was demanded where the sources leave it open."""
+
+
+class StateError(MembershipError, LookupError):
+    """A code or name that belongs to no state of the organization, or to several."""
+
+
+class EraError(MembershipError, LookupError):
+    """A day on which the organization had no era, or an era that it never had."""
+
+
+class BeyondHorizonError(MembershipError, LookupError):
+    """A question about days after the last day that the facts were checked."""
+
+
+class DatasetError(MembershipError, ValueError):
+    """A facts file, or records, with faults.
+
+    Attributes:
+        problems: Every fault found, each in one line that begins with its place.
+    """
+
+    def __init__(self, problems: tuple[str, ...]) -> None:
+        super().__init__(*problems)
+        self.problems = problems
+
+    def __str__(self) -> str:
+        return "\n".join(self.problems)

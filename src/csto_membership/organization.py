@@ -1,0 +1,835 @@
+"""An organization and the questions it answers, each a look-up in its segments."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from datetime import date
+from typing import TYPE_CHECKING
+
+from attrs import evolve, field, frozen
+
+from csto_membership._answers import (
+    Answer,
+    Change,
+    Difference,
+    Explanation,
+    Period,
+    Roster,
+    Spell,
+    answer,
+)
+from csto_membership._dates import span, to_date, to_ordinal
+from csto_membership._model import BASES, TRANSITIONS, Act, Dataset, Status, StepName
+from csto_membership._names import Names
+from csto_membership._rules import nearest
+from csto_membership._segments import Reading, Segments, Timeline, compile_segments, windows
+from csto_membership.errors import (
+    BeyondHorizonError,
+    EraError,
+    ReadingError,
+    UncertainError,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    import pendulum
+
+    from csto_membership._dates import Day, When
+    from csto_membership._model import Event, History, Instrument, Source, State
+
+_ROSTERS_KEPT = 1024  # a roster for each of the thousands of segments of a large organization fills memory
+
+
+@frozen(eq=False, repr=False, kw_only=True)
+class Organization:
+    """An organization under one reading: ask it who was a member, when, and why.
+
+    Immutable: :meth:`reading` gives the same organization read otherwise. Every question about time
+    takes a day (a ``date``, a naive ``datetime`` or ``"2003-06-30"``) or a wider time (``"2003"``,
+    ``"2003-06"``, or a half-open pair of days); every question about a state takes any code or name
+    that the state is known by.
+
+    Attributes:
+        dataset: All records of the file.
+        history: This organization's records.
+        read_as: How the acts are read here.
+        states: The states with any act in it, by code.
+    """
+
+    dataset: Dataset
+    history: History
+    read_as: Reading
+    states: tuple[State, ...]
+    _names: Names
+    _basis: int
+    _segments: Segments
+    _horizon: int
+    # The first days of the segments, and the day after the horizon: past it, no roster is ever kept.
+    _cuts: tuple[int, ...]
+    _readings: dict[Reading, Organization]
+    _rosters: dict[int, Roster] = field(factory=dict, init=False)
+
+    # Who.
+
+    def members_on(self, when: When) -> Roster:
+        """The states that were members on *when*, ordered by code.
+
+        A spell counts from its first day up to, but not on, its end: a state whose membership ended
+        on 2012-12-19 is not a member that day. Asked about a wider time, a state is listed if it was
+        a member on every day of it; those for which it depends on the day, or on the sources, are in
+        ``.possible``. The same object answers for every day of a segment.
+
+        Args:
+            when: A calendar day, or a period such as ``"1999"`` or ``"1999-04"``.
+
+        Raises:
+            DayError: *when* is not a day or a period, or is an aware datetime.
+            BeyondHorizonError: *when* reaches past the last day verified.
+
+        Examples:
+            >>> from csto_membership import csto
+            >>> csto.members_on("2003-06-30").codes()
+            ('ARM', 'BLR', 'KAZ', 'KGZ', 'RUS', 'TJK')
+        """
+        if type(when) is date:
+            kept = self._rosters.get(bisect_right(self._cuts, when.toordinal()))
+            if kept is not None:
+                return kept
+        first, after = self._span(when)
+        segment = bisect_right(self._cuts, first)
+        if segment == bisect_right(self._cuts, after - 1):
+            kept = self._rosters.get(segment)
+            return kept if kept is not None else self._keep(segment, first)
+        return self._roster([timeline.mask_in(first, after) for timeline in self._segments.timelines])
+
+    def latest(self) -> Roster:
+        """The members on the horizon, the last day that the facts were checked.
+
+        Examples:
+            >>> from csto_membership import csto
+            >>> csto.latest().codes("iso2")
+            ('AM', 'BY', 'KZ', 'KG', 'RU', 'TJ')
+        """
+        return self.members_on(date.fromordinal(self._horizon))
+
+    def was_member(self, state: object, when: When) -> Answer:
+        """Whether a state was a member on every day of *when*.
+
+        Yes when every status that is possible counts on the reading's basis, no when none does,
+        unknown otherwise.
+
+        Args:
+            state: Any code or name it is known by.
+            when: A calendar day or a period.
+
+        Raises:
+            StateError: The organization has no such state.
+            DayError: *when* is not a day or a period.
+            BeyondHorizonError: *when* reaches past the last day verified.
+
+        Examples:
+            >>> from csto_membership import csto
+            >>> csto.was_member("UZB", "2003-06-30")
+            <Answer.NO: 'no'>
+            >>> csto.was_member("AZE", "1999")
+            <Answer.UNKNOWN: 'unknown'>
+        """
+        return answer(self._mask(state, when), self._basis)
+
+    def status_on(self, state: object, when: When) -> Status:
+        """The status of a state: several flags where the sources, or the days of *when*, differ.
+
+        Raises:
+            StateError: The organization has no such state.
+            DayError: *when* is not a day or a period.
+            BeyondHorizonError: *when* reaches past the last day verified.
+
+        Examples:
+            >>> from csto_membership import csto
+            >>> str(csto.status_on("UZB", "2003-06-30"))
+            'FORMER'
+            >>> str(csto.status_on("AZE", "1999"))
+            'MEMBER or FORMER'
+        """
+        return Status(self._mask(state, when))
+
+    # When.
+
+    def spells(self, state: object) -> tuple[Spell, ...]:
+        """The spells of a state, in order: disjoint, maximal, and together covering all days.
+
+        The first has no start and the last no end: it lasted on the horizon.
+
+        Raises:
+            StateError: The organization has no such state.
+
+        Examples:
+            >>> from csto_membership import csto
+            >>> for spell in csto.spells("UZB"):
+            ...     print(spell)
+            UZB OUTSIDE (..., 1992-05-15)
+            UZB SIGNATORY [1992-05-15, 1994-04-20)
+            UZB MEMBER [1994-04-20, 1999-04-21)
+            UZB FORMER [1999-04-21, 2006-08-16)
+            UZB MEMBER [2006-08-16, 2012-12-19)
+            UZB SUSPENDED [2012-12-19, ...)
+        """
+        timeline = self._timeline(state)
+        return tuple(_spell(timeline, run) for run in range(len(timeline.masks)))
+
+    def changes(
+        self,
+        start: When | None = None,
+        end: Day | None = None,
+        *,
+        state: object = None,
+        act: str | None = None,
+    ) -> tuple[Change, ...]:
+        """What changed, for whom and by which event, by day and then by state.
+
+        Args:
+            start: A period alone, or with *end* the first day; ``None`` for all time.
+            end: The first day that no longer counts.
+            state: Only changes of this state.
+            act: Only changes by this act.
+
+        Raises:
+            DayError: The bounds are no days, or hold none.
+            StateError: The organization has no such state.
+            ReadingError: There is no such act.
+            BeyondHorizonError: The bounds reach past the last day verified.
+
+        Examples:
+            >>> from csto_membership import csto
+            >>> for change in csto.changes("1999"):
+            ...     print(change)
+            1999-04-21 AZE MEMBER -> FORMER (lapse)
+            1999-04-21 GEO MEMBER -> FORMER (lapse)
+            1999-04-21 UZB MEMBER -> FORMER (lapse)
+        """
+        if act is not None and act not in list(Act):
+            raise ReadingError(f"no act {act!r}{nearest(act, list(Act))} There are {', '.join(Act)}.")
+        first, after = 0, self._cuts[-1] + 1
+        if start is not None:
+            first, after = self._span(start if end is None else (start, end))  # type: ignore[arg-type] # checked there
+        wanted = None if state is None else self.state(state)
+        found = [
+            change
+            for timeline in self._segments.timelines
+            if wanted is None or timeline.state is wanted
+            for change in self._changes(timeline, first, after)
+            if act is None or (change.event is not None and change.event.act == act)
+        ]
+        return tuple(sorted(found, key=lambda change: (change.day, change.state.iso3)))
+
+    def next_change(self, day: Day) -> tuple[Change, ...]:
+        """The changes on the first day after *day* on which anything changes; empty if none does.
+
+        Raises:
+            DayError: *day* is not one day.
+            BeyondHorizonError: *day* is past the last day verified.
+
+        Examples:
+            >>> from csto_membership import csto
+            >>> [str(change.day) for change in csto.next_change("2007-01-01")]
+            ['2012-12-19']
+        """
+        cut = bisect_right(self._segments.cuts, self._day(day))
+        return self._changes_at(cut)
+
+    def previous_change(self, day: Day) -> tuple[Change, ...]:
+        """The changes on the last day up to and including *day* on which anything changed.
+
+        Raises:
+            DayError: *day* is not one day.
+            BeyondHorizonError: *day* is past the last day verified.
+
+        Examples:
+            >>> from csto_membership import csto
+            >>> [str(change) for change in csto.previous_change("2007-01-01")]
+            ['2006-08-16 UZB FORMER -> MEMBER (join)']
+        """
+        return self._changes_at(bisect_right(self._segments.cuts, self._day(day)) - 1)
+
+    def difference(self, before: When, after: When) -> Difference:
+        """How the membership at one time differs from that at another.
+
+        Raises:
+            DayError: One of them is not a day or a period.
+            BeyondHorizonError: One of them reaches past the last day verified.
+
+        Examples:
+            >>> from csto_membership import csto
+            >>> print(csto.difference("1999-04-01", "2000-01-01"))
+            left: AZE, GEO, UZB
+        """
+        old, new = self._span(before), self._span(after)
+        joined, left, changed = [], [], []
+        for timeline in self._segments.timelines:
+            masks = timeline.mask_in(*old), timeline.mask_in(*new)
+            was, now = (answer(mask, self._basis) for mask in masks)
+            if was is Answer.NO and now is Answer.YES:
+                joined.append(timeline.state)
+            elif was is Answer.YES and now is Answer.NO:
+                left.append(timeline.state)
+            elif masks[0] != masks[1]:
+                changed.append(timeline.state)
+        return Difference(joined=tuple(joined), left=tuple(left), changed=tuple(changed))
+
+    def periods_of(self, states: Iterable[object]) -> tuple[Period, ...]:
+        """When the membership was exactly this set of states.
+
+        Periods on which it may have been, but need not, carry the answer ``UNKNOWN``.
+
+        Args:
+            states: States by any of their codes or names; a roster will do.
+
+        Raises:
+            StateError: The organization has no such state.
+
+        Examples:
+            >>> from csto_membership import csto
+            >>> for period in csto.periods_of(["ARM", "BLR", "KAZ", "KGZ", "RUS", "TJK", "UZB"]):
+            ...     print(period)
+            [2006-08-16, 2012-12-19)
+        """
+        wanted = self._codes(states)
+
+        def exactly(segment: int) -> Answer:
+            answers = {
+                answer(mask, self._basis)
+                if timeline.state.iso3 in wanted
+                else _not(answer(mask, self._basis))
+                for timeline, mask in self._masks(segment)
+            }
+            return _all(answers)
+
+        return self._periods(exactly)
+
+    def periods_with(self, states: Iterable[object]) -> tuple[Period, ...]:
+        """When all of these states were members, whoever else was.
+
+        Periods on which they may have been, but need not, carry the answer ``UNKNOWN``.
+
+        Args:
+            states: States by any of their codes or names.
+
+        Raises:
+            StateError: The organization has no such state.
+
+        Examples:
+            >>> from csto_membership import csto
+            >>> [str(period) for period in csto.periods_with(["UZB", "BLR"])]
+            ['[1994-04-20, 1999-04-21)', '[2006-08-16, 2012-12-19)']
+        """
+        wanted = self._codes(states)
+
+        def at_least(segment: int) -> Answer:
+            return _all(
+                {
+                    answer(mask, self._basis)
+                    for timeline, mask in self._masks(segment)
+                    if timeline.state.iso3 in wanted
+                }
+            )
+
+        return self._periods(at_least)
+
+    def together(self, one: object, other: object) -> tuple[Period, ...]:
+        """When both states were members: the spells of a dyad.
+
+        Raises:
+            StateError: The organization has no such state.
+
+        Examples:
+            >>> from csto_membership import csto
+            >>> [str(period) for period in csto.together("ARM", "AZE")]
+            ['[1994-04-20, 1999-04-21)']
+        """
+        return self.periods_with((one, other))
+
+    # Why.
+
+    def explain(self, state: object, when: When) -> Explanation:
+        """Whether a state was a member, and everything that supports the answer.
+
+        Raises:
+            StateError: The organization has no such state.
+            DayError: *when* is not a day or a period.
+            BeyondHorizonError: *when* reaches past the last day verified.
+
+        Examples:
+            >>> from csto_membership import csto
+            >>> explanation = csto.explain("UZB", "2003-06-30")
+            >>> explanation.headline
+            'UZB (Uzbekistan) was not a member of CSTO on 2003-06-30.'
+            >>> str(explanation.before), str(explanation.after)
+            ('UZB lapse 1999-04-21', 'UZB join 2006-08-16')
+        """
+        timeline = self._timeline(state)
+        first, after = self._span(when)
+        runs = timeline.runs_in(first, after)
+        status = Status(timeline.mask_in(first, after))
+        said = answer(status.value, self._basis)
+        opened, closed = self._acts_around(timeline, runs, first, after)
+        acts = [self._as_public(event) for event in timeline.events]
+        before = acts[opened] if opened >= 0 else None
+        end = acts[closed] if closed < len(acts) else None
+        during = tuple(acts[opened + 1 : closed])
+        told = list(dict.fromkeys(event for event in (before, *during, end) if event is not None))
+        return Explanation(
+            organization=self.history.id,
+            state=timeline.state,
+            when=_written(when),
+            is_wide=after - first > 1,
+            answer=said,
+            status=status,
+            spells=tuple(_spell(timeline, run) for run in runs),
+            before=before,
+            during=during,
+            after=end,
+            rule=self._rule(status, said, before),
+            disputes=tuple(dispute for event in told for dispute in event.disputes),
+            instruments=tuple(
+                instrument
+                for instrument in self.dataset.instruments
+                if instrument.id in {event.instrument for event in told}
+            ),
+            sources=tuple(
+                self._source(name)
+                for name in dict.fromkeys(name for event in told for name in _cited(event))
+                if self._was_public(name)
+            ),
+            reading=self.read_as,
+            verified_through=self.dataset.verified_through.text,
+        )
+
+    def events(self, state: object = None) -> tuple[Event, ...]:
+        """The acts, by state and then time, as far as the reading's ``known_on`` keeps them.
+
+        Raises:
+            StateError: The organization has no such state.
+
+        Examples:
+            >>> from csto_membership import csto
+            >>> [str(event) for event in csto.events("GEO")]
+            ['GEO sign 1993-12-09', 'GEO join 1994-04-20', 'GEO lapse 1999-04-21']
+        """
+        wanted = None if state is None else self.state(state)
+        return tuple(
+            event
+            for timeline in self._segments.timelines
+            if wanted is None or timeline.state is wanted
+            for event in timeline.events
+        )
+
+    def sources(self, state: object = None) -> tuple[Source, ...]:
+        """The sources that the acts cite, by identifier.
+
+        Args:
+            state: Only those on this state.
+
+        Raises:
+            StateError: The organization has no such state.
+        """
+        cited = {name for event in self.events(state) for name in _cited(event)}
+        return tuple(source for source in self.dataset.sources if source.id in cited)
+
+    @property
+    def instruments(self) -> tuple[Instrument, ...]:
+        """The instruments that the acts and the eras rest on, by identifier."""
+        used = {era.instrument for era in self.history.eras}
+        used |= {event.instrument for event in self.events()}
+        return tuple(instrument for instrument in self.dataset.instruments if instrument.id in used)
+
+    # What it is.
+
+    def state(self, state: object, *, codes: str | None = None) -> State:
+        """The state that a code or a name means.
+
+        Args:
+            state: Any code or name that it is known by.
+            codes: The only scheme to look in, where a number means different states in two of them.
+
+        Raises:
+            StateError: No state is called so, or several are.
+
+        Examples:
+            >>> from csto_membership import csto
+            >>> csto.state("KG").iso3
+            'KGZ'
+        """
+        return self._names.resolve(state, codes)
+
+    def name_on(self, when: When) -> str:
+        """The name of the era that *when* lies in: of the Treaty, later of the Organization.
+
+        Raises:
+            EraError: There was no era yet.
+            UncertainError: *when* touches several eras, or the sources leave open which it was.
+            DayError: *when* is not a day or a period.
+            BeyondHorizonError: *when* reaches past the last day verified.
+
+        Examples:
+            >>> from csto_membership import csto
+            >>> csto.name_on("1999-01-01")
+            'Collective Security Treaty'
+            >>> csto.name_on("2003-09-18")
+            'Collective Security Treaty Organization'
+        """
+        first, after = self._span(when)
+        eras = self.history.eras
+        if not eras:
+            return self.history.name
+        begins = windows(eras, self.read_as.dating)
+        sure = sum(latest <= first for _, latest in begins)
+        possible = sum(earliest < after for earliest, _ in begins)
+        if possible == 0:
+            raise EraError(
+                f"{self.history.id} had no era on {_written(when)}: the first, {eras[0].id}, "
+                f"begins on {to_date(begins[0][0])}. Ask about a later day."
+            )
+        named = [eras[index].name if index >= 0 else "none yet" for index in range(sure - 1, possible)]
+        if len(named) > 1:
+            raise UncertainError(
+                f"the name on {_written(when)} is open: {' or '.join(named)}. Ask about a narrower time."
+            )
+        return named[0]
+
+    @property
+    def horizon(self) -> pendulum.Date:
+        """The last day that the facts were checked, or the reading's ``known_on``."""
+        return to_date(self._horizon)
+
+    def reading(
+        self,
+        *,
+        basis: str | Status | None = None,
+        dating: str | tuple[str, ...] | None = None,
+        era: str | None = None,
+        known_on: Day | None = None,
+        extrapolate: bool | None = None,
+    ) -> Organization:
+        """The same organization, its acts read otherwise; what is not named stays as it is here.
+
+        Equal readings give the same object.
+
+        Args:
+            basis: Which statuses count: ``"legal"`` (member, frozen), ``"active"`` (member),
+                ``"nominal"`` (member, frozen, suspended), ``"signed"`` (signatory, member, frozen),
+                or a :class:`Status`.
+            dating: What dates an event: ``"effect"``, its effective date; a step such as
+                ``"decision"``, or several in order of preference, where it has one, else the effective
+                date; ``"any"``, all days from the first to the last date it carries.
+            era: Only days of this era count.
+            known_on: Only what was public by this day counts, and the horizon is moved there.
+            extrapolate: Whether to answer past the horizon as though nothing changed after it.
+
+        Raises:
+            ReadingError: There is no such basis, dating or era.
+            DayError: *known_on* is not one day.
+            BeyondHorizonError: *known_on* is past the last day verified.
+
+        Examples:
+            >>> from csto_membership import csto
+            >>> csto.reading(basis="active").was_member("ARM", "2025-01-01")
+            <Answer.NO: 'no'>
+            >>> csto.reading(dating="decision").was_member("UZB", "2006-07-01")
+            <Answer.YES: 'yes'>
+        """
+        wanted = Reading(
+            basis=self.read_as.basis if basis is None else basis,
+            dating=self.read_as.dating if dating is None else _dating(dating),
+            era=self.read_as.era if era is None else era,
+            known_on=(
+                self.read_as.known_on
+                if known_on is None
+                else date.fromordinal(to_ordinal(known_on)).isoformat()
+            ),
+            extrapolate=self.read_as.extrapolate if extrapolate is None else extrapolate,
+        )
+        found = self._readings.get(wanted)
+        if found is None:
+            found = self._readings.setdefault(
+                wanted, _organization(self.dataset, self.history, wanted, self._readings)
+            )
+        return found
+
+    def __repr__(self) -> str:
+        return f"<Organization {self.history.id}: {self.read_as}, verified through {self.dataset.verified_through}>"
+
+    # Inside.
+
+    def _span(self, when: When) -> tuple[int, int]:
+        """The days of a question, none of them past the horizon."""
+        first, after = span(when)
+        if after - 1 > self._horizon and not self.read_as.extrapolate:
+            last = date.fromordinal(self._horizon).isoformat()
+            raise BeyondHorizonError(
+                f"{_written(when)} reaches past {last}, the last day verified. Ask latest() for that day, or "
+                "reading(extrapolate=True) to take it that nothing has changed since."
+            )
+        return first, after
+
+    def _day(self, day: Day) -> int:
+        """One day of a question, not past the horizon."""
+        to_ordinal(day)
+        return self._span(day)[0]
+
+    def _timeline(self, state: object) -> Timeline:
+        """The timeline of a state."""
+        return self._segments.timelines[bisect_left(self._names.codes, self.state(state).iso3)]
+
+    def _mask(self, state: object, when: When) -> int:
+        """The mask of a state over the days of a question."""
+        return self._timeline(state).mask_in(*self._span(when))
+
+    def _codes(self, states: Iterable[object]) -> frozenset[str]:
+        """The codes of several states."""
+        if isinstance(states, str):
+            states = (states,)
+        return frozenset(self.state(state).iso3 for state in states)
+
+    def _keep(self, segment: int, day: int) -> Roster:
+        """The roster of a segment, kept for the next who asks."""
+        if len(self._rosters) >= _ROSTERS_KEPT:
+            self._rosters.pop(next(iter(self._rosters)), None)
+        roster = self._roster([timeline.mask_on(day) for timeline in self._segments.timelines])
+        return self._rosters.setdefault(segment, roster)
+
+    def _roster(self, masks: list[int]) -> Roster:
+        """The roster of the states with these masks."""
+        members, undecided = [], []
+        for state, mask in zip(self.states, masks, strict=True):
+            if not mask & ~self._basis:
+                members.append(state)
+            elif mask & self._basis:
+                undecided.append(state)
+        return Roster(tuple(members), tuple(undecided), resolve=self.state)
+
+    def _masks(self, segment: int) -> Iterator[tuple[Timeline, int]]:
+        """Each state's timeline and its mask in a segment."""
+        day = self._segments.cuts[segment - 1] if segment else 0
+        return ((timeline, timeline.mask_on(day)) for timeline in self._segments.timelines)
+
+    def _periods(self, holds: Callable[[int], Answer]) -> tuple[Period, ...]:
+        """The runs of segments of which something holds, or may hold."""
+        found: list[Period] = []
+        cuts = self._segments.cuts
+        answers = [holds(segment) for segment in range(len(cuts) + 1)]
+        begins = 0
+        for segment, said in enumerate(answers):
+            if segment + 1 < len(answers) and answers[segment + 1] is said:
+                continue
+            if said is not Answer.NO:
+                start = to_date(cuts[begins - 1]) if begins else None
+                end = to_date(cuts[segment]) if segment < len(cuts) else None
+                found.append(Period(start=start, end=end, answer=said))
+            begins = segment + 1
+        return tuple(found)
+
+    def _changes(self, timeline: Timeline, first: int, after: int) -> Iterator[Change]:
+        """One state's changes on the days of ``[first, after)``."""
+        for run in range(bisect_left(timeline.days, first), bisect_left(timeline.days, after)):
+            before, now = timeline.masks[run], timeline.masks[run + 1]
+            opener = timeline.opened[run + 1]
+            yield Change(
+                day=to_date(timeline.days[run]),
+                state=timeline.state,
+                before=Status(before),
+                after=Status(now),
+                was=answer(before, self._basis),
+                now=answer(now, self._basis),
+                event=timeline.events[opener] if opener >= 0 else None,
+            )
+
+    def _changes_at(self, cut: int) -> tuple[Change, ...]:
+        """All changes at one cut, if there is such a cut."""
+        if not 0 <= cut < len(self._segments.cuts):
+            return ()
+        day = self._segments.cuts[cut]
+        return tuple(
+            change
+            for timeline in self._segments.timelines
+            for change in self._changes(timeline, day, day + 1)
+        )
+
+    def _acts_around(self, timeline: Timeline, runs: range, first: int, after: int) -> tuple[int, int]:
+        """The indexes of the acts that opened the first and closed the last of these runs.
+
+        Where an era, not an act, opened or closed them, the nearest act takes its place.
+        """
+        opened = timeline.opened[runs[0]]
+        if opened < 0:
+            opened = sum(event.effect.first < first for event in timeline.events) - 1
+        if runs[-1] < len(timeline.days):
+            closed = timeline.opened[runs[-1] + 1]
+            return opened, closed if closed >= 0 else max(
+                opened + 1, sum(event.effect.first < after for event in timeline.events)
+            )
+        # Still lasting: what would close it is an act that is public, but takes effect after the horizon.
+        pending = (
+            index
+            for index, event in enumerate(timeline.events)
+            if event.effect.first > self._horizon and event.act is not Act.REAFFIRM
+        )
+        return opened, next(pending, len(timeline.events))
+
+    def _rule(self, status: Status, said: Answer, before: Event | None) -> str:
+        """The rule that applied, in words."""
+        basis = self.read_as.basis
+        named = f"the {basis} basis" if isinstance(basis, str) else "the basis chosen"
+        counted = str(Status(self._basis)).replace(" or ", " and ")
+        verdict = {
+            Answer.YES: "so the state counts as a member",
+            Answer.NO: "so the state does not count as a member",
+            Answer.UNKNOWN: "so it stays open",
+        }[said]
+        parts = [f"The status is {status}; {named} counts {counted}, {verdict}."]
+        if before is not None:
+            parts.append(f"{before.act.capitalize()}: {TRANSITIONS[before.act].meaning}.")
+        if self.read_as.era is not None:
+            parts.append(f"Only days of the era {self.read_as.era} count.")
+        parts.append("A spell counts from its first day up to, but not on, its end.")
+        return " ".join(parts)
+
+    def _was_public(self, source: str) -> bool:
+        """Whether a source was out by the reading's ``known_on``; one without a date is taken to be."""
+        if self.read_as.known_on is None:
+            return True
+        written = self._source(source).date
+        return written is None or written.first <= self._horizon
+
+    def _as_public(self, event: Event) -> Event:
+        """An event without what was not yet public by the reading's ``known_on``."""
+        if self.read_as.known_on is None:
+            return event
+        return evolve(
+            event,
+            steps=tuple(step for step in event.steps if step.date.first <= self._horizon),
+            disputes=tuple(
+                dispute for dispute in event.disputes if any(map(self._was_public, dispute.sources))
+            ),
+            instrument=None if event.effect.first > self._horizon else event.instrument,
+            note=None,
+        )
+
+    def _source(self, name: str) -> Source:
+        """A source by its identifier; the rules saw to it that there is one."""
+        sources = self.dataset.sources
+        return sources[bisect_left(sources, name, key=lambda source: source.id)]
+
+
+def compiled(dataset: Dataset, history: History) -> Organization:
+    """The organization of a checked history, under the default reading."""
+    readings: dict[Reading, Organization] = {}
+    return readings.setdefault(Reading(), _organization(dataset, history, Reading(), readings))
+
+
+def _organization(
+    dataset: Dataset, history: History, reading: Reading, readings: dict[Reading, Organization]
+) -> Organization:
+    """A history compiled under a reading."""
+    basis = _basis(reading.basis)
+    horizon = dataset.verified_through.first
+    eras = [era.id for era in history.eras]
+    if reading.era is not None and reading.era not in eras:
+        raise ReadingError(
+            f"{history.id} has no era {reading.era!r}{nearest(reading.era, eras)} Its eras are {', '.join(eras)}."
+        )
+    limit: int | None = horizon
+    if reading.known_on is not None:
+        known = to_ordinal(reading.known_on)
+        if known > horizon:
+            raise BeyondHorizonError(
+                f"known_on {reading.known_on} is past {dataset.verified_through}, the last day verified. "
+                "Choose that day or an earlier one."
+            )
+        horizon = limit = known
+    elif reading.extrapolate:
+        limit = None
+    acting = {event.state for event in history.events}
+    states = {state.iso3: state for state in dataset.states if state.iso3 in acting}
+    states = {code: states[code] for code in sorted(states)}
+    segments = compile_segments(history, states.values(), reading, limit)
+    return Organization(
+        dataset=dataset,
+        history=history,
+        read_as=reading,
+        states=tuple(states.values()),
+        names=Names(history.id, states),
+        basis=basis,
+        segments=segments,
+        horizon=horizon,
+        cuts=segments.cuts if reading.extrapolate else (*segments.cuts, horizon + 1),
+        readings=readings,
+    )
+
+
+def _basis(basis: object) -> int:
+    """The statuses that count, as a mask."""
+    if isinstance(basis, Status) and basis:
+        return basis.value
+    if isinstance(basis, str) and basis in BASES:
+        return BASES[basis].value
+    raise ReadingError(
+        f"no basis {basis!r}{nearest(str(basis), BASES)} There are {', '.join(BASES)}, "
+        "or a Status such as Status.MEMBER | Status.OBSERVER."
+    )
+
+
+def _dating(dating: str | tuple[str, ...]) -> str | tuple[str, ...]:
+    """A dating as a reading keeps it."""
+    names = (dating,) if isinstance(dating, str) else tuple(dating)
+    if names in (("effect",), ("any",)):
+        return str(names[0])
+    for name in names or ("",):
+        if name not in list(StepName):
+            raise ReadingError(
+                f"no dating {name!r}{nearest(str(name), ('effect', 'any', *StepName))} There are effect, any, and "
+                f"the steps {', '.join(StepName)}."
+            )
+    return str(names[0]) if len(names) == 1 else tuple(str(name) for name in names)
+
+
+def _spell(timeline: Timeline, run: int) -> Spell:
+    """One run of a timeline as it goes out."""
+    opener = timeline.opened[run]
+    closer = timeline.opened[run + 1] if run < len(timeline.days) else -1
+    return Spell(
+        state=timeline.state,
+        status=Status(timeline.masks[run]),
+        start=to_date(timeline.days[run - 1]) if run else None,
+        end=to_date(timeline.days[run]) if run < len(timeline.days) else None,
+        opened_by=timeline.events[opener] if opener >= 0 else None,
+        closed_by=timeline.events[closer] if closer >= 0 else None,
+    )
+
+
+def _cited(event: Event) -> Iterator[str]:
+    """The identifiers of all sources of an event, most important first."""
+    yield from event.sources
+    for step in event.steps:
+        yield from step.sources
+    for dispute in event.disputes:
+        yield from (*dispute.sources, *dispute.against)
+
+
+def _not(said: Answer) -> Answer:
+    """The negation, by three-valued logic."""
+    return {Answer.YES: Answer.NO, Answer.NO: Answer.YES}.get(said, said)
+
+
+def _all(answers: set[Answer]) -> Answer:
+    """The conjunction, by three-valued logic."""
+    if Answer.NO in answers:
+        return Answer.NO
+    return Answer.UNKNOWN if Answer.UNKNOWN in answers else Answer.YES
+
+
+def _written(when: object) -> str:
+    """A day or a period as its asker wrote it."""
+    if isinstance(when, tuple):
+        return f"[{_written(when[0])}, {_written(when[1])})"
+    return date.fromordinal(span(when)[0]).isoformat() if isinstance(when, date) else str(when)
