@@ -245,7 +245,7 @@ def nearest(text: str, known: Iterable[str]) -> str:
     import difflib
 
     found = difflib.get_close_matches(text, sorted(known), n=1)
-    return f". Did you mean {found[0]!r}?" if found else "."
+    return f". Did you mean {str(found[0])!r}?" if found else "."
 
 
 def _on_line(where: Where | None) -> str:

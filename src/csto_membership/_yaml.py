@@ -9,10 +9,11 @@ from __future__ import annotations
 import enum
 import re
 import unicodedata
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
 import yaml
-from attrs import field, fields, frozen
+from attrs import fields
 
 from csto_membership._dates import ImpreciseDate, imprecise
 from csto_membership._model import (
@@ -34,7 +35,7 @@ from csto_membership._rules import nearest, problems_of
 from csto_membership.errors import DatasetError, DayError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
 _LARGEST = 1_000_000  # bytes; the largest facts file thinkable is a tenth of it
 _DEEPEST = 12
@@ -52,14 +53,13 @@ _FORMS = {
 _NUMBERS = ("cow", "gw")
 
 
-@frozen(kw_only=True)
-class Node:
+class Node(NamedTuple):
     """A piece of the file with its place: text, a list of nodes, or a mapping from text to nodes."""
 
     value: str | list[Node] | dict[str, Node]
     line: int
     column: int
-    keys: dict[str, tuple[int, int]] = field(factory=dict)
+    keys: Mapping[str, tuple[int, int]] = MappingProxyType({})
 
 
 def read(text: bytes, file: str) -> Dataset:
@@ -103,7 +103,7 @@ class _Reader:
 
     def fault(self, rule: str, node: Node | tuple[int, int], text: str) -> None:
         """Note a fault at its place."""
-        line, column = node if isinstance(node, tuple) else (node.line, node.column)
+        line, column = (node.line, node.column) if isinstance(node, Node) else node
         self.problems.append(f"{self.file}:{line}:{column}: {text} [{rule}]")
 
     # The tree: what YAML may contain at all.
@@ -473,7 +473,7 @@ class _Reader:
 
     def history(self, name: str, node: Node) -> History | None:
         """One organization."""
-        entries = self.fields(node, f"organization {name!r}", ("name", "events"), ("eras", "note"))
+        entries = self.fields(node, f"organization {name!r}", ("name",), ("eras", "events", "note"))
         if entries is None:
             return None
         eras = self.entries(entries["eras"], "eras") if "eras" in entries else None
@@ -631,10 +631,11 @@ def write(dataset: Dataset) -> str:
         entry = _plain(history, skip=("id", "eras", "events"))
         if history.eras:
             entry["eras"] = {era.id: _plain(era, skip=("id",)) for era in history.eras}
-        entry["events"] = {
-            code: [_plain(event, skip=("state",)) for event in events]
-            for code, events in history.by_state().items()
-        }
+        if history.events:
+            entry["events"] = {
+                code: [_plain(event, skip=("state",)) for event in events]
+                for code, events in history.by_state().items()
+            }
         histories[history.id] = entry
     content: dict[str, object] = {"verified_through": dataset.verified_through.text}
     content["organizations"] = histories

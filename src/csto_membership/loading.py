@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from os.path import basename, dirname, join
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -13,10 +13,13 @@ from csto_membership.errors import DatasetError
 from csto_membership.organization import Organization, compiled
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from os import PathLike
+
     from csto_membership._model import Dataset
 
 
-def load(path: str | Path, organization: str | None = None) -> Organization:
+def load(path: str | PathLike[str], organization: str | None = None) -> Organization:
     """An organization from a facts file, under the default reading.
 
     Args:
@@ -27,10 +30,10 @@ def load(path: str | Path, organization: str | None = None) -> Organization:
         DatasetError: The file has faults, or does not hold just one or that organization.
         OSError: The file cannot be read.
     """
-    return _chosen(read_file(path), organization, Path(path).name)
+    return _chosen(read_file(path), organization, basename(path))
 
 
-def read_file(path: str | Path) -> Dataset:
+def read_file(path: str | PathLike[str]) -> Dataset:
     """The records of a facts file.
 
     Raises:
@@ -39,7 +42,8 @@ def read_file(path: str | Path) -> Dataset:
     """
     from csto_membership._yaml import read
 
-    return read(Path(path).read_bytes(), str(path))
+    with open(path, "rb") as file:
+        return read(file.read(), str(path))
 
 
 def build(dataset: Dataset, organization: str | None = None) -> Organization:
@@ -118,9 +122,9 @@ def shipped_file(name: str) -> bytes:
 
     The package's own loader reads it, so that a zip archive will do as well.
     """
-    package = Path(__file__).parent
-    loader = __spec__.loader
+    package = dirname(__file__)
+    get: Callable[[str], bytes] = __spec__.loader.get_data  # type: ignore[union-attr] # every file loader has it
     try:
-        return loader.get_data(str(package / "data" / name))  # type: ignore[union-attr, no-any-return] # every file loader has it
+        return get(join(package, "data", name))
     except OSError:
-        return (package.parent.parent / "data" / name).read_bytes()
+        return get(join(dirname(dirname(package)), "data", name))

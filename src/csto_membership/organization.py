@@ -25,6 +25,7 @@ from csto_membership._rules import nearest
 from csto_membership._segments import Reading, Segments, Timeline, compile_segments, windows
 from csto_membership.errors import (
     BeyondHorizonError,
+    DayError,
     EraError,
     ReadingError,
     UncertainError,
@@ -98,7 +99,7 @@ class Organization:
                 return kept
         first, after = self._span(when)
         segment = bisect_right(self._cuts, first)
-        if segment == bisect_right(self._cuts, after - 1):
+        if after - first == 1 or segment == bisect_right(self._cuts, after - 1):
             kept = self._rosters.get(segment)
             return kept if kept is not None else self._keep(segment, first)
         return self._roster([timeline.mask_in(first, after) for timeline in self._segments.timelines])
@@ -210,7 +211,9 @@ class Organization:
         """
         if act is not None and act not in list(Act):
             raise ReadingError(f"no act {act!r}{nearest(act, list(Act))} There are {', '.join(Act)}.")
-        first, after = 0, self._cuts[-1] + 1
+        if start is None and end is not None:
+            raise DayError("changes() was given an end without a start. Give both days, or a period alone.")
+        first, after = 0, self._segments.cuts[-1] + 1 if self._segments.cuts else 1
         if start is not None:
             first, after = self._span(start if end is None else (start, end))  # type: ignore[arg-type] # checked there
         wanted = None if state is None else self.state(state)
@@ -735,18 +738,17 @@ def _organization(
     horizon = dataset.verified_through.first
     eras = [era.id for era in history.eras]
     if reading.era is not None and reading.era not in eras:
-        raise ReadingError(
-            f"{history.id} has no era {reading.era!r}{nearest(reading.era, eras)} Its eras are {', '.join(eras)}."
-        )
+        known = f"Its eras are {', '.join(eras)}." if eras else "It has none."
+        raise ReadingError(f"{history.id} has no era {reading.era!r}{nearest(reading.era, eras)} {known}")
     limit: int | None = horizon
     if reading.known_on is not None:
-        known = to_ordinal(reading.known_on)
-        if known > horizon:
+        public = to_ordinal(reading.known_on)
+        if public > horizon:
             raise BeyondHorizonError(
                 f"known_on {reading.known_on} is past {dataset.verified_through}, the last day verified. "
                 "Choose that day or an earlier one."
             )
-        horizon = limit = known
+        horizon = limit = public
     elif reading.extrapolate:
         limit = None
     acting = {event.state for event in history.events}
