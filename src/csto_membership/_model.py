@@ -247,6 +247,9 @@ class Instrument:
     note: str | None = None
     where: Where | None = field(default=None, eq=False, repr=False)
 
+    def __str__(self) -> str:
+        return f"instrument {self.id}"
+
 
 @frozen(kw_only=True)
 class Dispute:
@@ -310,6 +313,9 @@ class Era:
     instrument: str | None = None
     known: ImpreciseDate | None = None
     where: Where | None = field(default=None, eq=False, repr=False)
+
+    def __str__(self) -> str:
+        return f"era {self.id}"
 
 
 @frozen(kw_only=True)

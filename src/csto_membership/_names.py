@@ -44,7 +44,7 @@ class Names:
     organization: str
     states: dict[str, State]
     codes: tuple[str, ...] = field(init=False)
-    _indexes: dict[str, dict[str, State]] = field(factory=dict, init=False)
+    _indexes: dict[str, dict[str, list[State]]] = field(factory=dict, init=False)
 
     @codes.default
     def _sorted_codes(self) -> tuple[str, ...]:
@@ -70,27 +70,29 @@ class Names:
         if codes is not None and codes not in SCHEMES:
             raise StateError(f"no codes {codes!r}{nearest(codes, SCHEMES)} There are {', '.join(SCHEMES)}.")
         wanted = normalize(str(iso3))
-        meant = {
-            scheme: state
+        meant = [
+            (scheme, state)
             for scheme in ((codes,) if codes else SCHEMES)
-            if (state := self._index(scheme).get(wanted)) is not None
-        }
-        if len({state.iso3 for state in meant.values()}) > 1:
-            readings = ", ".join(f"{scheme} {state}" for scheme, state in meant.items())
+            for state in self._index(scheme).get(wanted, ())
+        ]
+        if len({state.iso3 for _, state in meant}) > 1:
+            readings = ", ".join(f"{scheme} {state}" for scheme, state in meant)
             raise StateError(f"{iso3!r} is ambiguous: {readings}. Say which with codes=.")
         if not meant:
             raise StateError(
                 f"no state {iso3!r} in {self.organization}{f' by {codes}' if codes else ''}. "
                 f"{self._suggestion(wanted)}"
             )
-        return next(iter(meant.values()))
+        return meant[0][1]
 
-    def _index(self, scheme: str) -> dict[str, State]:
-        """The states by their normalized codes in one scheme."""
+    def _index(self, scheme: str) -> dict[str, list[State]]:
+        """The states by their normalized codes in one scheme; one state, unless two share a name."""
         if scheme not in self._indexes:
-            self._indexes[scheme] = {
-                normalize(word): state for state in self.states.values() for word in _words(state, scheme)
-            }
+            index: dict[str, list[State]] = {}
+            for state in self.states.values():
+                for word in {normalize(word) for word in _words(state, scheme)}:
+                    index.setdefault(word, []).append(state)
+            self._indexes[scheme] = index
         return self._indexes[scheme]
 
     def _suggestion(self, wanted: str) -> str:
@@ -99,7 +101,7 @@ class Names:
 
         words = {**self._index("iso3"), **self._index("name")}
         found = difflib.get_close_matches(wanted, words, n=3, cutoff=0.7)
-        states = dict.fromkeys(str(words[word]) for word in found)
+        states = dict.fromkeys(str(state) for word in found for state in words[word])
         if states:
             return f"Did you mean {' or '.join(states)}?"
         return f"Its states are {', '.join(self.states)}."

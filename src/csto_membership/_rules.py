@@ -1,17 +1,20 @@
 """The rules that the records of a facts file obey together, each with its identifier.
 
-The rules on how a file is written (CM001 to CM012) are the reader's, in ``_yaml``.
+The rules on how a file is written (CM001 to CM012) are the reader's, in ``_yaml``; CM023 is for records
+that were made in code, since no file can break it.
 """
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from csto_membership._model import TRANSITIONS, Status, StepName, public_from
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
+    from csto_membership._dates import ImpreciseDate
     from csto_membership._model import Dataset, Era, Event, History, Instrument, State, Where
 
 # Only these rest on an instrument that exists already; it may well be announced or decided on beforehand.
@@ -32,7 +35,11 @@ def problem(rule: str, where: Where | None, path: str, text: str, record: str = 
     return f"{where.at(path) if where else record}: {text} [{rule}]"
 
 
-def problems_of(dataset: Dataset, unread: Collection[tuple[str, str]] = ()) -> Iterator[str]:
+def problems_of(
+    dataset: Dataset,
+    unread: Collection[tuple[str, str]] = (),
+    named: Mapping[str, Collection[str]] = MappingProxyType({}),
+) -> Iterator[str]:
     """All faults of a dataset, one line each.
 
     Args:
@@ -40,8 +47,9 @@ def problems_of(dataset: Dataset, unread: Collection[tuple[str, str]] = ()) -> I
         unread: (organization, state) pairs of which some event could not be read, and (organization,
             ``"eras"``) likewise: their order and their acts are left unchecked, since what follows from
             a fault is no second fault.
+        named: The names that stand in each section of the file, those of unreadable records included.
     """
-    yield from _references(dataset)
+    yield from _references(dataset, named)
     yield from _shared_codes(dataset.states)
     instruments = {instrument.id: instrument for instrument in dataset.instruments}
     signed = {
@@ -51,35 +59,61 @@ def problems_of(dataset: Dataset, unread: Collection[tuple[str, str]] = ()) -> I
         if step.name is StepName.SIGNATURE
     }
     states = {state.iso3: state for state in dataset.states}
-    horizon = dataset.verified_through.last
     for history in dataset.histories:
         if (history.id, "eras") not in unread:
             yield from _eras(history, signed)
+            for era in history.eras:
+                yield from _public_by(era, dataset.verified_through)
         for code, events in history.by_state().items():
             if (history.id, code) in unread:
                 continue
-            yield from _order_and_acts(events)
-            yield from _existence(events[0], states.get(code))
+            yield from _order_and_acts(events, history.id)
+            yield from _existence(events[0], states.get(code), history.id)
             for event in events:
                 yield from _instrument_first(event, signed)
-                if public_from(event) > horizon:
-                    yield problem(
-                        "CM020",
-                        event.where,
-                        "effect",
-                        f"{event} became public after {dataset.verified_through}, the last day verified. "
-                        "Check the facts up to a later day and raise verified_through.",
-                    )
+                yield from _public_by(event, dataset.verified_through)
 
 
-def _references(dataset: Dataset) -> Iterator[str]:
+def problems_of_records(dataset: Dataset) -> Iterator[str]:
+    """What no file can hold but records can: a name given twice, an act without a source, a wide horizon."""
+    if not dataset.verified_through.is_exact:
+        yield problem(
+            "CM023",
+            None,
+            "",
+            f"verified_through: {dataset.verified_through} is not one day. Choose its last day.",
+        )
+    groups: list[tuple[str, Iterable[str]]] = [
+        ("state", (state.iso3 for state in dataset.states)),
+        ("source", (source.id for source in dataset.sources)),
+        ("instrument", (instrument.id for instrument in dataset.instruments)),
+        ("organization", (history.id for history in dataset.histories)),
+    ]
+    records: list[Era | Event] = []
+    for history in dataset.histories:
+        groups.append((f"era of {history.id}", (era.id for era in history.eras)))
+        records += (*history.eras, *history.events)
+    for record in records:
+        if record.steps:
+            groups.append((f"step of {record}", (step.name for step in record.steps)))
+        if not record.sources:
+            yield problem("CM023", record.where, "", "no source. Name at least one.", str(record))
+    for kind, names in groups:
+        seen: set[str] = set()
+        for name in names:
+            if name in seen:
+                yield problem("CM023", None, "", f"{kind} {str(name)!r} is there twice. Keep one of them.")
+            seen.add(name)
+
+
+def _references(dataset: Dataset, named: Mapping[str, Collection[str]]) -> Iterator[str]:
     """Identifiers that name nothing in the file."""
-    sources = frozenset(source.id for source in dataset.sources)
-    instruments = frozenset(instrument.id for instrument in dataset.instruments)
-    states = frozenset(state.iso3 for state in dataset.states)
+    sources = {source.id for source in dataset.sources}.union(named.get("sources", ()))
+    instruments = {one.id for one in dataset.instruments}.union(named.get("instruments", ()))
+    states = {state.iso3 for state in dataset.states}.union(named.get("states", ()))
     for record, where, path, cited in _citations(dataset):
         for index, name in enumerate(cited):
-            if name not in sources:
+            if name is not None and name not in sources:
                 yield problem(
                     "CM014",
                     where,
@@ -166,7 +200,19 @@ def _eras(history: History, signed: dict[str, int]) -> Iterator[str]:
         previous = era
 
 
-def _order_and_acts(events: tuple[Event, ...]) -> Iterator[str]:
+def _public_by(record: Event | Era, verified_through: ImpreciseDate) -> Iterator[str]:
+    """A record that was not yet public on the last day verified."""
+    if public_from(record) > verified_through.last:
+        yield problem(
+            "CM020",
+            record.where,
+            "effect",
+            f"{record} became public after {verified_through}, the last day verified. "
+            "Check the facts up to a later day and raise verified_through.",
+        )
+
+
+def _order_and_acts(events: tuple[Event, ...], organization: str) -> Iterator[str]:
     """Events of one state out of order, and acts that are impossible from the status they meet."""
     status = Status.OUTSIDE
     since: Event | None = None
@@ -180,7 +226,7 @@ def _order_and_acts(events: tuple[Event, ...]) -> Iterator[str]:
                 f"{event.state} {str(event.act)!r} of {event.effect} stands after {str(latest_start.act)!r} "
                 f"of {latest_start.effect}{_on_line(latest_start.where)}. "
                 "Put the acts of a state in the order in which they took effect.",
-                event.state,
+                organization,
             )
         elif event.effect.first > latest_start.effect.first:
             latest_start = event
@@ -198,13 +244,13 @@ def _order_and_acts(events: tuple[Event, ...]) -> Iterator[str]:
                 "",
                 f"{event.state} cannot {str(event.act)!r} on {event.effect}: it is {status} {found}. "
                 f"From {status} a state can {_either(possible)}.",
-                event.state,
+                organization,
             )
         if rule.after is not None:
             status, since = rule.after, event
 
 
-def _existence(event: Event, state: State | None) -> Iterator[str]:
+def _existence(event: Event, state: State | None, organization: str) -> Iterator[str]:
     """A first act that is over before the state was one, in the more generous of the two lists."""
     if state is None:
         return
@@ -217,7 +263,7 @@ def _existence(event: Event, state: State | None) -> Iterator[str]:
             "effect",
             f"{event.state} {str(event.act)!r} of {event.effect} comes before the state existed, since {since}"
             f"{_on_line(state.where)}. Correct the one or the other.",
-            event.state,
+            organization,
         )
 
 

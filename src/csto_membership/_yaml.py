@@ -39,7 +39,10 @@ if TYPE_CHECKING:
 
 _LARGEST = 1_000_000  # bytes; the largest facts file thinkable is a tenth of it
 _DEEPEST = 12
+_YAML_TAG = "tag:yaml.org,2002:"
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_BREAKS = re.compile("[\x85\u2028\u2029\ufeff]")
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
 _FORMS = {
     "iso2": (re.compile(r"[A-Z]{2}"), "two capital letters"),
     "iso3": (re.compile(r"[A-Z]{3}"), "three capital letters"),
@@ -50,6 +53,7 @@ _FORMS = {
     "fips": (re.compile(r"[A-Z]{2}"), "two capital letters"),
     "wikidata": (re.compile(r"Q[1-9][0-9]*"), "Q and a number"),
 }
+_CODES = tuple(scheme for scheme in _FORMS if scheme != "iso3")
 _NUMBERS = ("cow", "gw")
 
 
@@ -60,6 +64,7 @@ class Node(NamedTuple):
     line: int
     column: int
     keys: Mapping[str, tuple[int, int]] = MappingProxyType({})
+    is_whole: bool = True  # nothing in it was refused
 
 
 def read(text: bytes, file: str) -> Dataset:
@@ -77,7 +82,7 @@ def read(text: bytes, file: str) -> Dataset:
     dataset = reader.dataset(root) if root else None
     problems = list(reader.problems)
     if dataset is not None:
-        problems += problems_of(dataset, reader.unread)
+        problems += problems_of(dataset, reader.unread, reader.named)
     if problems or dataset is None:
         raise DatasetError(tuple(sorted(problems, key=_place)))
     return dataset
@@ -100,6 +105,7 @@ class _Reader:
         self.file = file
         self.problems: list[str] = []
         self.unread: set[tuple[str, str]] = set()
+        self.named: dict[str, frozenset[str]] = {}
 
     def fault(self, rule: str, node: Node | tuple[int, int], text: str) -> None:
         """Note a fault at its place."""
@@ -118,7 +124,7 @@ class _Reader:
             )
             return None
         try:
-            decoded = text.decode("utf-8")
+            decoded = text.decode("utf-8-sig")
         except UnicodeDecodeError as error:
             line = text.count(b"\n", 0, error.start) + 1
             column = error.start - (text.rfind(b"\n", 0, error.start) + 1) + 1
@@ -128,7 +134,8 @@ class _Reader:
                 f"byte 0x{text[error.start]:02x} is not UTF-8. Save the file as UTF-8.",
             )
             return None
-        self._characters(decoded)
+        if not self._characters(decoded):
+            return None
         try:
             return self._document(_events(decoded))
         except yaml.MarkedYAMLError as error:
@@ -138,26 +145,33 @@ class _Reader:
                 "CM002", place, f"not YAML: {error.problem}. Mend the line, or put the text in quotes."
             )
         except yaml.reader.ReaderError as error:
-            before = decoded[: error.position]
+            # libyaml counts bytes and PyYAML characters; the first one that may not stand there is the fault.
+            before = decoded.partition(_character(error.character))[0]
             place = (before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1)
-            self.fault("CM004", place, f"{_code_point(error.character)} may not stand in YAML. Delete it.")
+            self.fault(
+                "CM004",
+                place,
+                f"{_code_point(_character(error.character))} may not stand in YAML. Delete it.",
+            )
         return None
 
-    def _characters(self, text: str) -> None:
-        """Characters that make a line read otherwise than it looks."""
+    def _characters(self, text: str) -> bool:
+        """Look for characters that make a line read otherwise than it looks; whether lines can be trusted."""
         for number, line in enumerate(text.split("\n"), start=1):
             if line.isascii():
                 continue
-            for match in _BIDI.finditer(line):
-                self.fault(
-                    "CM004",
-                    (number, match.start() + 1),
-                    f"{_code_point(match[0])} turns the direction of the text unseen. Delete it.",
-                )
+            for pattern, harm in ((_BIDI, "turns the direction of"), (_BREAKS, "breaks")):
+                for match in pattern.finditer(line):
+                    self.fault(
+                        "CM004",
+                        (number, match.start() + 1),
+                        f"{_code_point(match[0])} {harm} the text unseen. Delete it.",
+                    )
             if not unicodedata.is_normalized("NFC", line):
                 self.fault(
                     "CM004", (number, 1), "the line is not in Unicode normal form C. Save it composed (NFC)."
                 )
+        return _BREAKS.search(text) is None
 
     def _document(self, events: Iterator[yaml.Event]) -> Node | None:
         """The one document of the file."""
@@ -171,13 +185,19 @@ class _Reader:
                     return root
             elif isinstance(event, yaml.NodeEvent):
                 root = self._node(event, events, depth=1)
-        if root is None:
+        if documents == 0:
             self.fault(
                 "CM008", (1, 1), "the file is empty. Write verified_through, states and organizations."
             )
         return root
 
     def _node(self, event: yaml.NodeEvent, events: Iterator[yaml.Event], depth: int) -> Node | None:
+        """The node that *event* begins, read to its end, and whether all of it could be read."""
+        faults = len(self.problems)
+        node = self._walked(event, events, depth)
+        return node._replace(is_whole=len(self.problems) == faults) if node else None
+
+    def _walked(self, event: yaml.NodeEvent, events: Iterator[yaml.Event], depth: int) -> Node | None:
         """The node that *event* begins, read to its end."""
         line, column = _at(event)
         if isinstance(event, yaml.AliasEvent):
@@ -190,7 +210,9 @@ class _Reader:
         tag = getattr(event, "tag", None)
         if tag is not None:
             self.fault(
-                "CM003", (line, column), f"tag {tag}. Everything here is text: write it without a tag."
+                "CM003",
+                (line, column),
+                f"tag {tag.replace(_YAML_TAG, '!!')}. Everything here is text: write it without a tag.",
             )
         if depth > _DEEPEST:
             self.fault(
@@ -203,26 +225,40 @@ class _Reader:
         if isinstance(event, yaml.MappingStartEvent):
             return self._mapping((line, column), events, depth)
         text = cast("yaml.ScalarEvent", event).value
+        if cast("yaml.ScalarEvent", event).style == '"':
+            self._escapes(text, (line, column))
         if not text.strip():
             self.fault("CM005", (line, column), "an empty value. Write the value, or leave the field out.")
             return None
         return Node(value=text.rstrip("\n"), line=line, column=column)
 
-    def _sequence(self, place: tuple[int, int], events: Iterator[yaml.Event], depth: int) -> Node:
+    def _escapes(self, text: str, place: tuple[int, int]) -> None:
+        """What an escape in double quotes may not bring in either."""
+        for match in _UNSEEN.finditer(text):
+            self.fault(
+                "CM004", place, f"the escape of {_code_point(match[0])}, which cannot be seen. Delete it."
+            )
+        if not unicodedata.is_normalized("NFC", text):
+            self.fault("CM004", place, "escapes that are not in Unicode normal form C. Write the letters.")
+
+    def _sequence(self, place: tuple[int, int], events: Iterator[yaml.Event], depth: int) -> Node | None:
         """The list that began at *place*."""
         members: list[Node] = []
+        faults = len(self.problems)
         while not isinstance(event := next(events), yaml.SequenceEndEvent):
             member = self._node(cast("yaml.NodeEvent", event), events, depth + 1)
             if member is not None:
                 members.append(member)
-        if not members:
+        if not members and len(self.problems) == faults:
             self.fault("CM005", place, "an empty list. Write its members, or leave the field out.")
+            return None
         return Node(value=members, line=place[0], column=place[1])
 
-    def _mapping(self, place: tuple[int, int], events: Iterator[yaml.Event], depth: int) -> Node:
+    def _mapping(self, place: tuple[int, int], events: Iterator[yaml.Event], depth: int) -> Node | None:
         """The mapping that began at *place*."""
         value: dict[str, Node] = {}
         keys: dict[str, tuple[int, int]] = {}
+        faults = len(self.problems)
         while not isinstance(event := next(events), yaml.MappingEndEvent):
             key = self._node(cast("yaml.NodeEvent", event), events, depth + 1)
             node = self._node(cast("yaml.NodeEvent", next(events)), events, depth + 1)
@@ -241,8 +277,9 @@ class _Reader:
             keys[key.value] = (key.line, key.column)
             if node is not None:
                 value[key.value] = node
-        if not keys:
+        if not keys and len(self.problems) == faults:
             self.fault("CM005", place, "an empty mapping. Write its fields, or leave it out.")
+            return None
         return Node(value=value, line=place[0], column=place[1], keys=keys)
 
     # The fields: what each of them may say.
@@ -296,8 +333,8 @@ class _Reader:
 
     def texts(self, node: Node | None, what: str) -> tuple[str, ...]:
         """A field that is a list of texts."""
-        found = (self.text(member, f"each of {what}") for member in self.members(node, what))
-        return tuple(text for text in found if text is not None)
+        # A member at fault keeps its place, so that the places of the others stay right.
+        return tuple(_present(self.text(member, f"each of {what}")) for member in self.members(node, what))
 
     def date(self, node: Node | None, what: str, *, whole_day: bool = False) -> ImpreciseDate | None:
         """A field that is a date."""
@@ -380,6 +417,9 @@ class _Reader:
         )
         if entries is None:
             return None
+        self.named = {section: frozenset(node.keys) for section, node in entries.items()}
+        for name, place in entries["states"].keys.items() if "states" in entries else ():
+            self.code(name, place, "iso3")
         verified = self.date(entries.get("verified_through"), "verified_through", whole_day=True)
         return Dataset(
             verified_through=verified or ImpreciseDate(text="", first=0, last=10**9),
@@ -413,12 +453,12 @@ class _Reader:
             node,
             f"state {name!r}",
             ("name",),
-            (*(code for code in _FORMS if code != "iso3"), "since_cow", "since_gw", "sources", "other_names"),
+            (*_CODES, "since_cow", "since_gw", "sources", "other_names"),
         )
-        if not self.code(name, node, "iso3") or entries is None:
+        if entries is None:
             return None
         codes: dict[str, Any] = {}  # text, or a number for the schemes that count
-        for scheme in _FORMS:
+        for scheme in _CODES:
             text = self.text(entries.get(scheme), scheme)
             if text is not None and self.code(text, entries[scheme], scheme):
                 codes[scheme] = int(text) if scheme in _NUMBERS else text
@@ -480,7 +520,7 @@ class _Reader:
         states = self.entries(entries["events"], "events") if "events" in entries else None
         faults = len(self.problems)
         read = tuple(self.era(id_, inner) for id_, inner in (eras or {}).items())
-        if len(self.problems) > faults:
+        if len(self.problems) > faults or ("eras" in entries and not entries["eras"].is_whole):
             self.unread.add((name, "eras"))
         events: list[Event] = []
         for code in sorted(states or {}):
@@ -489,7 +529,7 @@ class _Reader:
                 event = self.event(code, member, entries["events"].keys[code])
                 if event is not None:
                     events.append(event)
-            if len(self.problems) > faults:
+            if len(self.problems) > faults or not (states or {})[code].is_whole:
                 self.unread.add((name, code))
         return History(
             id=name,
@@ -543,9 +583,7 @@ class _Reader:
             sources=self.texts(entries.get("sources"), "sources"),
             known=self.date(entries.get("known"), "known", whole_day=True),
             note=self.text(entries.get("note"), "note"),
-            disputes=tuple(
-                dispute for dispute in (self.dispute(inner) for inner in disputes) if dispute is not None
-            ),
+            disputes=tuple(self.dispute(inner) for inner in disputes),
             where=self.where(
                 node,
                 state=Node(value=state, line=place[0], column=place[1]),
@@ -555,11 +593,9 @@ class _Reader:
             ),
         )
 
-    def dispute(self, node: Node) -> Dispute | None:
+    def dispute(self, node: Node) -> Dispute:
         """One dispute."""
-        entries = self.fields(node, "a dispute", ("says", "sources", "answer"), ("against", "date"))
-        if entries is None:
-            return None
+        entries = self.fields(node, "a dispute", ("says", "sources", "answer"), ("against", "date")) or {}
         return Dispute(
             says=_present(self.text(entries.get("says"), "says")),
             sources=self.texts(entries.get("sources"), "sources"),
@@ -580,10 +616,12 @@ def _entry(node: Node, name: str) -> Node | None:
 
 
 def _nested(steps: Node | None) -> dict[str, Node | None]:
-    """The steps of a record, and the lists of sources inside them, by their paths."""
-    inner = steps.value if steps is not None and isinstance(steps.value, dict) else {}
-    sources = {f"steps.{name}.sources": _entry(node, "sources") for name, node in inner.items()}
-    return {"steps": steps, **sources}
+    """The steps of a record, their dates and the lists of sources inside them, by their paths."""
+    places: dict[str, Node | None] = {"steps": steps}
+    for name, node in steps.value.items() if steps is not None and isinstance(steps.value, dict) else ():
+        places[f"steps.{name}"] = _entry(node, "date") or node
+        places[f"steps.{name}.sources"] = _entry(node, "sources")
+    return places
 
 
 def _events(text: str) -> Iterator[yaml.Event]:
@@ -616,9 +654,14 @@ def _kind(node: Node) -> str:
     return "list" if isinstance(node.value, list) else "mapping"
 
 
-def _code_point(character: str | int) -> str:
+def _character(found: str | int) -> str:
+    """The character that a parser refused: PyYAML gives it, libyaml its number."""
+    return chr(found) if isinstance(found, int) else found
+
+
+def _code_point(character: str) -> str:
     """A character that cannot be shown."""
-    return f"U+{character if isinstance(character, int) else ord(character):04X}"
+    return f"U+{ord(character):04X}"
 
 
 def write(dataset: Dataset) -> str:

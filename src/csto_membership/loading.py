@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve
 
-from csto_membership._rules import nearest, problems_of
+from csto_membership._rules import nearest, problems_of, problems_of_records
 from csto_membership.errors import DatasetError
 from csto_membership.organization import Organization, compiled
 
@@ -73,7 +73,7 @@ def check(dataset: Dataset) -> None:
     Raises:
         DatasetError: They break a rule; all their faults.
     """
-    problems = tuple(problems_of(dataset))
+    problems = (*problems_of_records(dataset), *problems_of(dataset))
     if problems:
         raise DatasetError(problems)
 
