@@ -53,7 +53,7 @@ def large_dataset(organizations: int, states: int, changes: int) -> Dataset:
     return Dataset(
         verified_through=exact(date.fromordinal(FIRST + 7 * changes + 365)),
         states=tuple(
-            State(iso3=code(number), name=f"State {number}", cow=number + 1) for number in range(states)
+            State(iso3=code(number), english=f"State {number}", cow=number + 1) for number in range(states)
         ),
         sources=(_SOURCE,),
         histories=tuple(large_history(f"ORG{number:04}", states, changes) for number in range(organizations)),

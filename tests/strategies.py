@@ -96,7 +96,7 @@ def datasets(draw: st.DrawFn, *, states: int = 2, most: int = 5, widest: int = 4
     )
     return Dataset(
         verified_through=exact(date.fromordinal(LAST_DAY)),
-        states=tuple(State(iso3=code, name=f"The {code} Republic") for code in codes),
+        states=tuple(State(iso3=code, english=f"The {code} Republic") for code in codes),
         sources=(SOURCE,),
         histories=(History(id="INV", name="Invented", eras=eras, events=tuple(events)),),
     )
@@ -141,7 +141,7 @@ def illegal(draw: st.DrawFn) -> tuple[Dataset, int]:
     last = Event(state="AAA", act=act, effect=written(LAST_DAY, LAST_DAY), sources=(SOURCE.id,), steps=())
     dataset = Dataset(
         verified_through=exact(date.fromordinal(LAST_DAY)),
-        states=(State(iso3="AAA", name="The AAA Republic"),),
+        states=(State(iso3="AAA", english="The AAA Republic"),),
         sources=(SOURCE,),
         histories=(History(id="INV", name="Invented", events=(*events, last)),),
     )

@@ -17,12 +17,13 @@ PACKAGE = Path(csto_membership.__file__).parent
 ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "errors": (set(), set()),
     "_dates": ({"errors"}, {"attrs", "pendulum"}),
-    "_model": ({"_dates", "errors"}, {"attrs"}),
-    "_rules": ({"_model", "_dates", "errors"}, set()),
+    "_world": (set(), set()),
+    "_model": ({"_world", "_dates", "errors"}, {"attrs"}),
+    "_rules": ({"_segments", "_model", "_dates", "errors"}, set()),
     "_yaml": ({"_rules", "_model", "_dates", "errors"}, {"attrs", "yaml"}),
     "_segments": ({"_model", "_dates", "errors"}, {"attrs"}),
     "_answers": ({"_segments", "_rules", "_model", "_dates", "errors"}, {"attrs", "pendulum"}),
-    "_names": ({"_answers", "_rules", "_model", "errors"}, {"attrs"}),
+    "_names": ({"_answers", "_rules", "_model", "_world", "errors"}, {"attrs"}),
     "organization": (
         {"_answers", "_names", "_segments", "_rules", "_model", "_dates", "errors"},
         {"attrs", "pendulum"},
@@ -108,10 +109,10 @@ def test_nothing_is_imported_before_it_is_used(statement: str, absent: str) -> N
 def test_the_public_names() -> None:
     """The public face is this list, sorted, and each name is there."""
     assert csto_membership.__all__ == [
-        "Act", "Answer", "BeyondHorizonError", "Change", "Dataset", "DatasetError", "DayError", "Difference",
+        "Act", "Answer", "BeyondHorizonError", "Capacity", "Change", "Dataset", "DatasetError", "DayError", "Difference",
         "Dispute", "Era", "EraError", "Event", "Explanation", "History", "ImpreciseDate", "Instrument",
-        "MembershipError", "Organization", "Period", "Reading", "ReadingError", "Roster", "Source",
-        "SourceKind", "Spell", "State", "StateError", "Status", "Step", "StepName", "UncertainError",
+        "MembershipError", "Office", "OfficeError", "Organization", "Period", "Reading", "ReadingError", "Roster", "Source",
+        "SourceKind", "Spell", "State", "StateError", "Status", "Step", "StepName", "Term", "UncertainError",
         "build", "check", "csto", "csto_pa", "exact", "imprecise", "load",
     ]  # fmt: skip
     assert all(hasattr(csto_membership, name) for name in csto_membership.__all__)

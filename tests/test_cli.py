@@ -99,7 +99,7 @@ def test_check_prints_every_fault(tmp_path: Path, capsys: pytest.CaptureFixture[
     file = tmp_path / "faulty.yaml"
     text = FACTS.read_text(encoding="utf-8")
     file.write_text(
-        text.replace("effect: 2012-12-19", "effect: 2012-12-32").replace("act: freeze", "act: frieze"),
+        text.replace("effect: 2012-12-19", "effect: 2012-12-32", 1).replace("act: freeze", "act: frieze"),
         encoding="utf-8",
     )
 

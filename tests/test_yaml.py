@@ -91,7 +91,7 @@ def test_the_small_file_is_without_fault() -> None:
 
     assert dataset == Dataset(
         verified_through=exact("2026-01-18"),
-        states=(State(iso3="KAZ", name="Kazakhstan"),),
+        states=(State(iso3="KAZ", english="Kazakhstan"),),
         histories=(
             History(
                 id="ORG",
@@ -406,7 +406,7 @@ def test_names_in_any_script_are_read() -> None:
 
     dataset = read(changed(("name: Kazakhstan", f"name: {name}")).encode(), "facts.yaml")
 
-    assert dataset.states[0].name == name
+    assert dataset.states[0].english == name
 
 
 @pytest.mark.parametrize(
@@ -553,7 +553,7 @@ def test_every_value_is_text(text: str) -> None:
     """What a YAML loader would take for a truth value, a number, a time or nothing stays as it is written."""
     dataset = read(changed(("name: Kazakhstan", f"name: {text}")).encode(), "facts.yaml")
 
-    assert dataset.states[0].name == text
+    assert dataset.states[0].english == text
 
 
 def test_every_key_is_text() -> None:
@@ -1206,7 +1206,7 @@ def _full() -> Dataset:
         states=(
             State(
                 iso3="KAZ",
-                name="Kazakhstan",
+                english="Kazakhstan",
                 iso2="KZ",
                 iso_numeric="098",
                 cow=705,
@@ -1223,7 +1223,7 @@ def _full() -> Dataset:
                     "yes",
                 ),
             ),
-            State(iso3="UZB", name="Uzbekistan"),
+            State(iso3="UZB", english="Uzbekistan"),
         ),
         instruments=(
             Instrument(

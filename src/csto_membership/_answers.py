@@ -59,7 +59,7 @@ def code_of(state: State, scheme: str) -> str | int:
     """
     if scheme not in SCHEMES:
         raise StateError(f"no codes {scheme!r}{nearest(scheme, SCHEMES)} There are {', '.join(SCHEMES)}.")
-    code: str | int | None = getattr(state, scheme)
+    code: str | int | None = state.english if scheme == "name" else getattr(state, scheme)
     if code is None:
         raise StateError(f"{state} has no {scheme} code. Add it to the file, or ask for other codes.")
     return code
@@ -352,7 +352,7 @@ class Explanation:
         return {
             "organization": self.organization,
             "state": self.state.iso3,
-            "name": self.state.name,
+            "name": self.state.english,
             "when": self.when,
             "answer": self.answer.value,
             "headline": self.headline,

@@ -16,9 +16,8 @@ if TYPE_CHECKING:
 
     from csto_membership._model import State
 
-_TATWEEL = "\u0640"
-# Alef with hamza or madda is decomposed by NFKD already; alef wasla is not. Taa marbuta is often written haa.
-_FOLDED = str.maketrans({"\u0671": "\u0627", "\u0629": "\u0647", _TATWEEL: None})
+# Alef wasla, which NFKD leaves as it is, and taa marbuta, which is often written haa.
+_FOLDED = str.maketrans({"\u0671": "\u0627", "\u0629": "\u0647"})
 
 
 def normalize(text: str) -> str:
@@ -26,9 +25,12 @@ def normalize(text: str) -> str:
 
     Idempotent, and the same for all Unicode normal forms of a text.
     """
-    folded = unicodedata.normalize("NFKD", text.casefold()).casefold()
+    folded = unicodedata.normalize("NFKD", text).casefold()
     folded = unicodedata.normalize("NFKD", folded).translate(_FOLDED)
-    return "".join(character for character in folded if character.isalnum())
+    # Modifier letters are tatweel, which only stretches, and the Uzbek apostrophes, often written as plain ones.
+    return "".join(
+        character for character in folded if character.isalnum() and unicodedata.category(character) != "Lm"
+    )
 
 
 @frozen(eq=False)
@@ -54,7 +56,7 @@ class Names:
         """The state that a code or a name means.
 
         Args:
-            text: A state, a code (text or number) or a name.
+            text: A state, a code (text or number) or a name in any language that CLDR has for it here.
             codes: The only scheme to look in, such as ``"cow"`` or ``"name"``; ``None`` for all of them.
 
         Raises:
@@ -75,14 +77,16 @@ class Names:
             for scheme in ((codes,) if codes else SCHEMES)
             for state in self._index(scheme).get(wanted, ())
         ]
-        if len({state.iso3 for _, state in meant}) > 1:
-            readings = ", ".join(f"{scheme} {state}" for scheme, state in meant)
-            raise StateError(f"{iso3!r} is ambiguous: {readings}. Say which with codes=.")
-        if not meant:
+        meanings = {state.iso3: f"{scheme} {state}" for scheme, state in reversed(meant)}
+        if meant and codes is None:
+            meanings |= _elsewhere(wanted, meant[0][1])
+        if len(meanings) > 1:
             raise StateError(
-                f"no state {iso3!r} in {self.organization}{f' by {codes}' if codes else ''}. "
-                f"{self._suggestion(wanted)}"
+                f"{iso3!r} is ambiguous: {' or '.join(meanings.values())}. Say which with codes=."
             )
+        if not meant:
+            by = f" by {codes}" if codes else ""
+            raise StateError(f"no state {iso3!r} in {self.organization}{by}. {self._suggestion(wanted)}")
         return meant[0][1]
 
     def _index(self, scheme: str) -> dict[str, list[State]]:
@@ -109,8 +113,27 @@ class Names:
 
 def _words(state: State, scheme: str) -> Iterator[str]:
     """What a state is called in one scheme."""
+    if scheme == "name":
+        from csto_membership._world import NAMES
+
+        yield from (state.english, *state.other_names)
+        yield from (names[state.iso2] for names in NAMES.values() if state.iso2 in names)
+        return
     code = getattr(state, scheme)
     if code is not None:
         yield str(code)
-    if scheme == "name":
-        yield from state.other_names
+        if scheme == "iso_numeric":
+            yield str(int(code))  # a spreadsheet drops the zeros in front
+
+
+def _elsewhere(wanted: str, found: State) -> dict[str, str]:
+    """Another territory whose ISO code the text is: RS is Russia in FIPS 10-4 and Serbia in ISO 3166-1."""
+    from csto_membership._world import NAMES, NUMERIC
+
+    scheme, iso2 = "iso2", wanted.upper()
+    if wanted.isascii() and wanted.isdigit():
+        scheme, iso2 = "iso_numeric", NUMERIC.get(wanted.zfill(3), "")
+    name = NAMES["en"].get(iso2)
+    if name is None or iso2 == found.iso2:
+        return {}
+    return {iso2: f"{scheme} {name}"}

@@ -9,13 +9,14 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from csto_membership._model import TRANSITIONS, Status, StepName, public_from
+from csto_membership._model import BASES, TRANSITIONS, Status, StepName, public_from
+from csto_membership._segments import Reading, compile_segments
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from csto_membership._dates import ImpreciseDate
-    from csto_membership._model import Dataset, Era, Event, History, Instrument, State, Where
+    from csto_membership._model import Dataset, Era, Event, History, Instrument, State, Term, Where
 
 # Only these rest on an instrument that exists already; it may well be announced or decided on beforehand.
 _AFTER_SIGNATURE = frozenset(
@@ -64,6 +65,8 @@ def problems_of(
             yield from _eras(history, signed)
             for era in history.eras:
                 yield from _public_by(era, dataset.verified_through)
+        sound = not any(organization == history.id for organization, _ in unread)
+        yield from _offices(history, states if sound else {}, dataset.verified_through)
         for code, events in history.by_state().items():
             if (history.id, code) in unread:
                 continue
@@ -134,11 +137,13 @@ def _references(dataset: Dataset, named: Mapping[str, Collection[str]]) -> Itera
                     "Add it under instruments, or correct the identifier.",
                     str(record),
                 )
-        for code, events in history.by_state().items():
-            if code not in states:
+        named_states = [(code, events[0].where) for code, events in history.by_state().items()]
+        named_states += [(term.state, term.where) for office in history.offices for term in office.terms]
+        for code, where in named_states:
+            if code is not None and code not in states:
                 yield problem(
                     "CM013",
-                    events[0].where,
+                    where,
                     "state",
                     f"no state {code!r}{nearest(code, states)} Add it under states, or correct the code.",
                     history.id,
@@ -149,9 +154,10 @@ def _citations(dataset: Dataset) -> Iterator[tuple[object, Where | None, str, tu
     """Every list of sources: of which record, where, in which field, and what it cites."""
     for state in dataset.states:
         yield state, state.where, "sources", state.sources
-    records: list[Instrument | Era | Event] = list(dataset.instruments)
+    records: list[Instrument | Era | Event | Term] = list(dataset.instruments)
     for history in dataset.histories:
         records += (*history.eras, *history.events)
+        records += (term for office in history.offices for term in office.terms)
     for record in records:
         yield record, record.where, "sources", record.sources
         for step in record.steps:
@@ -200,7 +206,7 @@ def _eras(history: History, signed: dict[str, int]) -> Iterator[str]:
         previous = era
 
 
-def _public_by(record: Event | Era, verified_through: ImpreciseDate) -> Iterator[str]:
+def _public_by(record: Event | Era | Term, verified_through: ImpreciseDate) -> Iterator[str]:
     """A record that was not yet public on the last day verified."""
     if public_from(record) > verified_through.last:
         yield problem(
@@ -212,12 +218,53 @@ def _public_by(record: Event | Era, verified_through: ImpreciseDate) -> Iterator
         )
 
 
+def _offices(history: History, states: Mapping[str, State], verified_through: ImpreciseDate) -> Iterator[str]:
+    """Terms that hold no day, and terms of a state that was no member on any day of them.
+
+    Without *states* the membership is left unchecked: it could not be read.
+    """
+    by_state = history.by_state()
+    for office in history.offices:
+        for term in office.terms:
+            if term.effect is None or term.state is None:
+                continue  # it could not be read
+            yield from _public_by(term, verified_through)
+            place = f"{history.id} {office.id}"
+            if term.end is not None and term.end.last <= term.effect.first:
+                text = f"the term of {term} holds no day. An end is the first day after it."
+                yield problem("CM016", term.where, "end", text, place)
+                continue
+            events = by_state.get(term.state, ())
+            if term.state not in states or any(_order_and_acts(events, "")):
+                continue  # told already, or not known
+            if not _mask_during(term, history, states[term.state]) & BASES["nominal"].value:
+                acts = (
+                    f" (its acts begin on line {events[0].where.line})" if events and events[0].where else ""
+                )
+                yield problem(
+                    "CM024",
+                    term.where,
+                    "state",
+                    f"{term.state} was no member on any day of its term as {office.id}, {term}{acts}. "
+                    "Correct the state, the term or the acts.",
+                    place,
+                )
+
+
+def _mask_during(term: Term, history: History, state: State) -> int:
+    """Every status that the state may have had during a term."""
+    (timeline,) = compile_segments(history, (state,), Reading(), None).timelines
+    last = term.end.last if term.end is not None else max((term.effect.first, *timeline.days)) + 1
+    return timeline.mask_in(term.effect.first, last)
+
+
 def _order_and_acts(events: tuple[Event, ...], organization: str) -> Iterator[str]:
     """Events of one state out of order, and acts that are impossible from the status they meet."""
     status = Status.OUTSIDE
     since: Event | None = None
-    latest_start = events[0]
+    latest_start = next(iter(events), None)
     for event in events:
+        assert latest_start is not None  # noqa: S101 (there is an event)
         if event.effect.last < latest_start.effect.first:
             yield problem(
                 "CM016",

@@ -18,17 +18,20 @@ from attrs import fields
 from csto_membership._dates import ImpreciseDate, imprecise
 from csto_membership._model import (
     Act,
+    Capacity,
     Dataset,
     Dispute,
     Era,
     Event,
     History,
     Instrument,
+    Office,
     Source,
     SourceKind,
     State,
     Step,
     StepName,
+    Term,
     Where,
 )
 from csto_membership._rules import nearest, problems_of
@@ -464,7 +467,7 @@ class _Reader:
                 codes[scheme] = int(text) if scheme in _NUMBERS else text
         return State(
             iso3=name,
-            name=_present(self.text(entries.get("name"), "name")),
+            english=_present(self.text(entries.get("name"), "name")),
             since_cow=self.date(entries.get("since_cow"), "since_cow"),
             since_gw=self.date(entries.get("since_gw"), "since_gw"),
             sources=self.texts(entries.get("sources"), "sources"),
@@ -475,7 +478,7 @@ class _Reader:
 
     def instrument(self, name: str, node: Node) -> Instrument | None:
         """One instrument."""
-        entries = self.fields(node, f"instrument {name!r}", ("title", "sources"), ("steps", "note"))
+        entries = self.fields(node, f"instrument {name!r}", ("title", "sources"), ("steps", "body", "note"))
         if entries is None:
             return None
         return Instrument(
@@ -483,6 +486,7 @@ class _Reader:
             title=_present(self.text(entries.get("title"), "title")),
             sources=self.texts(entries.get("sources"), "sources"),
             steps=self.steps(entries.get("steps")),
+            body=self.text(entries.get("body"), "body"),
             note=self.text(entries.get("note"), "note"),
             where=self.where(node, sources=entries.get("sources"), **_nested(entries.get("steps"))),
         )
@@ -513,7 +517,9 @@ class _Reader:
 
     def history(self, name: str, node: Node) -> History | None:
         """One organization."""
-        entries = self.fields(node, f"organization {name!r}", ("name",), ("eras", "events", "note"))
+        entries = self.fields(
+            node, f"organization {name!r}", ("name",), ("eras", "events", "offices", "note")
+        )
         if entries is None:
             return None
         eras = self.entries(entries["eras"], "eras") if "eras" in entries else None
@@ -531,13 +537,54 @@ class _Reader:
                     events.append(event)
             if len(self.problems) > faults or not (states or {})[code].is_whole:
                 self.unread.add((name, code))
+        faults = len(self.problems)
+        offices = self.each(entries.get("offices"), "offices", self.office)
+        if len(self.problems) > faults or ("offices" in entries and not entries["offices"].is_whole):
+            self.unread.add((name, "offices"))
         return History(
             id=name,
             name=_present(self.text(entries.get("name"), "name")),
             eras=tuple(era for era in read if era is not None),
             events=tuple(events),
+            offices=offices,
             note=self.text(entries.get("note"), "note"),
             where=self.where(node),
+        )
+
+    def office(self, name: str, node: Node) -> Office | None:
+        """One office."""
+        entries = self.fields(node, f"office {name!r}", ("name", "terms"))
+        if entries is None:
+            return None
+        terms = (self.term(member) for member in self.members(entries.get("terms"), "terms"))
+        return Office(
+            id=name,
+            name=_present(self.text(entries.get("name"), "name")),
+            terms=tuple(term for term in terms if term is not None),
+        )
+
+    def term(self, node: Node) -> Term | None:
+        """One term of an office."""
+        entries = self.fields(
+            node,
+            "a term",
+            ("state", "effect", "sources"),
+            ("end", "person", "capacity", "steps", "known", "note"),
+        )
+        if entries is None:
+            return None
+        capacity = entries.get("capacity")
+        return Term(
+            state=_present(self.text(entries.get("state"), "state")),
+            effect=_present(self.date(entries.get("effect"), "effect")),
+            end=self.date(entries.get("end"), "end"),
+            person=self.text(entries.get("person"), "person"),
+            capacity=_present(self.word(capacity, "capacity", Capacity)) if capacity else Capacity.HOLDER,
+            steps=self.steps(entries.get("steps")),
+            sources=self.texts(entries.get("sources"), "sources"),
+            known=self.date(entries.get("known"), "known", whole_day=True),
+            note=self.text(entries.get("note"), "note"),
+            where=self.where(node, sources=entries.get("sources"), **_nested(entries.get("steps"))),
         )
 
     def era(self, name: str, node: Node) -> Era | None:
@@ -671,13 +718,18 @@ def write(dataset: Dataset) -> str:
     """
     histories = {}
     for history in dataset.histories:
-        entry = _plain(history, skip=("id", "eras", "events"))
+        entry = _plain(history, skip=("id", "eras", "events", "offices"))
         if history.eras:
             entry["eras"] = {era.id: _plain(era, skip=("id",)) for era in history.eras}
         if history.events:
             entry["events"] = {
                 code: [_plain(event, skip=("state",)) for event in events]
                 for code, events in history.by_state().items()
+            }
+        if history.offices:
+            entry["offices"] = {
+                office.id: {"name": office.name, "terms": [_plain(term, skip=()) for term in office.terms]}
+                for office in history.offices
             }
         histories[history.id] = entry
     content: dict[str, object] = {"verified_through": dataset.verified_through.text}
@@ -697,14 +749,15 @@ def _plain(record: object, skip: tuple[str, ...]) -> dict[str, Any]:  # text to 
     plain: dict[str, Any] = {}
     for attribute in fields(type(record)):  # type: ignore[arg-type] # every record is an attrs class
         value = getattr(record, attribute.name)
-        if attribute.name in ("where", *skip) or value is None or value == ():
+        if attribute.name in ("where", *skip) or value in (None, (), Capacity.HOLDER):
             continue
         if attribute.name == "steps":
             plain["steps"] = {str(step.name): _plain_step(step) for step in value}
         elif attribute.name == "disputes":
             plain["disputes"] = [_plain(dispute, skip=()) for dispute in value]
         else:
-            plain[attribute.name] = list(value) if isinstance(value, tuple) else str(value)
+            key = "name" if attribute.name == "english" else attribute.name
+            plain[key] = list(value) if isinstance(value, tuple) else str(value)
     return plain
 
 

@@ -85,8 +85,8 @@ def _organization(options: argparse.Namespace) -> Organization:
 def _members(options: argparse.Namespace) -> str:
     """A line for each member, and one for each state of which it is open."""
     roster = _organization(options).members_on(options.when)
-    lines = [f"{state.iso3} {state.name}" for state in roster]
-    lines += [f"{state.iso3} {state.name} (possibly)" for state in roster.possible]
+    lines = [f"{state.iso3} {state.english}" for state in roster]
+    lines += [f"{state.iso3} {state.english} (possibly)" for state in roster.possible]
     return "\n".join(lines) or "no members"
 
 

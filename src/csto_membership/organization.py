@@ -22,11 +22,12 @@ from csto_membership._dates import span, to_date, to_ordinal
 from csto_membership._model import BASES, TRANSITIONS, Act, Dataset, Status, StepName
 from csto_membership._names import Names
 from csto_membership._rules import nearest
-from csto_membership._segments import Reading, Segments, Timeline, compile_segments, windows
+from csto_membership._segments import Reading, Segments, Timeline, compile_segments, compile_terms, windows
 from csto_membership.errors import (
     BeyondHorizonError,
     DayError,
     EraError,
+    OfficeError,
     ReadingError,
     UncertainError,
 )
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     import pendulum
 
     from csto_membership._dates import Day, When
-    from csto_membership._model import Event, History, Instrument, Source, State
+    from csto_membership._model import Event, History, Instrument, Office, Source, State, Term
 
 _ROSTERS_KEPT = 1024  # a roster for each of the thousands of segments of a large organization fills memory
 
@@ -66,6 +67,7 @@ class Organization:
     _basis: int
     _segments: Segments
     _horizon: int
+    _limit: int | None  # the last day that may be a cut
     # The first days of the segments, and the day after the horizon: past it, no roster is ever kept.
     _cuts: tuple[int, ...]
     _readings: dict[Reading, Organization]
@@ -352,6 +354,61 @@ class Organization:
         """
         return self.periods_with((one, other))
 
+    def holder_of(self, office: str, when: When) -> Term:
+        """Who held an office on every day of *when*: a state, or a person of a state.
+
+        Acting holders and substitutes say so in ``.capacity``. No handover rule is assumed: where the sources
+        leave the day open, so does the answer.
+
+        Args:
+            office: The office's identifier: ``"chair"`` or ``"secretary-general"``.
+            when: A calendar day or a period.
+
+        Raises:
+            OfficeError: The organization has no such office, or no holder is recorded for that time.
+            UncertainError: It depends on the day, or the sources leave it open.
+            DayError: *when* is not a day or a period.
+            BeyondHorizonError: *when* reaches past the last day verified.
+
+        Examples:
+            >>> from csto_membership import csto
+            >>> str(csto.holder_of("chair", "2024-06-01"))
+            'KAZ [2024-01-01, 2025-01-01)'
+            >>> str(csto.holder_of("secretary-general", "2019-06-01"))
+            'Valery Semerikov (RUS), acting [2018-11-02, 2020-01-01)'
+        """
+        first, after = self._span(when)
+        found = self._office(office)
+        held = Status.MEMBER.value
+        terms = zip(found.terms, compile_terms(found, self.states[0], self.read_as, self._limit), strict=True)
+        masks = [(term, timeline.mask_in(first, after)) for term, timeline in terms]
+        possible = [(term, mask) for term, mask in masks if mask & held]
+        if not possible:
+            raise OfficeError(
+                f"no {office} of {self.history.id} is recorded for {_written(when)}. "
+                f"See holders_of({office!r}) for the terms that are."
+            )
+        if len(possible) > 1 or possible[0][1] != held:
+            named = " or ".join(str(term) for term, _ in possible)
+            raise UncertainError(
+                f"the {office} of {self.history.id} on {_written(when)} is open: {named}. "
+                "Ask about a narrower time, or read holders_of()."
+            )
+        return possible[0][0]
+
+    def holders_of(self, office: str) -> tuple[Term, ...]:
+        """All recorded terms of an office, in order.
+
+        Raises:
+            OfficeError: The organization has no such office.
+
+        Examples:
+            >>> from csto_membership import csto
+            >>> print(csto.holders_of("secretary-general")[0])
+            Nikolai Bordyuzha (RUS) [2003-04-28, 2017-01-01)
+        """
+        return self._office(office).terms
+
     # Why.
 
     def explain(self, state: object, when: When) -> Explanation:
@@ -575,6 +632,14 @@ class Organization:
             )
         return first, after
 
+    def _office(self, office: str) -> Office:
+        """An office by its identifier."""
+        offices = {one.id: one for one in self.history.offices}
+        if office not in offices:
+            known = f"Its offices are {', '.join(offices)}." if offices else "It has none in this file."
+            raise OfficeError(f"{self.history.id} has no office {office!r}{nearest(office, offices)} {known}")
+        return offices[office]
+
     def _day(self, day: Day) -> int:
         """One day of a question, not past the horizon."""
         to_ordinal(day)
@@ -764,6 +829,7 @@ def _organization(
         basis=basis,
         segments=segments,
         horizon=horizon,
+        limit=limit,
         cuts=segments.cuts if reading.extrapolate else (*segments.cuts, horizon + 1),
         readings=readings,
     )
