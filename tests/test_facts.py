@@ -180,7 +180,9 @@ def test_every_source_is_cited_and_every_act_has_one() -> None:
     cited = {source.id for one in (csto, csto_pa) for source in one.sources()}
     cited |= {name for state in dataset.states for name in state.sources}
     cited |= {name for instrument in dataset.instruments for name in instrument.sources}
-    cited |= {name for history in dataset.histories for era in history.eras for name in era.sources}
+    for history in dataset.histories:
+        cited |= {name for era in history.eras for name in era.sources}
+        cited |= {name for office in history.offices for term in office.terms for name in term.sources}
 
     assert cited >= {source.id for source in dataset.sources}
     assert all(event.sources for one in (csto, csto_pa) for event in one.events())

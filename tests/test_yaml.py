@@ -672,7 +672,7 @@ def test_an_imprecise_date_keeps_its_width(written: str, first: str, last: str) 
             (
                 (
                     "4:5: organization 'ORG' has no field 'title'. "
-                    "Its fields are name, eras, events, note. [CM007]"
+                    "Its fields are name, eras, events, offices, note. [CM007]"
                 ),
             ),
             id="organization",
@@ -712,7 +712,7 @@ def test_an_imprecise_date_keeps_its_width(written: str, first: str, last: str) 
             (
                 (
                     "23:41: instrument 'pact' has no field 'signature'. "
-                    "Its fields are title, sources, steps, note. [CM007]"
+                    "Its fields are title, sources, steps, body, note. [CM007]"
                 ),
             ),
             id="instrument",

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 
     from csto_membership._model import State
 
-# Alef wasla, which NFKD leaves as it is, and taa marbuta, which is often written haa.
-_FOLDED = str.maketrans({"\u0671": "\u0627", "\u0629": "\u0647"})
+# Alef wasla, which NFKD leaves as it is; taa marbuta, which is often written haa; the dotless i of Azerbaijani,
+# whose capital is that of the other i.
+_FOLDED = str.maketrans({"\u0671": "\u0627", "\u0629": "\u0647", "\u0131": "i"})
 
 
 def normalize(text: str) -> str:
@@ -77,8 +78,10 @@ class Names:
             for scheme in ((codes,) if codes else SCHEMES)
             for state in self._index(scheme).get(wanted, ())
         ]
-        meanings = {state.iso3: f"{scheme} {state}" for scheme, state in reversed(meant)}
-        if meant and codes is None:
+        meanings: dict[str, str] = {}
+        for scheme, state in meant:
+            meanings.setdefault(state.iso3, f"{scheme} {state}")
+        if meant and codes is None and not {"iso2", "iso_numeric"} & {scheme for scheme, _ in meant}:
             meanings |= _elsewhere(wanted, meant[0][1])
         if len(meanings) > 1:
             raise StateError(
