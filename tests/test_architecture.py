@@ -109,11 +109,11 @@ def test_nothing_is_imported_before_it_is_used(statement: str, absent: str) -> N
 def test_the_public_names() -> None:
     """The public face is this list, sorted, and each name is there."""
     assert csto_membership.__all__ == [
-        "Act", "Answer", "BeyondHorizonError", "Capacity", "Change", "Dataset", "DatasetError", "DayError", "Difference",
-        "Dispute", "Era", "EraError", "Event", "Explanation", "History", "ImpreciseDate", "Instrument",
-        "MembershipError", "Office", "OfficeError", "Organization", "Period", "Reading", "ReadingError", "Roster", "Source",
-        "SourceKind", "Spell", "State", "StateError", "Status", "Step", "StepName", "Term", "UncertainError",
-        "build", "check", "csto", "csto_pa", "exact", "imprecise", "load",
+        "Act", "Answer", "BeyondHorizonError", "Capacity", "Change", "Dataset", "DatasetError", "DayError",
+        "Difference", "Dispute", "Era", "EraError", "Event", "Explanation", "History", "ImpreciseDate", "Instrument",
+        "MembershipError", "Office", "OfficeError", "Organization", "Period", "Reading", "ReadingError", "Roster",
+        "Source", "SourceKind", "Spell", "State", "StateError", "Status", "Step", "StepName", "Term",
+        "UncertainError", "build", "check", "csto", "csto_pa", "exact", "imprecise", "load",
     ]  # fmt: skip
     assert all(hasattr(csto_membership, name) for name in csto_membership.__all__)
     with pytest.raises(AttributeError, match="module 'csto_membership' has no attribute 'cstoo'"):

@@ -10,6 +10,7 @@ import yaml
 
 from csto_membership import (
     Act,
+    Capacity,
     Dataset,
     DatasetError,
     Dispute,
@@ -17,11 +18,13 @@ from csto_membership import (
     Event,
     History,
     Instrument,
+    Office,
     Source,
     SourceKind,
     State,
     Step,
     StepName,
+    Term,
     exact,
     imprecise,
 )
@@ -1234,6 +1237,7 @@ def _full() -> Dataset:
                     Step(name=StepName.SIGNATURE, date=exact("1992-05-15")),
                     Step(name=StepName.DEPOSIT, date=imprecise("1993"), sources=("law",), note="By hand."),
                 ),
+                body="A council",
                 note="Of five years.",
             ),
         ),
@@ -1241,6 +1245,25 @@ def _full() -> Dataset:
             History(
                 id="ORG",
                 name="An organization",
+                offices=(
+                    Office(
+                        id="chair",
+                        name="Chair",
+                        terms=(
+                            Term(
+                                state="KAZ",
+                                effect=exact("1995-01-01"),
+                                end=imprecise("[1995-06..1996]"),
+                                person="A person",
+                                capacity=Capacity.ACTING,
+                                steps=(Step(name=StepName.DECISION, date=imprecise("1994")),),
+                                sources=("law",),
+                                known=exact("1994-12-31"),
+                                note="By turns.",
+                            ),
+                        ),
+                    ),
+                ),
                 eras=(
                     Era(
                         id="Z",
@@ -1351,6 +1374,7 @@ def test_the_full_dataset_is_full() -> None:
     full = _full()
     event = full.histories[0].events[0]
     records: list[object] = [full, full.sources[0], full.states[0], full.instruments[0], full.histories[0]]
+    records += [full.histories[0].offices[0], full.histories[0].offices[0].terms[0]]
     records += [full.histories[0].eras[0], event, event.disputes[0], full.instruments[0].steps[1]]
 
     for record in records:
