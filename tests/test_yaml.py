@@ -510,7 +510,7 @@ def test_a_name_stands_once(text: str, expected: tuple[str, ...]) -> None:
     [
         pytest.param(
             text,
-            "1:1: the file is empty. Write verified_through, states and organizations. [CM008]",
+            "1:1: the file is empty. Write its fields. [CM008]",
             id=repr(text),
         )
         for text in ("", "\n\n", "# nothing but a comment\n")
