@@ -31,6 +31,16 @@ FACTS = Path(__file__).parent.parent / "data" / "membership.yaml"
         (["status", "AZE", "1999"], "AZE MEMBER or FORMER member: unknown\n"),
         (["status", "ARM", "2025-01-01", "--basis", "active"], "ARM FROZEN member: no\n"),
         (["status", "SRB", "2014", "--organization", "CSTO-PA"], "SRB OBSERVER member: no\n"),
+        (["claim", "--states", "RUS,KAZ,KGZ,TJK,UZB,BLR,ARM"], "[2006-08-16, 2012-12-19)\n"),
+        (
+            ["members", "2003-06-30", "--lang", "ar"],
+            "ARM أرمينيا\nBLR بيلاروس\nKAZ كازاخستان\nKGZ قيرغيزستان\nRUS روسيا\nTJK طاجيكستان\n",
+        ),
+        (["claim", "--states", "روسيا,Georgia"], "never\n"),
+        (
+            ["claim", "--states", "UZB, BLR", "--partial"],
+            "[1994-04-20, 1999-04-21)\n[2006-08-16, 2012-12-19)\n",
+        ),
         (["status", "UZB", "2012-06-30", "--known-on", "2012-07-01"], "UZB MEMBER member: yes\n"),
     ],
 )
@@ -85,6 +95,14 @@ def test_explain_prints_text_or_markdown(capsys: pytest.CaptureFixture[str]) -> 
 
     assert text.startswith("UZB (Uzbekistan) was not a member of CSTO on 2003-06-30.\nStatus: FORMER")
     assert markdown.startswith("**UZB (Uzbekistan) was not a member of CSTO on 2003-06-30.**\n\n*Status*\n")
+
+
+def test_claim_on_a_day_prints_the_finding(capsys: pytest.CaptureFixture[str]) -> None:
+    """Was this list right on that day, and when was it?"""
+    assert main(["claim", "--states", "RUS,KAZ,KGZ,TJK,UZB,BLR,ARM", "--on", "2003-06-30"]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("CONTRADICTED\nCompared:\n- ARM: agrees; MEMBER [1994-04-20, 2024-02-22)\n")
+    assert "- UZB: extra; FORMER [1999-04-21, 2006-08-16)\nIt was so: [2006-08-16, 2012-12-19)\n" in out
 
 
 def test_check_tells_what_a_sound_file_holds(capsys: pytest.CaptureFixture[str]) -> None:

@@ -199,6 +199,30 @@ def test_a_term_with_one_day_of_membership_is_read(term: str) -> None:
     assert len(build(dataset).holders_of("chair")) == 1
 
 
+@pytest.mark.parametrize(
+    ("offices", "expected"),
+    [
+        (
+            "offices: {chair: Chair}",
+            "facts.yaml:12:22: office 'chair' is to be a mapping, with a name and a colon on each line. [CM009]",
+        ),
+        (
+            "offices: {chair: {name: Chair, terms: [AAA]}}",
+            "facts.yaml:12:44: a term is to be a mapping, with a name and a colon on each line. [CM009]",
+        ),
+    ],
+)
+def test_an_office_and_a_term_are_mappings(offices: str, expected: str) -> None:
+    """What is no mapping where a record belongs is a fault at its place."""
+    head, _, tail = SMALL.format(term="").partition("    offices:")
+    text = f"{head}    {offices}\nsources:{tail.partition('sources:')[2]}"
+
+    with pytest.raises(DatasetError) as caught:
+        read(text.encode(), "facts.yaml")
+
+    assert caught.value.problems == (expected,)
+
+
 def test_offices_of_impossible_acts_are_left_unchecked() -> None:
     """Where the acts of the state are at fault, that alone is told."""
     text = SMALL.format(term="{state: AAA, effect: 2005-01-01, sources: [s]}").replace("join", "freeze")

@@ -576,3 +576,37 @@ sources: {s: {title: T, publisher: P, kind: press}}
     )
     assert organization.state(112, codes="cow").iso3 == "AAA"
     assert organization.state("112", codes="iso_numeric").iso3 == "BBB"
+
+
+@pytest.mark.parametrize(
+    ("when", "lang", "headline", "heading"),
+    [
+        ("2003-06-30", "ru", "UZB (Узбекистан): не член CSTO на 2003-06-30.", "Статус"),
+        ("2003-06-30", "ar", "UZB (أوزبكستان): دولة غير عضو في CSTO بتاريخ 2003-06-30.", "الوضع"),
+        ("2010", "ar", "UZB (أوزبكستان): دولة عضو في CSTO طوال المدة 2010.", "الوضع"),
+        (
+            "2012",
+            "ru",
+            "UZB (Узбекистан): членство в CSTO в срок 2012 зависит от дня или неизвестно.",
+            "Статус",
+        ),
+    ],
+)
+def test_an_explanation_can_be_printed_in_russian_and_arabic(
+    when: str, lang: str, headline: str, heading: str
+) -> None:
+    """The sentence, the headings and the state's name are in that language, in text and in Markdown."""
+    explanation = csto.explain("UZB", when, lang=lang)
+
+    assert explanation.headline == headline
+    assert str(explanation).splitlines()[0] == headline
+    assert f"\n{heading}:" in str(explanation)
+    assert f"*{heading}*" in explanation.to_markdown()
+    assert explanation.to_dict()["name"] == csto.state("UZB").name(lang)
+
+
+def test_a_language_without_sentences_is_refused() -> None:
+    """Names there are in eleven languages, sentences in three."""
+    with pytest.raises(ReadingError) as caught:
+        csto.explain("UZB", "2003", lang="hy")
+    assert str(caught.value) == "no sentences in 'hy'. There are sentences in en, ru, ar."

@@ -29,6 +29,7 @@ from csto_membership import (
 )
 from csto_membership._rules import nearest
 from csto_membership._yaml import read
+from csto_membership.claims import read_claims
 
 ROOT = Path(__file__).parent.parent
 RULES_PAGE = ROOT / "docs" / "rules.md"
@@ -777,7 +778,7 @@ def test_every_rule_has_one_section() -> None:
     raised = sorted(set(re.findall(r'"(CM[0-9]{3})"', source)))
 
     assert SECTION.findall(RULES_PAGE.read_text(encoding="utf-8")) == raised
-    assert raised == [f"CM{number:03}" for number in range(1, 25)]
+    assert raised == [f"CM{number:03}" for number in range(1, 26)]
 
 
 @pytest.mark.parametrize("rule", [f"CM{number:03}" for number in (*range(1, 23), 24)])
@@ -803,6 +804,16 @@ def test_the_example_of_records_breaks_their_rule() -> None:
 
     with pytest.raises(DatasetError) as caught:
         check(evolve(dataset, states=dataset.states * 2))
+
+    assert str(caught.value) == message.rstrip("\n")
+
+
+def test_the_example_of_claims_breaks_its_rule() -> None:
+    """CM025's file of claims gets the message shown."""
+    (_, example), (_, message) = FENCE.findall(_sections()["CM025"])
+
+    with pytest.raises(DatasetError) as caught:
+        read_claims(example.encode(), "claims.yaml")
 
     assert str(caught.value) == message.rstrip("\n")
 

@@ -38,6 +38,7 @@ from csto_membership._model import (
 from csto_membership._segments import Reading
 from csto_membership.errors import (
     BeyondHorizonError,
+    ClaimError,
     DatasetError,
     DayError,
     EraError,
@@ -47,10 +48,12 @@ from csto_membership.errors import (
     StateError,
     UncertainError,
 )
-from csto_membership.loading import build, check, load, shipped
+from csto_membership.loading import build, check, load, press_claims, shipped
 from csto_membership.organization import Organization
 
 if TYPE_CHECKING:
+    from csto_membership.claims import Claim, ClaimKind, Finding, PressClaim, Verdict
+
     csto: Organization
     csto_pa: Organization
 
@@ -60,6 +63,9 @@ __all__ = [
     "BeyondHorizonError",
     "Capacity",
     "Change",
+    "Claim",
+    "ClaimError",
+    "ClaimKind",
     "Dataset",
     "DatasetError",
     "DayError",
@@ -69,6 +75,7 @@ __all__ = [
     "EraError",
     "Event",
     "Explanation",
+    "Finding",
     "History",
     "ImpreciseDate",
     "Instrument",
@@ -77,6 +84,7 @@ __all__ = [
     "OfficeError",
     "Organization",
     "Period",
+    "PressClaim",
     "Reading",
     "ReadingError",
     "Roster",
@@ -90,6 +98,7 @@ __all__ = [
     "StepName",
     "Term",
     "UncertainError",
+    "Verdict",
     "build",
     "check",
     "csto",
@@ -97,13 +106,20 @@ __all__ = [
     "exact",
     "imprecise",
     "load",
+    "press_claims",
 ]
 
 _SHIPPED = {"csto": "CSTO", "csto_pa": "CSTO-PA"}
+_CLAIMS = ("Claim", "ClaimKind", "Finding", "PressClaim", "Verdict")
 
 
-def __getattr__(name: str) -> Organization:
-    """The shipped organizations, which load on first use."""
+def __getattr__(name: str) -> object:
+    """What is loaded on first use: the shipped organizations, and the room of claims."""
     if name in _SHIPPED:
         return shipped(_SHIPPED[name])
+    if name in _CLAIMS:
+        import csto_membership.claims as room
+
+        found: object = getattr(room, name)
+        return found
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

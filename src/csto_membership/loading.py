@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from os import PathLike
 
     from csto_membership._model import Dataset
+    from csto_membership.claims import PressClaim
 
 
 def load(path: str | PathLike[str], organization: str | None = None) -> Organization:
@@ -94,6 +95,21 @@ def _chosen(dataset: Dataset, name: str | None, place: str) -> Organization:
 def _unknown(place: str, name: str, names: list[str]) -> str:
     """The fault of asking for an organization that is not there."""
     return f"{place}: no organization {name!r}{nearest(name, names)} It holds {', '.join(names)}."
+
+
+def press_claims(path: str | PathLike[str] | None = None) -> tuple[PressClaim, ...]:
+    """The claims of a file, with the verdicts expected; by default those that travel with the library.
+
+    Raises:
+        DatasetError: The file has faults; all of them.
+        OSError: The file cannot be read.
+    """
+    from csto_membership.claims import read_claims
+
+    if path is None:
+        return read_claims(shipped_file("press-claims.yaml"), "press-claims.yaml")
+    with open(path, "rb") as file:
+        return read_claims(file.read(), str(path))
 
 
 _loading = Lock()

@@ -21,6 +21,7 @@ from csto_membership._answers import (
 from csto_membership._dates import span, to_date, to_ordinal
 from csto_membership._model import BASES, TRANSITIONS, Act, Dataset, Status, StepName
 from csto_membership._names import Names
+from csto_membership._phrases import phrase
 from csto_membership._rules import nearest
 from csto_membership._segments import Reading, Segments, Timeline, compile_segments, compile_terms, windows
 from csto_membership.errors import (
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 
     from csto_membership._dates import Day, When
     from csto_membership._model import Event, History, Instrument, Office, Source, State, Term
+    from csto_membership.claims import Claim, Finding
 
 _ROSTERS_KEPT = 1024  # a roster for each of the thousands of segments of a large organization fills memory
 
@@ -411,10 +413,17 @@ class Organization:
 
     # Why.
 
-    def explain(self, state: object, when: When) -> Explanation:
+    def explain(self, state: object, when: When, *, lang: str = "en") -> Explanation:
         """Whether a state was a member, and everything that supports the answer.
 
+        Args:
+            state: Any code or name it is known by.
+            when: A calendar day or a period.
+            lang: The language of the sentence, of the headings and of the state's name: ``en``, ``ru`` or ``ar``.
+                Notes, disputes and titles stay as the facts file has them.
+
         Raises:
+            ReadingError: There are no sentences in that language.
             StateError: The organization has no such state.
             DayError: *when* is not a day or a period.
             BeyondHorizonError: *when* reaches past the last day verified.
@@ -426,7 +435,10 @@ class Organization:
             'UZB (Uzbekistan) was not a member of CSTO on 2003-06-30.'
             >>> str(explanation.before), str(explanation.after)
             ('UZB lapse 1999-04-21', 'UZB join 2006-08-16')
+            >>> csto.explain("UZB", "2003-06-30", lang="ru").headline
+            'UZB (Узбекистан): не член CSTO на 2003-06-30.'
         """
+        phrase(lang, "yes")  # refuse an unknown language before any work
         timeline = self._timeline(state)
         first, after = self._span(when)
         runs = timeline.runs_in(first, after)
@@ -463,7 +475,29 @@ class Organization:
             ),
             reading=self.read_as,
             verified_through=self.dataset.verified_through.text,
+            lang=lang,
         )
+
+    def check(self, claim: Claim) -> Finding:
+        """Whether what a source says is right, with what would make it so.
+
+        A claim about a month or a year is judged by three-valued logic, not rounded.
+
+        Raises:
+            ClaimError: The claim lacks what its kind needs.
+            StateError: The claim names a state that the organization does not have.
+            BeyondHorizonError: The claim speaks of days past the last day verified.
+
+        Examples:
+            >>> from csto_membership import Claim, ClaimKind, csto
+            >>> seven = ("RUS", "KAZ", "KGZ", "TJK", "UZB", "BLR", "ARM")
+            >>> finding = csto.check(Claim(kind=ClaimKind.FOUNDING, states=seven))
+            >>> finding.verdict, str(finding.periods[0])
+            (<Verdict.CONTRADICTED: 'contradicted'>, '[2006-08-16, 2012-12-19)')
+        """
+        from csto_membership.claims import judge
+
+        return judge(self, claim)
 
     def events(self, state: object = None) -> tuple[Event, ...]:
         """The acts, by state and then time, as far as the reading's ``known_on`` keeps them.
