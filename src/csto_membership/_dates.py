@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
 from attrs import field, frozen
@@ -97,6 +98,12 @@ def imprecise(text: str) -> ImpreciseDate:
         >>> str(april.earliest), str(april.latest)
         ('1999-04-01', '1999-04-30')
     """
+    return _imprecise(text)
+
+
+@lru_cache(maxsize=1024)  # a file repeats its dates
+def _imprecise(text: str) -> ImpreciseDate:
+    """What *text* says of a date."""
     match = _EDTF.fullmatch(text)
     if match is None:
         raise DayError(

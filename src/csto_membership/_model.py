@@ -10,7 +10,7 @@ from attrs import field, frozen
 from csto_membership.errors import StateError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from csto_membership._dates import ImpreciseDate
 
@@ -162,17 +162,17 @@ class Where:
         file: The file's name.
         line: Line of the record, from 1.
         column: Column of the record, from 1.
-        fields: Line and column of each field, by its path such as ``effect`` or ``sources.0``.
+        find: Finds line and column of a field by its path, such as ``effect`` or ``sources.0``.
     """
 
     file: str
     line: int
     column: int
-    fields: Mapping[str, tuple[int, int]]
+    find: Callable[[str], tuple[int, int] | None]
 
     def at(self, path: str = "") -> str:
         """``file:line:column`` of a field, or of the record where the field is not written."""
-        line, column = self.fields.get(path, (self.line, self.column))
+        line, column = self.find(path) or (self.line, self.column)
         return f"{self.file}:{line}:{column}"
 
 

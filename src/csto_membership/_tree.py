@@ -9,7 +9,6 @@ from __future__ import annotations
 import enum
 import re
 import unicodedata
-from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 
 import yaml
@@ -30,14 +29,32 @@ _BREAKS = re.compile("[\x85\u2028\u2029\ufeff]")
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
+_NO_KEYS: dict[str, tuple[int, int]] = {}  # shared, and never written to
+
+
 class Node(NamedTuple):
     """A piece of the file with its place: text, a list of nodes, or a mapping from text to nodes."""
 
     value: str | list[Node] | dict[str, Node]
     line: int
     column: int
-    keys: Mapping[str, tuple[int, int]] = MappingProxyType({})
+    keys: Mapping[str, tuple[int, int]] = _NO_KEYS
     is_whole: bool = True  # nothing in it was refused
+
+    def find(self, path: str) -> tuple[int, int] | None:
+        """Line and column of what stands inside under a path such as ``steps.signature`` or ``sources.0``."""
+        node = self
+        for part in path.split("."):
+            inner = node.value
+            if isinstance(inner, dict) and part in inner:
+                node = inner[part]
+            elif isinstance(inner, list) and part.isdigit() and int(part) < len(inner):
+                node = inner[int(part)]
+            else:
+                return None
+        if isinstance(node.value, dict) and "date" in node.value:  # a step in its long form
+            node = node.value["date"]
+        return node.line, node.column
 
 
 _Word = TypeVar("_Word", bound=enum.StrEnum)
@@ -133,46 +150,51 @@ class Walker:
             self.fault("CM008", (1, 1), "the file is empty. Write its fields.")
         return root
 
-    def _node(self, event: yaml.NodeEvent, events: Iterator[yaml.Event], depth: int) -> Node | None:
+    def _node(self, event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Node | None:
         """The node that *event* begins, read to its end, and whether all of it could be read."""
+        line, column = _at(event)
+        if (
+            type(event) is yaml.ScalarEvent
+            and event.style is None
+            and event.anchor is None
+            and event.tag is None
+            and event.value
+        ):
+            # By far the most are plain text; what follows is the same for them, only slower.
+            return Node(event.value, line, column)
         faults = len(self.problems)
         node = self._walked(event, events, depth)
-        return node._replace(is_whole=len(self.problems) == faults) if node else None
+        if node is None or len(self.problems) == faults:
+            return node
+        return node._replace(is_whole=False)
 
-    def _walked(self, event: yaml.NodeEvent, events: Iterator[yaml.Event], depth: int) -> Node | None:
-        """The node that *event* begins, read to its end."""
-        line, column = _at(event)
+    def _walked(self, event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Node | None:
+        """A node that may be anything."""
+        place = _at(event)
         if isinstance(event, yaml.AliasEvent):
-            self.fault("CM003", (line, column), f"alias *{event.anchor}. Write the value out.")
+            self.fault("CM003", place, f"alias *{event.anchor}. Write the value out.")
             return None
-        if event.anchor is not None:
-            self.fault(
-                "CM003", (line, column), f"anchor &{event.anchor}. Write the value where it is needed."
-            )
-        tag = getattr(event, "tag", None)
+        anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
+        if anchor is not None:
+            self.fault("CM003", place, f"anchor &{anchor}. Write the value where it is needed.")
         if tag is not None:
-            self.fault(
-                "CM003",
-                (line, column),
-                f"tag {tag.replace(_YAML_TAG, '!!')}. Everything here is text: write it without a tag.",
-            )
+            short = tag.replace(_YAML_TAG, "!!")
+            self.fault("CM003", place, f"tag {short}. Everything here is text: write it without a tag.")
         if depth > _DEEPEST:
-            self.fault(
-                "CM003", (line, column), f"deeper than {_DEEPEST} levels. Nothing here nests that deep."
-            )
+            self.fault("CM003", place, f"deeper than {_DEEPEST} levels. Nothing here nests that deep.")
             _skip(event, events)
             return None
         if isinstance(event, yaml.SequenceStartEvent):
-            return self._sequence((line, column), events, depth)
+            return self._sequence(place, events, depth)
         if isinstance(event, yaml.MappingStartEvent):
-            return self._mapping((line, column), events, depth)
-        text = cast("yaml.ScalarEvent", event).value
-        if cast("yaml.ScalarEvent", event).style == '"':
-            self._escapes(text, (line, column))
-        if not text.strip():
-            self.fault("CM005", (line, column), "an empty value. Write the value, or leave the field out.")
+            return self._mapping(place, events, depth)
+        scalar = cast("yaml.ScalarEvent", event)
+        if scalar.style == '"':
+            self._escapes(scalar.value, place)
+        if not scalar.value.strip():
+            self.fault("CM005", place, "an empty value. Write the value, or leave the field out.")
             return None
-        return Node(value=text.rstrip("\n"), line=line, column=column)
+        return Node(scalar.value.rstrip("\n"), *place)
 
     def _escapes(self, text: str, place: tuple[int, int]) -> None:
         """What an escape in double quotes may not bring in either."""
@@ -188,7 +210,7 @@ class Walker:
         members: list[Node] = []
         faults = len(self.problems)
         while not isinstance(event := next(events), yaml.SequenceEndEvent):
-            member = self._node(cast("yaml.NodeEvent", event), events, depth + 1)
+            member = self._node(event, events, depth + 1)
             if member is not None:
                 members.append(member)
         if not members and len(self.problems) == faults:
@@ -202,8 +224,8 @@ class Walker:
         keys: dict[str, tuple[int, int]] = {}
         faults = len(self.problems)
         while not isinstance(event := next(events), yaml.MappingEndEvent):
-            key = self._node(cast("yaml.NodeEvent", event), events, depth + 1)
-            node = self._node(cast("yaml.NodeEvent", next(events)), events, depth + 1)
+            key = self._node(event, events, depth + 1)
+            node = self._node(next(events), events, depth + 1)
             if key is None:
                 continue
             if not isinstance(key.value, str):
@@ -310,24 +332,9 @@ class Walker:
         )
         return None
 
-    def where(self, node: Node, **nested: Node | None) -> Where:
-        """The places of a record and of its fields, and of the members of its lists and mappings."""
-        places: dict[str, tuple[int, int]] = {}
-        for path, inner in {"": node, **nested}.items():
-            if inner is None:
-                continue
-            if path:
-                places[path] = (inner.line, inner.column)
-            members = inner.value
-            if isinstance(members, dict):
-                named = [(name, member) for name, member in members.items()]
-            elif isinstance(members, list):
-                named = [(str(index), member) for index, member in enumerate(members)]
-            else:
-                continue
-            for name, member in named:
-                places[f"{path}.{name}" if path else name] = (member.line, member.column)
-        return Where(file=self.file, line=node.line, column=node.column, fields=places)
+    def where(self, node: Node) -> Where:
+        """The place of a record; those of its fields are found when they are needed, for an error."""
+        return Where(file=self.file, line=node.line, column=node.column, find=node.find)
 
     def each(
         self, node: Node | None, what: str, read: Callable[[str, Node], _Record | None]
@@ -343,11 +350,6 @@ class Walker:
 def present(value: _Record | None) -> _Record:
     """A required value; where it is None a fault was noted, and the record dies with its file."""
     return cast("_Record", value)
-
-
-def entry(node: Node, name: str) -> Node | None:
-    """A field of a node, if it has that field."""
-    return node.value.get(name) if isinstance(node.value, dict) else None
 
 
 def by_place(line: str) -> tuple[int, int]:

@@ -26,7 +26,7 @@ from csto_membership._model import (
     Term,
 )
 from csto_membership._rules import problems_of
-from csto_membership._tree import Node, Walker, by_place, emit, entry, present
+from csto_membership._tree import Node, Walker, by_place, emit, present
 from csto_membership.errors import DatasetError
 
 _FORMS = {
@@ -144,7 +144,7 @@ class _Reader(Walker):
             since_gw=self.date(entries.get("since_gw"), "since_gw"),
             sources=self.texts(entries.get("sources"), "sources"),
             other_names=self.texts(entries.get("other_names"), "other_names"),
-            where=self.where(node, sources=entries.get("sources")),
+            where=self.where(node),
             **codes,
         )
 
@@ -160,7 +160,7 @@ class _Reader(Walker):
             steps=self.steps(entries.get("steps")),
             body=self.text(entries.get("body"), "body"),
             note=self.text(entries.get("note"), "note"),
-            where=self.where(node, sources=entries.get("sources"), **_nested(entries.get("steps"))),
+            where=self.where(node),
         )
 
     def steps(self, node: Node | None) -> tuple[Step, ...]:
@@ -256,7 +256,7 @@ class _Reader(Walker):
             sources=self.texts(entries.get("sources"), "sources"),
             known=self.date(entries.get("known"), "known", whole_day=True),
             note=self.text(entries.get("note"), "note"),
-            where=self.where(node, sources=entries.get("sources"), **_nested(entries.get("steps"))),
+            where=self.where(node),
         )
 
     def era(self, name: str, node: Node) -> Era | None:
@@ -274,7 +274,7 @@ class _Reader(Walker):
             instrument=self.text(entries.get("instrument"), "instrument"),
             sources=self.texts(entries.get("sources"), "sources"),
             known=self.date(entries.get("known"), "known", whole_day=True),
-            where=self.where(node, sources=entries.get("sources"), **_nested(entries.get("steps"))),
+            where=self.where(node),
         )
 
     def event(self, state: str, node: Node, place: tuple[int, int]) -> Event | None:
@@ -288,11 +288,6 @@ class _Reader(Walker):
         if entries is None:
             return None
         disputes = self.members(entries.get("disputes"), "disputes")
-        places = {
-            f"disputes.{index}.{name}": entry(inner, name)
-            for index, inner in enumerate(disputes)
-            for name in ("sources", "against")
-        }
         return Event(
             state=state,
             act=present(self.word(entries.get("act"), "act", Act)),
@@ -303,13 +298,8 @@ class _Reader(Walker):
             known=self.date(entries.get("known"), "known", whole_day=True),
             note=self.text(entries.get("note"), "note"),
             disputes=tuple(self.dispute(inner) for inner in disputes),
-            where=self.where(
-                node,
-                state=Node(value=state, line=place[0], column=place[1]),
-                sources=entries.get("sources"),
-                **places,
-                **_nested(entries.get("steps")),
-            ),
+            # The code stands above the event; that is where a fault of the state is.
+            where=self.where(node._replace(value={**entries, "state": Node(state, *place)})),
         )
 
     def dispute(self, node: Node) -> Dispute:
@@ -322,15 +312,6 @@ class _Reader(Walker):
             against=self.texts(entries.get("against"), "against"),
             date=self.date(entries.get("date"), "date"),
         )
-
-
-def _nested(steps: Node | None) -> dict[str, Node | None]:
-    """The steps of a record, their dates and the lists of sources inside them, by their paths."""
-    places: dict[str, Node | None] = {"steps": steps}
-    for name, node in steps.value.items() if steps is not None and isinstance(steps.value, dict) else ():
-        places[f"steps.{name}"] = entry(node, "date") or node
-        places[f"steps.{name}.sources"] = entry(node, "sources")
-    return places
 
 
 def write(dataset: Dataset) -> str:
