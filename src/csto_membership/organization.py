@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from attrs import evolve, field, frozen
 
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
     from csto_membership._dates import Day, When
     from csto_membership._model import Event, History, Instrument, Source, State
+
+FrameT = TypeVar("FrameT")
 
 _ROSTERS_KEPT = 1024  # a roster for each of the thousands of segments of a large organization fills memory
 
@@ -442,6 +444,69 @@ class Organization:
         used = {era.instrument for era in self.history.eras}
         used |= {event.instrument for event in self.events()}
         return tuple(instrument for instrument in self.dataset.instruments if instrument.id in used)
+
+    # For tables.
+
+    def annotate(  # noqa: PLR0913 (each names one choice of the caller)
+        self,
+        frame: FrameT,
+        *,
+        state: str = "iso3",
+        on: str = "date",
+        codes: str | None = "iso3",
+        into: str = "member",
+        status: str | None = None,
+        rule: str | None = None,
+        unknown: str = "null",
+    ) -> FrameT:
+        """The table with a column that says of every row whether its state was a member on its day.
+
+        The same kind of table comes back: pandas, Polars (eager or lazy), PyArrow, DuckDB, Dask or
+        PySpark, with the same rows, in the same order where the engine has one, under the same index.
+        The new column is boolean and may be null: for a state that is null or unknown to the
+        organization, a day that is null or unreadable, a day past the horizon, and wherever the sources
+        leave it open. Null never means no.
+
+        Tables in memory are read at once. Lazy and distributed ones get an expression without a join
+        and without Python functions, to be planned by their engine; past 100 changes of status, two
+        joins with small tables. As an expression can only compare, text in a lazy table must be
+        spelled as the file spells it: as written, in capitals, small letters or title case, with or
+        without accents; elsewhere any spelling that :meth:`state` resolves will do.
+
+        Args:
+            frame: The table; it is not changed.
+            state: The column of states: text, categories or whole numbers.
+            on: The column of days: dates, datetimes without a zone, or text ``YYYY-MM-DD``. With
+                *rule*, the column of years.
+            codes: How states are written: ``"iso3"``, ``"iso2"``, ``"cow"``, ``"gw"``, ``"fips"``,
+                ``"name"``, ...; ``None`` for any way in which :meth:`state` knows them.
+            into: The name of the new column.
+            status: The name of a further column with the status as text; several where it is open.
+            rule: How the days of a year make one answer: ``"any"`` of them, ``"all"``, the one at its
+                ``"start"`` or ``"end"``, or ``"midyear"``, 1 July.
+            unknown: ``"null"``, or ``"raise"`` for states and days that cannot be read. For a lazy
+                table that reads the column first.
+
+        Raises:
+            ColumnError: There is no such column, or a new one is there already.
+            FrameError: The table is of no supported library, or a column of a type that cannot be read.
+            StateError: There are no such codes, or with ``unknown="raise"`` a value means nothing.
+            ReadingError: There is no such rule.
+            MissingExtraError: What tables need is not installed.
+        """
+        from csto_membership import frames
+
+        return frames.annotate(
+            self,
+            frame,
+            state=state,
+            on=on,
+            codes=codes,
+            into=into,
+            status=status,
+            rule=rule,
+            unknown=unknown,
+        )
 
     # What it is.
 

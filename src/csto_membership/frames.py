@@ -1,0 +1,208 @@
+"""Membership for whole tables, in the caller's own dataframe library."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from csto_membership._answers import SCHEMES
+from csto_membership._rules import nearest
+from csto_membership.errors import ColumnError, FrameError, MissingExtraError, StateError
+
+try:
+    import narwhals.stable.v2 as nw
+    import numpy as np
+
+    from csto_membership import _plans
+    from csto_membership._columns import ArrowTable, PandasTable, PolarsTable, is_day
+    from csto_membership._grids import asked, chunks, gather, grid
+except ModuleNotFoundError as missing:
+    if (missing.name or "").partition(".")[0] not in {"narwhals", "numpy"}:
+        raise
+    raise MissingExtraError(
+        f"tables need {missing.name}, which is not installed. Run: pip install 'csto-membership[frames]'"
+    ) from None
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from csto_membership._columns import Table
+    from csto_membership._grids import Coded, Question
+    from csto_membership.organization import Organization
+
+FrameT = TypeVar("FrameT")
+
+_LISTED = 10  # unknown values that an error names
+_TABLES: dict[nw.Implementation, Callable[..., Table]] = {
+    nw.Implementation.PANDAS: PandasTable,
+    nw.Implementation.POLARS: PolarsTable,
+    nw.Implementation.PYARROW: ArrowTable,
+}
+_SUPPORTED = "pandas, Polars (eager and lazy), PyArrow, DuckDB, Dask and PySpark"
+
+
+def annotate(  # noqa: PLR0913 (each names one choice of the caller)
+    organization: Organization,
+    frame: FrameT,
+    *,
+    state: str = "iso3",
+    on: str = "date",
+    codes: str | None = "iso3",
+    into: str = "member",
+    status: str | None = None,
+    rule: str | None = None,
+    unknown: str = "null",
+) -> FrameT:
+    """The frame with a column that says of every row whether its state was a member on its day.
+
+    See :meth:`csto_membership.Organization.annotate`.
+    """
+    native = frame.to_native() if isinstance(frame, nw.DataFrame | nw.LazyFrame) else frame
+    wrapped: nw.DataFrame[Any] | nw.LazyFrame[Any] = _wrapped(native)
+    columns = _columns_of(wrapped)
+    for column in (state, on):
+        _present(column, columns)
+    questions = _questions(into, status, rule, columns)
+    if codes is not None and codes not in SCHEMES:
+        raise StateError(f"no codes {codes!r}{nearest(codes, SCHEMES)} There are {', '.join(SCHEMES)}.")
+    if unknown not in {"null", "raise"}:
+        raise FrameError(f"unknown {unknown!r} is no choice. Say unknown='null' or unknown='raise'.")
+    find = _plans.row_of(organization, codes)
+    result: Any  # the caller's kind of frame
+    if wrapped.implementation is nw.Implementation.DASK:
+        if unknown == "raise":
+            _distinct(wrapped, organization, state, on, rule, find)
+        # Its partitions are pandas frames: each goes the eager way.
+        arguments = {"state": state, "on": on, "codes": codes, "into": into, "status": status, "rule": rule}
+        result = native.map_partitions(_partition, organization, arguments)  # type: ignore[attr-defined] # a Dask frame
+    elif isinstance(wrapped, nw.DataFrame) and wrapped.implementation in _TABLES:
+        table = _TABLES[wrapped.implementation](native=native)
+        result = _gathered(table, organization, state, on, questions, find, unknown)
+    else:
+        seen = _distinct(wrapped, organization, state, on, rule, find) if unknown == "raise" else None
+        lazy = wrapped.lazy()
+        planned = _plans.annotated(lazy, organization, state, on, codes, questions, seen)
+        result = (planned.collect() if isinstance(wrapped, nw.DataFrame) else planned).to_native()
+    return nw.from_native(result) if native is not frame else result  # type: ignore[no-any-return] # the kind given
+
+
+def _partition(native: FrameT, organization: Organization, arguments: dict[str, Any]) -> FrameT:
+    """One partition of a Dask frame, annotated."""
+    return annotate(organization, native, **arguments)
+
+
+def _gathered(  # noqa: PLR0913, PLR0917 (what one call of annotate is made of)
+    table: Table,
+    organization: Organization,
+    state: str,
+    on: str,
+    questions: dict[str, Question],
+    find: Callable[[object], int],
+    unknown: str,
+) -> object:
+    """A table in memory with the answers, each gathered from its grid."""
+    if unknown == "raise":
+        _refuse_unknown(state, "state", _counted(table.states(state), table.count), lambda value: find(value) > 0)
+    answers = {}
+    for name, question in questions.items():
+        states = table.states(state)
+        places = table.years(on) if question.freq == "year" else table.days(on)
+        if unknown == "raise" and places.written is not None:
+            _refuse_unknown(on, "day", _counted(places.written, table.count), is_day)
+        cells = gather(grid(organization, question), table.count, states, places, find)
+        answers[name] = (cells, question.what)
+    return table.with_columns(state, answers)
+
+
+def _wrapped(native: object) -> nw.DataFrame[Any] | nw.LazyFrame[Any]:
+    """The frame behind one interface, whatever its library."""
+    try:
+        return nw.from_native(native)  # type: ignore[call-overload, no-any-return] # asked, not known
+    except TypeError:
+        kind = f"{type(native).__module__.partition('.')[0]}.{type(native).__name__}"
+        raise FrameError(f"expected a table, got {kind}. Supported are {_SUPPORTED}.") from None
+
+
+def _columns_of(frame: nw.DataFrame[Any] | nw.LazyFrame[Any]) -> list[str]:
+    """The names of the columns, as text."""
+    return [str(name) for name in frame.collect_schema().names()]
+
+
+def _present(column: str, columns: Sequence[str]) -> None:
+    """Refuse a column that is not there."""
+    if column not in columns:
+        raise ColumnError(
+            f"no column {column!r}{nearest(column, columns)} The columns are {', '.join(columns)}."
+        )
+
+
+def _questions(
+    into: str, status: str | None, rule: str | None, columns: Sequence[str]
+) -> dict[str, Question]:
+    """What is asked, by the name of the new column."""
+    for argument, name in (("into", into), ("status", status)):
+        if name is not None and name in columns:
+            raise ColumnError(f"there is a column {name!r} already. Name another one with {argument}=.")
+    if status == into:
+        raise ColumnError(f"into and status are both {into!r}. Name two columns.")
+    freq, named = ("day", "any") if rule is None else ("year", rule)
+    questions = {into: asked(freq, named, "member")}
+    if status is not None:
+        questions[status] = asked(freq, named, "status")
+    return questions
+
+
+def _counted(coded: Coded, count: int) -> dict[object, int]:
+    """How often every value occurs; null does not count."""
+    totals: dict[object, int] = {}
+    for start, stop in chunks(count):
+        codes = coded.codes(start, stop)
+        for code, times in enumerate(np.bincount(codes[codes >= 0].astype(np.int64)).tolist()):
+            if times:
+                totals[coded.values[code]] = totals.get(coded.values[code], 0) + times
+    return totals
+
+
+def _refuse_unknown(
+    column: str, what: str, counts: dict[object, int], is_known: Callable[[object], bool]
+) -> None:
+    """Refuse values that mean nothing: the ten most frequent, each with its count."""
+    strange = [(value, times) for value, times in counts.items() if value is not None and not is_known(value)]
+    if not strange:
+        return
+    strange.sort(key=lambda pair: (-pair[1], str(pair[0])))
+    listed = ", ".join(f"{value!r} ({times})" for value, times in strange[:_LISTED])
+    more = f" and {len(strange) - _LISTED} more" if len(strange) > _LISTED else ""
+    raise StateError(
+        f"column {column!r} holds {len(strange)} values that are no {what}: {listed}{more}. "
+        "Correct them, say which codes= they are, or let them be null with unknown='null'."
+    )
+
+
+def _distinct(  # noqa: PLR0913, PLR0917 (what one call of annotate is made of)
+    frame: nw.DataFrame[Any] | nw.LazyFrame[Any],
+    organization: Organization,
+    state: str,
+    on: str,
+    rule: str | None,
+    find: Callable[[object], int],
+) -> dict[object, int]:
+    """The row of every value in the column of states of a lazy frame, which is read for it.
+
+    Raises:
+        StateError: One of them is no state, or a text is no day.
+    """
+    counts = _lazy_counts(frame.lazy(), state)
+    _refuse_unknown(state, "state", counts, lambda value: find(value) > 0)
+    if rule is None and isinstance(frame.collect_schema()[on], nw.String):
+        _refuse_unknown(on, "day", _lazy_counts(frame.lazy(), on), is_day)
+    return {value: find(value) for value in counts if value is not None}
+
+
+def _lazy_counts(frame: nw.LazyFrame[Any], column: str) -> dict[object, int]:
+    """How often every value of a column occurs."""
+    values = nw.col(column)
+    if isinstance(frame.collect_schema()[column], nw.Categorical | nw.Enum):
+        values = values.cast(nw.String)
+    name = "value" if column != "value" else "values"
+    counted = frame.select(values.alias(name)).group_by(name).agg(nw.len().alias("times")).collect()
+    return dict(zip(counted[name].to_list(), counted["times"].to_list(), strict=True))
