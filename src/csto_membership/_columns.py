@@ -6,16 +6,19 @@ conversion than for the answer. Everything is read in pieces, so that no copy of
 
 from __future__ import annotations
 
+import importlib
+import importlib.util
 import re
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
 import narwhals.stable.v2 as nw
 import numpy as np
-from attrs import field, frozen, mutable
+from attrs import frozen
 
+from csto_membership._codes import Vocabulary, Words, encode_numbers, short_words, whole_numbers
 from csto_membership._dates import to_ordinal
-from csto_membership._grids import CHUNK, NULL, STATUSES, YES
+from csto_membership._grids import NULL, STATUSES, YES
 from csto_membership.errors import DayError, FrameError
 
 if TYPE_CHECKING:
@@ -23,49 +26,17 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from csto_membership._codes import Encoded
     from csto_membership._grids import Coded, Ints, Places
 
     Bytes = NDArray[np.uint8]
-    # A batch's codes, -1 for null, and what they stand for.
-    Encoded = tuple[Ints, list[object]]
 
 EPOCH = date(1970, 1, 1).toordinal()
-BATCH = 16 * CHUNK  # rows whose values are told apart at once
 _TICKS = {"s": 86_400, "ms": 86_400_000, "us": 86_400_000_000, "ns": 86_400_000_000_000}
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NO_DAY = np.iinfo(np.int32).min
 _NAT = np.iinfo(np.int64).min
-_MANY = 2**20  # integers that lie closer together are told apart without sorting them
-
-
-@mutable(kw_only=True, eq=False)
-class Vocabulary:
-    """A column whose values are told apart batch by batch; codes stay the same throughout."""
-
-    count: int
-    encode: Callable[[int, int], Encoded]
-    values: list[object] = field(factory=list)
-    _known: dict[object, int] = field(factory=dict)
-    _batch: tuple[int, Ints] = (-1, np.empty(0, dtype=np.int32))
-
-    def codes(self, start: int, stop: int) -> Ints:
-        """The codes of some rows of one batch."""
-        begins = start - start % BATCH
-        if self._batch[0] != begins:
-            self._batch = begins, self._read(begins)
-        return self._batch[1][start - begins : stop - begins]
-
-    def _read(self, begins: int) -> Ints:
-        """The codes of one batch."""
-        codes, values = self.encode(begins, min(begins + BATCH, self.count))
-        renamed = np.empty(len(values) + 1, dtype=np.int32)
-        renamed[-1] = -1  # null, by wrapping round
-        for index, value in enumerate(values):
-            if value not in self._known:
-                self._known[value] = len(self.values)
-                self.values.append(value)
-            renamed[index] = self._known[value]
-        return renamed.take(codes, mode="wrap")
+_FEW = 4_096  # categories that are cheaper to read one by one than to find those that occur
 
 
 @frozen(kw_only=True, eq=False)
@@ -137,45 +108,6 @@ class Table(Protocol):
         """The table with answers written into new columns, of a kind that suits the column *beside*."""
 
 
-# NumPy, which all of them use for numbers.
-
-
-def _narrow(numbers: Ints) -> Ints:
-    """Integers that have room for every place on an axis."""
-    return numbers if numbers.dtype in (np.int32, np.int64) else numbers.astype(np.int64)
-
-
-def _whole(numbers: Ints, nulls: NDArray[np.bool_] | None) -> tuple[Ints, NDArray[np.bool_] | None]:
-    """Numbers as integers; a fraction, like NaN, is null."""
-    if numbers.dtype.kind != "f":
-        return _narrow(numbers), nulls
-    with np.errstate(invalid="ignore"):
-        broken = ~(np.floor(numbers) == numbers) | np.isinf(numbers)
-    whole = np.where(broken, 0, numbers).astype(np.int64)
-    return whole, broken if nulls is None else broken | nulls
-
-
-def _encode_numbers(numbers: Ints, nulls: NDArray[np.bool_] | None) -> Encoded:
-    """Integer codes of states told apart."""
-    whole, nulls = _whole(numbers, nulls)
-    present = whole if nulls is None else whole[~nulls]
-    if not len(present):
-        return np.full(len(whole), -1), []
-    low, high = int(present.min()), int(present.max())
-    if high - low < _MANY:
-        place = np.clip(whole, low, high) - low
-        seen = np.zeros(high - low + 1, dtype=bool)
-        seen[place if nulls is None else place[~nulls]] = True
-        codes = (np.cumsum(seen) - 1).take(place)
-        values = (np.flatnonzero(seen) + low).tolist()
-    else:
-        distinct, codes = np.unique(whole, return_inverse=True)
-        values = distinct.tolist()
-    if nulls is not None:
-        codes[nulls] = -1
-    return codes, values
-
-
 def _refuse(column: str, dtype: object, wanted: str) -> FrameError:
     """The error for a column of the wrong type."""
     return FrameError(f"column {column!r} is {dtype}. {wanted}")
@@ -241,12 +173,10 @@ def arrow_states(column: str, array: Any) -> Coded:  # noqa: ANN401
     if pa.types.is_integer(kind) or pa.types.is_floating(kind):
         return Vocabulary(
             count=len(array),
-            encode=lambda start, stop: _encode_numbers(*_arrow_numbers(array.slice(start, stop - start))),
+            encode=lambda start, stop: encode_numbers(*_arrow_numbers(array.slice(start, stop - start))),
         )
     if _is_text(kind) or pa.types.is_null(kind):
-        return Vocabulary(
-            count=len(array), encode=lambda start, stop: _encode_arrow(array.slice(start, stop - start))
-        )
+        return _arrow_text(array)
     raise _refuse(column, kind, STATES_WANTED)
 
 
@@ -256,10 +186,23 @@ def _is_text(kind: Any) -> bool:  # noqa: ANN401
     return bool(types.is_string(kind) or types.is_large_string(kind) or types.is_string_view(kind))
 
 
-def _encode_arrow(array: Any) -> Encoded:  # noqa: ANN401
-    """Arrow values told apart."""
-    coded = array.combine_chunks().dictionary_encode()
-    return _arrow_codes(coded.indices), coded.dictionary.to_pylist()
+def _arrow_text(array: Any) -> Coded:  # noqa: ANN401
+    """A chunked array of text."""
+    pa = _arrow()
+    compute = importlib.import_module("pyarrow.compute")
+    kind = array.type
+    if pa.types.is_null(kind) or pa.types.is_string_view(kind):
+        array = array.cast(pa.string())
+
+    def look_up(piece: Any, words: list[object]) -> Ints:  # noqa: ANN401
+        return _arrow_codes(compute.index_in(piece, pa.array(words, piece.type)))
+
+    return Words(
+        count=len(array),
+        piece=lambda start, stop: array.slice(start, stop - start).combine_chunks(),
+        look_up=look_up,
+        distinct=lambda piece: piece.unique().drop_null().to_pylist(),
+    )
 
 
 def _arrow_indices(array: Any) -> Ints:  # noqa: ANN401
@@ -313,7 +256,7 @@ def arrow_years(column: str, array: Any) -> Places:  # noqa: ANN401
     pa = _arrow()
     if not (pa.types.is_integer(array.type) or pa.types.is_floating(array.type)):
         raise _refuse(column, array.type, YEARS_WANTED)
-    return Numbers(numbers=lambda start, stop: _whole(*_arrow_numbers(array.slice(start, stop - start))))
+    return Numbers(numbers=lambda start, stop: whole_numbers(*_arrow_numbers(array.slice(start, stop - start))))
 
 
 def arrow_answers(cells: Bytes, what: str) -> Any:  # noqa: ANN401
@@ -357,7 +300,7 @@ class PandasTable:
         if dtype.kind in "iuf":
             return Vocabulary(
                 count=len(series),
-                encode=lambda start, stop: _encode_numbers(*_pandas_numbers(series, start, stop)),
+                encode=lambda start, stop: encode_numbers(*_pandas_numbers(series, start, stop)),
             )
         if dtype.kind == "O":
             return _pandas_objects(series)
@@ -393,7 +336,7 @@ class PandasTable:
             return arrow_years(column, _chunked(series))
         if series.dtype.kind not in "iuf":
             raise _refuse(column, series.dtype, YEARS_WANTED)
-        return Numbers(numbers=lambda start, stop: _whole(*_pandas_numbers(series, start, stop)))
+        return Numbers(numbers=lambda start, stop: whole_numbers(*_pandas_numbers(series, start, stop)))
 
     def with_columns(self, beside: str, answers: dict[str, tuple[Bytes, str]]) -> Any:  # noqa: ANN401
         """A frame that shares its other columns with the one given."""
@@ -479,7 +422,7 @@ class PolarsTable:
         if dtype.is_integer() or dtype.is_float():
             return Vocabulary(
                 count=len(series),
-                encode=lambda start, stop: _encode_numbers(*_polars_numbers(series, start, stop)),
+                encode=lambda start, stop: encode_numbers(*_polars_numbers(series, start, stop)),
             )
         if dtype in (pl.String, pl.Null):
             return _polars_text(series)
@@ -510,7 +453,7 @@ class PolarsTable:
         series = self.native.get_column(column)
         if not (series.dtype.is_integer() or series.dtype.is_float()):
             raise _refuse(column, series.dtype, YEARS_WANTED)
-        return Numbers(numbers=lambda start, stop: _whole(*_polars_numbers(series, start, stop)))
+        return Numbers(numbers=lambda start, stop: whole_numbers(*_polars_numbers(series, start, stop)))
 
     def with_columns(self, beside: str, answers: dict[str, tuple[Bytes, str]]) -> Any:  # noqa: ANN401, ARG002 (every column is of one kind)
         """A frame that shares its other columns with the one given."""
@@ -542,12 +485,18 @@ def _polars_numbers(series: Any, start: int, stop: int) -> tuple[Ints, NDArray[n
 def _polars_categories(series: Any) -> Coded:  # noqa: ANN401
     """A column of categories: their physical numbers, and the words of those that occur."""
     pl = _polars()
-    occurring = series.unique().drop_nulls()
-    numbers = occurring.to_physical()
-    values: list[object] = [None] * (int(numbers.max()) + 1 if len(numbers) else 0)
-    for number, word in zip(numbers.to_list(), occurring.cast(pl.String).to_list(), strict=True):
-        values[number] = word
     physical = series.to_physical()
+    highest = physical.max()
+    count = 0 if highest is None else int(highest) + 1
+    categories = getattr(series.dtype, "categories", None)  # Polars before 1.32 keeps them elsewhere
+    if categories is not None and count <= _FEW:
+        values: list[object] = [categories[number] for number in range(count)]
+    else:
+        values = [None] * count
+        occurring = series.unique().drop_nulls()
+        words = occurring.cast(pl.String).to_list()
+        for number, word in zip(occurring.to_physical().to_list(), words, strict=True):
+            values[number] = word
 
     def codes(start: int, stop: int) -> Ints:
         piece = physical.slice(start, stop - start)
@@ -559,14 +508,53 @@ def _polars_categories(series: Any) -> Coded:  # noqa: ANN401
 
 
 def _polars_text(series: Any) -> Coded:  # noqa: ANN401
-    """A column of text told apart."""
+    """A column of text."""
     pl = _polars()
 
-    def encode(start: int, stop: int) -> Encoded:
-        piece = series.slice(start, stop - start).cast(pl.String)
-        values = piece.unique().drop_nulls()
-        places = pl.Series(range(len(values)), dtype=pl.Int32)
-        codes = piece.replace_strict(values, places, default=-1, return_dtype=pl.Int32)
-        return codes.to_numpy(), values.to_list()
+    has_views = importlib.util.find_spec("pyarrow") is not None and hasattr(pl, "CompatLevel")
+    shortest: dict[int, Any] = {}  # the table of short words, by how many words it was made of
 
-    return Vocabulary(count=len(series), encode=encode)
+    def look_up(piece: Any, words: list[object]) -> Ints:  # noqa: ANN401
+        if has_views:
+            if len(words) not in shortest:
+                shortest[len(words)] = short_words(words)
+            if shortest[len(words)] is not None:
+                return _with_nulls(shortest[len(words)].look_up(_polars_views(piece.text)), piece.text)
+        codes = pl.Series(range(len(words)), dtype=pl.Int32)
+        found = piece.text.replace_strict(
+            pl.Series(words, dtype=pl.String), codes, default=-1, return_dtype=pl.Int32
+        )
+        return found.fill_null(-1).to_numpy()  # type: ignore[no-any-return] # the module is not typed here
+
+    return Words(
+        count=len(series),
+        piece=lambda start, stop: _PolarsPiece(text=series.slice(start, stop - start).cast(pl.String)),
+        look_up=look_up,
+        distinct=lambda piece: piece.text.unique().drop_nulls().to_list(),
+    )
+
+
+@frozen(kw_only=True, eq=False)
+class _PolarsPiece:
+    """Some rows of a column of text."""
+
+    text: Any
+
+    @property
+    def null_count(self) -> int:
+        """How many are null."""
+        return int(self.text.null_count())
+
+
+def _polars_views(text: Any) -> NDArray[np.uint64]:  # noqa: ANN401
+    """The first eight bytes of every string view: its length and its first four bytes."""
+    array = text.to_arrow(compat_level=_polars().CompatLevel.newest())
+    views = np.frombuffer(array.buffers()[1], dtype=np.uint64)[::2]
+    return views[array.offset : array.offset + len(array)]
+
+
+def _with_nulls(codes: Ints, text: Any) -> Ints:  # noqa: ANN401
+    """Codes without those that stand for null."""
+    if text.null_count():
+        codes[text.is_null().to_numpy()] = -1
+    return codes
