@@ -56,31 +56,29 @@ def annotate(  # noqa: PLR0913 (each names one choice of the caller)
 
     See :meth:`csto_membership.Organization.annotate`.
     """
-    native = frame.to_native() if isinstance(frame, nw.DataFrame | nw.LazyFrame) else frame
-    wrapped: nw.DataFrame[Any] | nw.LazyFrame[Any] = _wrapped(native)
-    columns = _columns_of(wrapped)
-    for column in (state, on):
-        _present(column, columns)
-    questions = _questions(into, status, rule, columns)
     if codes is not None and codes not in SCHEMES:
         raise StateError(f"no codes {codes!r}{nearest(codes, SCHEMES)} There are {', '.join(SCHEMES)}.")
     if unknown not in {"null", "raise"}:
         raise FrameError(f"unknown {unknown!r} is no choice. Say unknown='null' or unknown='raise'.")
     find = _plans.row_of(organization, codes)
+    native = frame.to_native() if isinstance(frame, nw.DataFrame | nw.LazyFrame) else frame
     result: Any  # the caller's kind of frame
-    if wrapped.implementation is nw.Implementation.DASK:
+    if nw.dependencies.is_dask_dataframe(native):
+        _questions(into, status, rule, _checked(list(native.columns), state, on))
         if unknown == "raise":
-            _distinct(wrapped, organization, state, on, rule, find)
-        # Its partitions are pandas frames: each goes the eager way.
+            _refuse_unknown(state, "state", native[state].value_counts().compute().to_dict(), find)
+        # Its partitions are pandas frames: each goes the eager way, and its unknown days raise there.
         arguments = {"state": state, "on": on, "codes": codes, "into": into, "status": status, "rule": rule}
-        result = native.map_partitions(_partition, organization, arguments)  # type: ignore[attr-defined] # a Dask frame
-    elif isinstance(wrapped, nw.DataFrame) and wrapped.implementation in _TABLES:
+        return native.map_partitions(_partition, organization, arguments)  # type: ignore[no-any-return] # a Dask frame
+    wrapped = _wrapped(native)
+    columns = _checked(wrapped.collect_schema().names(), state, on)
+    questions = _questions(into, status, rule, columns)
+    if isinstance(wrapped, nw.DataFrame) and wrapped.implementation in _TABLES:
         table = _TABLES[wrapped.implementation](native=native)
         result = _gathered(table, organization, state, on, questions, find, unknown)
     else:
-        seen = _distinct(wrapped, organization, state, on, rule, find) if unknown == "raise" else None
-        lazy = wrapped.lazy()
-        planned = _plans.annotated(lazy, organization, state, on, codes, questions, seen)
+        seen = _distinct(wrapped, state, on, rule, find) if unknown == "raise" else None
+        planned = _plans.annotated(wrapped.lazy(), organization, state, on, codes, questions, seen)
         result = (planned.collect() if isinstance(wrapped, nw.DataFrame) else planned).to_native()
     return nw.from_native(result) if native is not frame else result  # type: ignore[no-any-return] # the kind given
 
@@ -101,7 +99,7 @@ def _gathered(  # noqa: PLR0913, PLR0917 (what one call of annotate is made of)
 ) -> object:
     """A table in memory with the answers, each gathered from its grid."""
     if unknown == "raise":
-        _refuse_unknown(state, "state", _counted(table.states(state), table.count), lambda value: find(value) > 0)
+        _refuse_unknown(state, "state", _counted(table.states(state), table.count), find)
     answers = {}
     for name, question in questions.items():
         states = table.states(state)
@@ -122,17 +120,13 @@ def _wrapped(native: object) -> nw.DataFrame[Any] | nw.LazyFrame[Any]:
         raise FrameError(f"expected a table, got {kind}. Supported are {_SUPPORTED}.") from None
 
 
-def _columns_of(frame: nw.DataFrame[Any] | nw.LazyFrame[Any]) -> list[str]:
-    """The names of the columns, as text."""
-    return [str(name) for name in frame.collect_schema().names()]
-
-
-def _present(column: str, columns: Sequence[str]) -> None:
-    """Refuse a column that is not there."""
-    if column not in columns:
-        raise ColumnError(
-            f"no column {column!r}{nearest(column, columns)} The columns are {', '.join(columns)}."
-        )
+def _checked(columns: list[str], *wanted: str) -> list[str]:
+    """The columns of a table, in which these must be."""
+    for column in wanted:
+        if column not in columns:
+            names = [str(name) for name in columns]
+            raise ColumnError(f"no column {column!r}{nearest(column, names)} The columns are {', '.join(names)}.")
+    return columns
 
 
 def _questions(
@@ -163,7 +157,7 @@ def _counted(coded: Coded, count: int) -> dict[object, int]:
 
 
 def _refuse_unknown(
-    column: str, what: str, counts: dict[object, int], is_known: Callable[[object], bool]
+    column: str, what: str, counts: dict[object, int], is_known: Callable[[object], object]
 ) -> None:
     """Refuse values that mean nothing: the ten most frequent, each with its count."""
     strange = [(value, times) for value, times in counts.items() if value is not None and not is_known(value)]
@@ -178,9 +172,8 @@ def _refuse_unknown(
     )
 
 
-def _distinct(  # noqa: PLR0913, PLR0917 (what one call of annotate is made of)
+def _distinct(
     frame: nw.DataFrame[Any] | nw.LazyFrame[Any],
-    organization: Organization,
     state: str,
     on: str,
     rule: str | None,
@@ -192,7 +185,7 @@ def _distinct(  # noqa: PLR0913, PLR0917 (what one call of annotate is made of)
         StateError: One of them is no state, or a text is no day.
     """
     counts = _lazy_counts(frame.lazy(), state)
-    _refuse_unknown(state, "state", counts, lambda value: find(value) > 0)
+    _refuse_unknown(state, "state", counts, find)
     if rule is None and isinstance(frame.collect_schema()[on], nw.String):
         _refuse_unknown(on, "day", _lazy_counts(frame.lazy(), on), is_day)
     return {value: find(value) for value in counts if value is not None}
