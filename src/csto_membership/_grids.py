@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from datetime import date
 from typing import TYPE_CHECKING, Any, Protocol
 from weakref import WeakKeyDictionary
@@ -49,6 +50,10 @@ class Track:
 
     bounds: tuple[int, ...]
     cells: tuple[int | float, ...]
+
+    def cell(self, place: int) -> int | float:
+        """What holds at one place."""
+        return self.cells[bisect_right(self.bounds, place)]
 
 
 @frozen(kw_only=True)

@@ -8,6 +8,8 @@ to its segment and from state and segment to the answer, which keep every row.
 from __future__ import annotations
 
 import functools
+import importlib
+import importlib.util
 import operator
 import unicodedata
 from datetime import date, datetime
@@ -38,6 +40,7 @@ CALENDAR = (
     r"|(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29)$"
 )
 _YEAR_ONE = "0001"
+_SEPARATOR = "\x1f"  # stands in no code and no name
 _JOINING = (
     nw.Implementation.POLARS,
     nw.Implementation.DUCKDB,
@@ -69,14 +72,23 @@ def annotated(
     schema = frame.collect_schema()
     states = _states(schema[state], organization, state, codes, seen)
     places = _places(schema[on], on, next(iter(questions.values())).freq)
+    numbered = None
+    if frame.implementation is nw.Implementation.DUCKDB:
+        numbered = nw.generate_temporary_column_name(8, schema.names(), prefix="row_")
     columns = {}
     for name, question in questions.items():
         rows = tracks(organization, question)
-        if segment_count(rows) <= SPELLED_OUT or frame.implementation not in _JOINING:
-            columns[name] = _spelled_out(rows, question, states, places)
-        else:
+        if segment_count(rows) > SPELLED_OUT and frame.implementation in _JOINING:
             frame = _joined(frame, organization, question, name, states, places)
-    return frame.with_columns(**columns) if columns else frame
+            continue
+        asked = states if numbered is None else _States(column=nw.col(numbered), words=states.words, is_row=True)
+        columns[name] = _spelled_out(rows, question, asked, places)
+    if not columns:
+        return frame
+    if numbered is None:
+        return frame.with_columns(**columns)
+    # DuckDB makes a join of a list of words: it looks each word up once, and compares numbers.
+    return frame.with_columns(states.row().alias(numbered)).with_columns(**columns).drop(numbered)
 
 
 @frozen(kw_only=True, eq=False)
@@ -85,12 +97,24 @@ class _States:
 
     column: nw.Expr
     words: Mapping[Any, int]  # text, or numbers
-    is_text: bool
+    is_text: bool = False
+    is_row: bool = False  # whether the column holds rows already
 
     def among(self, rows: Iterable[int]) -> nw.Expr:
         """Whether the state is one of these."""
-        wanted = set(rows)
-        return self.column.is_in([word for word, row in self.words.items() if row in wanted])
+        wanted = sorted(set(rows))
+        if not self.is_row:
+            return self.column.is_in([word for word, row in self.words.items() if row in wanted])
+        if set(wanted) >= set(self.words.values()):
+            return ~self.column.is_null()
+        return functools.reduce(operator.or_, [self.column == row for row in wanted])
+
+    def row(self) -> nw.Expr:
+        """The row of the state, null where it is unknown."""
+        found = nw.lit(None, nw.Int16)
+        for word, row in reversed(self.words.items()):
+            found = nw.when(self.column == word).then(nw.lit(row, nw.Int16)).otherwise(found)
+        return found
 
 
 @frozen(kw_only=True, eq=False)
@@ -122,7 +146,7 @@ def _states(
     elif dtype.is_integer() or dtype.is_float():
         numbers = seen if seen is not None else _numbers(organization, codes)
         return _States(
-            column=column, words={word: row for word, row in numbers.items() if row}, is_text=False
+            column=column, words={word: row for word, row in numbers.items() if row}
         )
     elif not isinstance(dtype, nw.String):
         raise FrameError(f"column {state!r} is {dtype}. {STATES_WANTED}")
@@ -171,8 +195,8 @@ def _spellings(organization: Organization, codes: str | None) -> dict[object, in
             letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter)
         )
         for spelled in (text, plain):
-            for variant in (spelled, spelled.upper(), spelled.lower(), spelled.title()):
-                found[variant] = find(variant)
+            for variant in (spelled, spelled.upper(), spelled.lower()):
+                found.setdefault(variant, find(variant))
     return found
 
 
@@ -364,32 +388,28 @@ def _left_join(frame: Frame, lookup: dict[str, list[Any]], keys: list[str]) -> F
     if frame.implementation is nw.Implementation.DUCKDB:
         return frame.join(nw.from_native(_duckdb_lookup(native, lookup)), on=keys, how="left")
     functions = _spark_functions(native)
-    rows = list(zip(*lookup.values(), strict=True))
-    small = native.sparkSession.createDataFrame(rows, list(lookup))
+    if importlib.util.find_spec("pyarrow") is not None:
+        small = native.sparkSession.createDataFrame(importlib.import_module("pyarrow").table(lookup))
+    else:
+        small = native.sparkSession.createDataFrame(list(zip(*lookup.values(), strict=True)), list(lookup))
     # Said to be small, so that no engine shuffles the caller's rows for it.
     return frame.join(nw.from_native(functions.broadcast(small)), on=keys, how="left")
 
 
 def _spark_functions(native: Any) -> Any:  # noqa: ANN401 (of a library that may not be installed)
     """The functions module that suits a Spark frame, classic or Connect."""
-    import importlib
-
     module = "pyspark.sql.connect.functions" if "connect" in type(native).__module__ else "pyspark.sql.functions"
     return importlib.import_module(module)
 
 
 def _duckdb_lookup(native: Any, lookup: dict[str, list[Any]]) -> Any:  # noqa: ANN401 (of a library that may not be installed)
-    """A small table on the connection of a relation, which only SQL can reach."""
-    columns = ", ".join(
-        f"unnest([{', '.join(map(_sql, values))}]) as \"{name}\"" for name, values in lookup.items()
-    )
-    return native.query("csto_membership_rows", f"select {columns}")  # noqa: S608 (own literals)
+    """A small table on the connection of a relation, which only SQL can reach.
 
-
-def _sql(value: object) -> str:
-    """A literal of SQL."""
-    if isinstance(value, date):
-        return f"date '{value.isoformat()}'"
-    if isinstance(value, str):
-        return "'" + value.replace("'", "''") + "'"
-    return str(value)
+    Each column is one literal to be split: its parser is slow with long lists.
+    """
+    columns = []
+    for name, values in lookup.items():
+        kind = {date: "date", bool: "boolean", int: "bigint"}.get(type(values[0]), "varchar")
+        written = _SEPARATOR.join(map(str, values)).replace("'", "''")
+        columns.append(f"unnest(string_split('{written}', '{_SEPARATOR}')::{kind}[]) as \"{name}\"")
+    return native.query("csto_membership_rows", f"select {', '.join(columns)}")  # noqa: S608 (own literals)

@@ -12,9 +12,10 @@ try:
     import narwhals.stable.v2 as nw
     import numpy as np
 
-    from csto_membership import _plans
+    from csto_membership import _panels, _plans, _reconciling
     from csto_membership._columns import ArrowTable, PandasTable, PolarsTable, is_day
     from csto_membership._grids import asked, chunks, gather, grid
+    from csto_membership._reconciling import Reconciliation, from_cow, to_cow
 except ModuleNotFoundError as missing:
     if (missing.name or "").partition(".")[0] not in {"narwhals", "numpy"}:
         raise
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from csto_membership._columns import Table
     from csto_membership._grids import Coded, Question
     from csto_membership.organization import Organization
+
+__all__ = ["Reconciliation", "annotate", "dyads", "from_cow", "panel", "reconcile", "to_cow", "to_frame"]
 
 FrameT = TypeVar("FrameT")
 
@@ -69,7 +72,8 @@ def annotate(  # noqa: PLR0913 (each names one choice of the caller)
             _refuse_unknown(state, "state", native[state].value_counts().compute().to_dict(), find)
         # Its partitions are pandas frames: each goes the eager way, and its unknown days raise there.
         arguments = {"state": state, "on": on, "codes": codes, "into": into, "status": status, "rule": rule}
-        return native.map_partitions(_partition, organization, arguments)  # type: ignore[no-any-return] # a Dask frame
+        meta = _partition(native._meta, organization, arguments)  # noqa: SLF001 (how Dask hands out its columns' types)
+        return native.map_partitions(_partition, organization, arguments, meta=meta)  # type: ignore[no-any-return] # a Dask frame
     wrapped = _wrapped(native)
     columns = _checked(wrapped.collect_schema().names(), state, on)
     questions = _questions(into, status, rule, columns)
@@ -81,6 +85,49 @@ def annotate(  # noqa: PLR0913 (each names one choice of the caller)
         planned = _plans.annotated(wrapped.lazy(), organization, state, on, codes, questions, seen)
         result = (planned.collect() if isinstance(wrapped, nw.DataFrame) else planned).to_native()
     return nw.from_native(result) if native is not frame else result  # type: ignore[no-any-return] # the kind given
+
+
+to_frame = _panels.to_frame
+panel = _panels.panel
+dyads = _panels.dyads
+
+
+def reconcile(  # noqa: PLR0913 (each names one choice of the caller)
+    organization: Organization,
+    frame: object,
+    *,
+    state: str,
+    value: str,
+    year: str | None,
+    on: str | None,
+    codes: str | None,
+    rule: str,
+) -> Reconciliation:
+    """Somebody's coding beside ours.
+
+    See :meth:`csto_membership.Organization.reconcile`.
+    """
+    if (year is None) == (on is None):
+        raise FrameError("say either year=, a column of years, or on=, a column of days.")
+    time = str(on or year)
+    wrapped = _wrapped(frame)
+    eager = wrapped.collect() if isinstance(wrapped, nw.LazyFrame) else wrapped
+    _checked(eager.columns, state, time, value)
+    name = nw.generate_temporary_column_name(8, eager.columns, prefix="ours_")
+    used = None if year is None else rule
+
+    def annotated(reading: Organization, native: Any, rule: str | None) -> list[bool | None]:  # noqa: ANN401 (of any library)
+        found = annotate(reading, native, state=state, on=time, codes=codes, into=name, rule=rule)
+        return [None if said is None else bool(said) for said in _listed(found, name)]
+
+    return _reconciling.reconcile(organization, eager, state, time, value, codes, used, annotated)
+
+
+def _listed(native: object, column: str) -> list[Any]:
+    """A column as Python values, whatever a library calls null."""
+    series = nw.from_native(native, eager_only=True)[column]  # type: ignore[call-overload] # asked, not known
+    nulls = series.is_null().to_list()
+    return [None if is_null else said for said, is_null in zip(series.to_list(), nulls, strict=True)]
 
 
 def _partition(native: FrameT, organization: Organization, arguments: dict[str, Any]) -> FrameT:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from datetime import date
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from attrs import evolve, field, frozen
 
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
     from csto_membership._dates import Day, When
     from csto_membership._model import Event, History, Instrument, Source, State
+    from csto_membership.frames import Reconciliation
 
 FrameT = TypeVar("FrameT")
 
@@ -470,8 +471,8 @@ class Organization:
         Tables in memory are read at once. Lazy and distributed ones get an expression without a join
         and without Python functions, to be planned by their engine; past 100 changes of status, two
         joins with small tables. As an expression can only compare, text in a lazy table must be
-        spelled as the file spells it: as written, in capitals, small letters or title case, with or
-        without accents; elsewhere any spelling that :meth:`state` resolves will do.
+        spelled as the file spells it: as written, in capitals or in small letters, with or without
+        accents; elsewhere any spelling that :meth:`state` resolves will do.
 
         Args:
             frame: The table; it is not changed.
@@ -506,6 +507,136 @@ class Organization:
             status=status,
             rule=rule,
             unknown=unknown,
+        )
+
+    def to_frame(self, what: str = "spells", *, backend: str = "pandas") -> Any:  # noqa: ANN401 (the backend's kind of frame)
+        """The spells, the events or the sources as a table.
+
+        Spells are half-open, as everywhere: ``end`` is the first day outside, and an open side is null.
+
+        Args:
+            what: ``"spells"``, ``"events"`` or ``"sources"``.
+            backend: ``"pandas"``, ``"polars"`` or ``"pyarrow"``.
+
+        Raises:
+            FrameError: There is no such table or backend.
+            MissingExtraError: What tables need is not installed.
+        """
+        from csto_membership import frames
+
+        return frames.to_frame(self, what, backend)
+
+    def panel(  # noqa: PLR0913 (each names one choice of the caller)
+        self,
+        start: Day | int | None = None,
+        end: Day | int | None = None,
+        *,
+        freq: str = "year",
+        rule: str = "any",
+        codes: str = "iso3",
+        rows: str = "all",
+        backend: str = "pandas",
+        reading_in: str = "metadata",
+    ) -> Any:  # noqa: ANN401 (the backend's kind of frame)
+        """State-years, or state-months or state-days, each with what a named rule makes of it.
+
+        Ordered by state and then time. ``member`` is null where it is unknown: a year that reaches past
+        the horizon can be decided by a day that is known, and is open otherwise.
+
+        Args:
+            start: The first year (a number), or the day whose year, month or day is the first; by
+                default that of the first change.
+            end: The first that no longer counts; by default that after the horizon's.
+            freq: ``"year"``, ``"month"`` (written as its first day) or ``"day"``.
+            rule: ``"any"`` day of it, ``"all"``, the one at its ``"start"`` or ``"end"``, ``"midyear"`` (1
+                July), or ``"fraction"``: the share of its days, as a column ``share``.
+            codes: How states are written.
+            rows: ``"all"`` for a balanced panel, ``"members"`` for memberships that are certain, alone.
+            backend: ``"pandas"``, ``"polars"`` or ``"pyarrow"``.
+            reading_in: Where rule and reading stand: in the ``"metadata"`` (pandas' ``attrs``, the
+                schema of PyArrow; Polars has none) or in ``"columns"``.
+
+        Raises:
+            ReadingError: There is no such freq or rule.
+            FrameError: The stretch is empty, or there is no such choice.
+            StateError: A state has no code of this kind.
+            MissingExtraError: What tables need is not installed.
+        """
+        from csto_membership import frames
+
+        return frames.panel(self, start, end, freq, rule, codes, rows, backend, reading_in)
+
+    def dyads(  # noqa: PLR0913 (each names one choice of the caller)
+        self,
+        start: Day | int | None = None,
+        end: Day | int | None = None,
+        *,
+        freq: str = "year",
+        rule: str = "any",
+        codes: str = "iso3",
+        pairs: str = "undirected",
+        backend: str = "pandas",
+        reading_in: str = "metadata",
+    ) -> Any:  # noqa: ANN401 (the backend's kind of frame)
+        """Pairs of states that were members together, by years, months or days.
+
+        Only pairs for which that is certain are listed. With the rule ``"any"`` they shared a day: two
+        states that were members in the same year, one after the other, are no pair.
+
+        Args:
+            start: As for :meth:`panel`.
+            end: As for :meth:`panel`.
+            freq: ``"year"``, ``"month"`` or ``"day"``.
+            rule: As for :meth:`panel`, but for ``"fraction"``.
+            codes: How states are written.
+            pairs: ``"undirected"``, each pair once in the order of codes, or ``"directed"``, both ways.
+            backend: ``"pandas"``, ``"polars"`` or ``"pyarrow"``.
+            reading_in: As for :meth:`panel`.
+
+        Raises:
+            ReadingError: There is no such freq or rule.
+            FrameError: The stretch is empty, or there is no such choice.
+            StateError: A state has no code of this kind.
+            MissingExtraError: What tables need is not installed.
+        """
+        from csto_membership import frames
+
+        return frames.dyads(self, start, end, freq, rule, codes, pairs, backend, reading_in)
+
+    def reconcile(  # noqa: PLR0913 (each names one choice of the caller)
+        self,
+        frame: object,
+        *,
+        state: str = "iso3",
+        value: str = "member",
+        year: str | None = None,
+        on: str | None = None,
+        codes: str | None = "iso3",
+        rule: str = "any",
+    ) -> Reconciliation:
+        """Somebody's coding of the membership beside ours: where they differ, and which reading explains it.
+
+        Args:
+            frame: Their table, one row a state and time.
+            state: The column of states.
+            value: The column of their coding: booleans, or codes of the Correlates of War (0 no, 1 full,
+                2 associate, 3 observer, -9 missing, -1 not in the system), of which 1 is a member.
+            year: The column of years, or
+            on: the column of days.
+            codes: How states are written.
+            rule: How the days of a year make one answer.
+
+        Raises:
+            ColumnError: There is no such column.
+            FrameError: The table or a column cannot be read, or a value is no coding.
+            StateError: There are no such codes.
+            ReadingError: There is no such rule.
+            MissingExtraError: What tables need is not installed.
+        """
+        from csto_membership import frames
+
+        return frames.reconcile(
+            self, frame, state=state, value=value, year=year, on=on, codes=codes, rule=rule
         )
 
     # What it is.
