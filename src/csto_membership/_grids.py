@@ -33,7 +33,7 @@ FREQUENCIES = ("year", "month", "day")
 STATUSES = tuple(str(Status(mask)) if mask else None for mask in range(2 ** len(Status)))
 
 CHUNK = 65_536  # rows whose working arrays stay in the processor's cache
-DENSE_BYTES = 4 * 2**20  # past it the dense table would fall out of the cache, and at last out of memory
+DENSE_BYTES = 2**20  # past it the dense table would fall out of the cache, and at last out of memory
 
 _CELL = {Answer.NO: NO, Answer.YES: YES, Answer.UNKNOWN: NULL}
 _JULY, _DECEMBER = 7, 12

@@ -70,7 +70,7 @@ def annotated(
         seen: The row of every value of the column of states, where they are known already.
     """
     schema = frame.collect_schema()
-    states = _states(schema[state], organization, state, codes, seen)
+    states = _states(schema[state], organization, state, codes, seen, native=_compares_categories(frame))
     places = _places(schema[on], on, next(iter(questions.values())).freq)
     numbered = None
     if frame.implementation is nw.Implementation.DUCKDB:
@@ -88,7 +88,17 @@ def annotated(
     if numbered is None:
         return frame.with_columns(**columns)
     # DuckDB makes a join of a list of words: it looks each word up once, and compares numbers.
-    return frame.with_columns(states.row().alias(numbered)).with_columns(**columns).drop(numbered)
+    return _numbered(frame, state, numbered, states).with_columns(**columns).drop(numbered)
+
+
+def _numbered(frame: Frame, state: str, name: str, states: _States) -> Frame:
+    """A DuckDB relation with the rows of its states; one flat case, which narwhals would nest."""
+    column = '"' + state.replace('"', '""') + '"'
+    if states.text is not None:
+        column = f"{column}::varchar"
+    cases = " ".join(f"when {_sql(word)} then {row}::smallint" for word, row in states.words.items())
+    written = f"case {column} {cases} end" if cases else "null::smallint"
+    return nw.from_native(frame.to_native().project(f'*, {written} as "{name}"'))
 
 
 @frozen(kw_only=True, eq=False)
@@ -97,7 +107,7 @@ class _States:
 
     column: nw.Expr
     words: Mapping[Any, int]  # text, or numbers
-    is_text: bool = False
+    text: nw.Expr | None = None  # the column as text, unless it holds numbers
     is_row: bool = False  # whether the column holds rows already
 
     def among(self, rows: Iterable[int]) -> nw.Expr:
@@ -108,13 +118,6 @@ class _States:
         if set(wanted) >= set(self.words.values()):
             return ~self.column.is_null()
         return functools.reduce(operator.or_, [self.column == row for row in wanted])
-
-    def row(self) -> nw.Expr:
-        """The row of the state, null where it is unknown."""
-        found = nw.lit(None, nw.Int16)
-        for word, row in reversed(self.words.items()):
-            found = nw.when(self.column == word).then(nw.lit(row, nw.Int16)).otherwise(found)
-        return found
 
 
 @frozen(kw_only=True, eq=False)
@@ -134,15 +137,18 @@ def _states(
     state: str,
     codes: str | None,
     seen: Mapping[object, int] | None,
+    *,
+    native: bool,
 ) -> _States:
-    """The column of states, by its type."""
+    """The column of states, by its type; *native* where the engine compares categories with words."""
     column = nw.col(state)
+    text = column.cast(nw.String)
     if isinstance(dtype, nw.Enum):
         words = {word: row_of(organization, codes)(word) for word in dtype.categories}
         known = {word: row for word, row in words.items() if row}
-        return _States(column=column.cast(nw.String), words=known, is_text=True)
+        return _States(column=column if native else text, words=known, text=text)
     if isinstance(dtype, nw.Categorical):
-        column = column.cast(nw.String)
+        column = column if native else text
     elif dtype.is_integer() or dtype.is_float():
         numbers = seen if seen is not None else _numbers(organization, codes)
         return _States(
@@ -151,7 +157,12 @@ def _states(
     elif not isinstance(dtype, nw.String):
         raise FrameError(f"column {state!r} is {dtype}. {STATES_WANTED}")
     spelled = seen if seen is not None else _spellings(organization, codes)
-    return _States(column=column, words={word: row for word, row in spelled.items() if row}, is_text=True)
+    return _States(column=column, words={word: row for word, row in spelled.items() if row}, text=text)
+
+
+def _compares_categories(frame: Frame) -> bool:
+    """Whether an engine compares categories with words without writing them out."""
+    return frame.implementation is nw.Implementation.POLARS
 
 
 def row_of(organization: Organization, codes: str | None) -> Callable[[object], int]:
@@ -357,13 +368,13 @@ def _joined(
         )
     )
     known = states.among(range(1, len(organization.states) + 1))
-    canonical = states.column.str.to_lowercase() if states.is_text else states.column
+    canonical = states.column if states.text is None else states.text.str.to_lowercase()
     segments = {
         place: [places.key_literal(index) for index in range(table.low, table.high + 1)],
         segment: table.segments.tolist(),
     }
     answers: dict[str, list[Any]] = {word: [], segment: [], name: []}  # words may be text or numbers
-    spelled = {str(text).lower() if states.is_text else text: row for text, row in states.words.items()}
+    spelled = {text if states.text is None else str(text).lower(): row for text, row in states.words.items()}
     for text, row in spelled.items():
         for index, cell in enumerate(table.cells[row * table.width : (row + 1) * table.width].tolist()):
             said = {NO: False, YES: True}.get(cell) if question.what == "member" else STATUSES[cell]
@@ -413,3 +424,8 @@ def _duckdb_lookup(native: Any, lookup: dict[str, list[Any]]) -> Any:  # noqa: A
         written = _SEPARATOR.join(map(str, values)).replace("'", "''")
         columns.append(f"unnest(string_split('{written}', '{_SEPARATOR}')::{kind}[]) as \"{name}\"")
     return native.query("csto_membership_rows", f"select {', '.join(columns)}")  # noqa: S608 (own literals)
+
+
+def _sql(word: str | int) -> str:
+    """A literal of SQL."""
+    return str(word) if isinstance(word, int) else "'" + word.replace("'", "''") + "'"
