@@ -20,7 +20,7 @@ import duckdb
 import numpy as np
 import pandas as pd
 import polars as pl
-import pyarrow as pa
+import pyarrow as pa  # type: ignore[import-untyped] # it has no type information
 
 from csto_membership import _grids, csto
 from csto_membership._columns import EPOCH
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
     from csto_membership import Organization
 
-Work = "dict[str, Callable[[], object]]"
 CHUNK = 65_536
 WORDS = [state.iso3 for state in csto.states]
 
@@ -52,7 +51,9 @@ def ratio(seconds: dict[str, list[float]], name: str, other: str) -> float:
     return statistics.median(a / b for a, b in zip(seconds[name], seconds[other], strict=True))
 
 
-def report(title: str, rows: int, seconds: dict[str, list[float]], limits: list[tuple[str, str, str, float]]) -> None:
+def report(
+    title: str, rows: int, seconds: dict[str, list[float]], limits: list[tuple[str, str, str, float]]
+) -> None:
     """Times, then every target with what was measured; a miss is called one."""
     print(f"\n## {title}, {rows:,} rows\n\n| work | ns a row |\n|---|---:|")
     for name, times in seconds.items():
@@ -62,14 +63,21 @@ def report(title: str, rows: int, seconds: dict[str, list[float]], limits: list[
         found = ratio(seconds, name, other) if sign == "<=" else ratio(seconds, other, name)
         met = found <= limit if sign == "<=" else found >= limit
         said = f"{name} against {other}" if sign == "<=" else f"{name} faster than {other}"
-        print(f"| {said} | {'at most' if sign == '<=' else 'at least'} {limit} x | {found:.2f} x | {'met' if met else '**missed**'} |")
+        print(
+            f"| {said} | {'at most' if sign == '<=' else 'at least'} {limit} x | {found:.2f} x "
+            f"| {'met' if met else '**missed**'} |"
+        )
 
 
 def spells() -> tuple[list[str], list[dt.date], list[dt.date]]:
     """States, starts and ends of the spells in which they were members."""
     found = [(spell, state) for state in csto.states for spell in csto.spells(state) if _counts(spell)]
     ends = [spell.end or dt.date(2100, 1, 1) for spell, _ in found]
-    return [state.iso3 for _, state in found], [_day(spell.start) for spell, _ in found], [_day(end) for end in ends]
+    return (
+        [state.iso3 for _, state in found],
+        [_day(spell.start) for spell, _ in found],
+        [_day(end) for end in ends],
+    )
 
 
 def _counts(spell: Any) -> bool:  # noqa: ANN401 (a Spell)
@@ -80,6 +88,11 @@ def _counts(spell: Any) -> bool:  # noqa: ANN401 (a Spell)
 def _day(day: Any) -> dt.date:  # noqa: ANN401 (a date)
     """A plain date."""
     return dt.date.fromordinal(day.toordinal())
+
+
+def _categories(codes: Any, words: list[str]) -> Any:  # noqa: ANN401 (pandas' stubs know no text here)
+    """Codes as a categorical column."""
+    return pd.Categorical.from_codes(codes, pd.Index(words))
 
 
 class Tables:
@@ -95,11 +108,13 @@ class Tables:
         text = coded.dictionary_decode()
         self.arrow_text = pa.table({"iso3": text, "date": dates})
         self.arrow = pa.table({"iso3": coded, "date": dates})
-        self.polars_text = pl.DataFrame({"iso3": pl.Series(np.array(WORDS)[self.codes].tolist()), "date": dates})
+        self.polars_text = pl.DataFrame(
+            {"iso3": pl.Series(np.array(WORDS)[self.codes].tolist()), "date": dates}
+        )
         self.polars = self.polars_text.with_columns(pl.col("iso3").cast(pl.Enum(WORDS)))
         self.polars_categorical = self.polars_text.with_columns(pl.col("iso3").cast(pl.Categorical))
         moments = self.days.astype("datetime64[D]").astype("datetime64[us]")
-        self.pandas = pd.DataFrame({"iso3": pd.Categorical.from_codes(self.codes, WORDS), "date": moments})
+        self.pandas = pd.DataFrame({"iso3": _categories(self.codes, WORDS), "date": moments})
         self.pandas_text = self.pandas.assign(iso3=pd.array(text, dtype="str"))
         self.grid = _grids.grid(csto, _grids.asked("day", "any", "member"))
 
@@ -119,7 +134,9 @@ class Tables:
 def eager(tables: Tables, rounds: int) -> None:
     """Tables in memory against the kernel and as-of, range and equality joins."""
     states, starts, ends = spells()
-    right = pd.DataFrame({"iso3": pd.Categorical(states, WORDS), "date": pd.to_datetime(starts), "end": pd.to_datetime(ends)})
+    right = pd.DataFrame(
+        {"iso3": pd.Categorical(states, WORDS), "date": pd.to_datetime(starts), "end": pd.to_datetime(ends)}
+    )
     right = right.astype({"date": "datetime64[us]"}).sort_values("date")
     left = tables.pandas.sort_values("date")
     right_text = right.assign(iso3=right["iso3"].astype("str"))
@@ -128,12 +145,18 @@ def eager(tables: Tables, rounds: int) -> None:
     enum = spells_polars.with_columns(pl.col("iso3").cast(pl.Enum(WORDS)))
     left_polars, left_polars_text = tables.polars.sort("date"), tables.polars_text.sort("date")
     daily = pl.DataFrame(
-        [(state, day) for state, start, end in zip(states, starts, ends, strict=True) for day in _days(start, end)],
+        [
+            (state, day)
+            for state, start, end in zip(states, starts, ends, strict=True)
+            for day in _days(start, end)
+        ],
         schema={"iso3": pl.String, "date": pl.Date},
         orient="row",
     ).with_columns(member=True)
     daily_pandas = daily.to_pandas().astype({"iso3": "str", "date": "datetime64[us]"})
-    daily_arrow = daily.to_arrow().cast(pa.schema([("iso3", pa.string()), ("date", pa.date32()), ("member", pa.bool_())]))
+    daily_arrow = daily.to_arrow().cast(
+        pa.schema([("iso3", pa.string()), ("date", pa.date32()), ("member", pa.bool_())])
+    )
     seconds = timed(
         {
             "kernel": tables.kernel,
@@ -144,18 +167,28 @@ def eager(tables: Tables, rounds: int) -> None:
             ).sort_values("index"),
             "Polars, Enum": lambda: csto.annotate(tables.polars),
             "Polars, Categorical": lambda: csto.annotate(tables.polars_categorical),
-            "Polars join_asof, sorted": lambda: left_polars.join_asof(enum, on="date", by="iso3", check_sortedness=False),
+            "Polars join_asof, sorted": lambda: left_polars.join_asof(
+                enum, on="date", by="iso3", check_sortedness=False
+            ),
             "PyArrow, dictionary": lambda: csto.annotate(tables.arrow),
             "pandas, text": lambda: csto.annotate(tables.pandas_text),
-            "pandas merge_asof, text, sorted": lambda: pd.merge_asof(left_text, right_text, on="date", by="iso3"),
-            "pandas daily merge, text": lambda: tables.pandas_text.merge(daily_pandas, on=["iso3", "date"], how="left"),
+            "pandas merge_asof, text, sorted": lambda: pd.merge_asof(
+                left_text, right_text, on="date", by="iso3"
+            ),
+            "pandas daily merge, text": lambda: tables.pandas_text.merge(
+                daily_pandas, on=["iso3", "date"], how="left"
+            ),
             "Polars, text": lambda: csto.annotate(tables.polars_text),
             "Polars join_asof, text, sorted": lambda: left_polars_text.join_asof(
                 spells_polars, on="date", by="iso3", check_sortedness=False
             ),
-            "Polars daily join, text": lambda: tables.polars_text.join(daily, on=["iso3", "date"], how="left"),
+            "Polars daily join, text": lambda: tables.polars_text.join(
+                daily, on=["iso3", "date"], how="left"
+            ),
             "PyArrow, text": lambda: csto.annotate(tables.arrow_text),
-            "PyArrow daily join, text": lambda: tables.arrow_text.join(daily_arrow, ["iso3", "date"], join_type="left outer"),
+            "PyArrow daily join, text": lambda: tables.arrow_text.join(
+                daily_arrow, ["iso3", "date"], join_type="left outer"
+            ),
         },
         rounds,
     )
@@ -215,15 +248,21 @@ def planned(tables: Tables, rounds: int) -> None:
     connection = duckdb.connect()
     connection.register("incoming", tables.arrow_text)
     connection.execute("create table rows as select * from incoming")
-    values = ", ".join(f"('{a}', date '{b}', date '{c}')" for a, b, c in zip(states, starts, ends, strict=True))
+    values = ", ".join(
+        f"('{a}', date '{b}', date '{c}')" for a, b, c in zip(states, starts, ends, strict=True)
+    )
     connection.execute(f"create table spells as select * from (values {values}) s(iso3, first, after)")  # noqa: S608 (own literals)
     relation = connection.table("rows")
 
     def duck(query: str) -> Callable[[], object]:
         return lambda: connection.execute(f"create or replace table made as {query}")
 
-    partitioned = dd.from_pandas(tables.pandas, npartitions=4, sort=False)
-    parts = [tables.pandas.iloc[start : start + tables.rows // 4] for start in range(0, tables.rows, tables.rows // 4)]
+    from_pandas: Any = dd.from_pandas  # not typed
+    partitioned = from_pandas(tables.pandas, npartitions=4, sort=False)
+    parts = [
+        tables.pandas.iloc[start : start + tables.rows // 4]
+        for start in range(0, tables.rows, tables.rows // 4)
+    ]
     lazy, lazy_text = tables.polars.lazy(), tables.polars_text.lazy()
     seconds = timed(
         {
@@ -231,8 +270,10 @@ def planned(tables: Tables, rounds: int) -> None:
             "Polars when/then by hand, Enum": lambda: lazy.with_columns(by_hand()).collect(),
             "Polars lazy, text": lambda: csto.annotate(lazy_text).collect(),
             "Polars when/then by hand, text": lambda: lazy_text.with_columns(by_hand()).collect(),
-            "DuckDB, text": lambda: csto.annotate(relation).create_view("asked", replace=True)
-            and connection.execute("create or replace table made as select * from asked"),
+            "DuckDB, text": lambda: (
+                csto.annotate(relation).create_view("asked", replace=True)
+                and connection.execute("create or replace table made as select * from asked")
+            ),
             "DuckDB select *, false": duck("select *, false as member from rows"),
             "DuckDB range left join": duck(
                 "select r.*, s.first is not null as member from rows r left join spells s "
@@ -243,7 +284,6 @@ def planned(tables: Tables, rounds: int) -> None:
                 "on r.iso3 = s.iso3 and r.date >= s.first"
             ),
             "Dask": lambda: csto.annotate(partitioned).compute(),
-            "Dask, the column alone": lambda: csto.annotate(partitioned)["member"].compute(),
             "pandas, partition by partition": lambda: pd.concat([csto.annotate(part) for part in parts]),
         },
         rounds,
@@ -302,7 +342,12 @@ def large(rows: int, rounds: int) -> None:
     for name, organization in organizations.items():
         words = [state.iso3 for state in organization.states]
         codes = draw.integers(0, len(words), rows)
-        frame = pl.DataFrame({"iso3": pl.Series(words, dtype=pl.Enum(words)).gather(codes), "date": pl.Series(days).cast(pl.Date)})
+        frame = pl.DataFrame(
+            {
+                "iso3": pl.Series(words, dtype=pl.Enum(words)).gather(codes),
+                "date": pl.Series(days).cast(pl.Date),
+            }
+        )
         work[f"Polars, {name}"] = lambda o=organization, f=frame: o.annotate(f)  # type: ignore[misc] # bound at once
         lazy = frame.lazy()
         work[f"Polars lazy, {name}"] = lambda o=organization, f=lazy: o.annotate(f).collect()  # type: ignore[misc] # bound at once
@@ -315,8 +360,12 @@ def large(rows: int, rounds: int) -> None:
         found = np.empty(rows, dtype=np.uint8)
         for start in range(0, rows, CHUNK):
             piece = slice(start, start + CHUNK)
-            index = levels.segments.take(np.clip(days[piece], levels.low - EPOCH, levels.high - EPOCH) - (levels.low - EPOCH))
-            levels.cells.take(index + (codes27[piece] + 1) * np.int32(levels.width), out=found[piece], mode="clip")
+            index = levels.segments.take(
+                np.clip(days[piece], levels.low - EPOCH, levels.high - EPOCH) - (levels.low - EPOCH)
+            )
+            levels.cells.take(
+                index + (codes27[piece] + 1) * np.int32(levels.width), out=found[piece], mode="clip"
+            )
         return found
 
     work["two-level gather, 27 spells"] = two_levels
@@ -356,9 +405,16 @@ def fixed(rounds: int) -> None:
 
 def memory(tables: Tables) -> None:
     """What NumPy and Python allocate at the peak, over what was there; Arrow's and Polars' own columns come on top."""
-    print(f"\n## Peak of memory over the input, {tables.rows:,} rows\n\n| work | must be | MiB | |\n|---|---:|---:|---|")
+    print(
+        f"\n## Peak of memory over the input, {tables.rows:,} rows\n\n| work | must be | MiB | |\n|---|---:|---:|---|"
+    )
     limit = 2 * tables.rows / 2**20 + 64
-    for name, frame in (("pandas, categorical", tables.pandas), ("pandas, text", tables.pandas_text), ("Polars, text", tables.polars_text), ("PyArrow, text", tables.arrow_text)):
+    for name, frame in (
+        ("pandas, categorical", tables.pandas),
+        ("pandas, text", tables.pandas_text),
+        ("Polars, text", tables.polars_text),
+        ("PyArrow, text", tables.arrow_text),
+    ):
         csto.annotate(frame[:10])
         tracemalloc.start()
         csto.annotate(frame)
@@ -378,7 +434,7 @@ def panels(rounds: int) -> None:
     def cube() -> object:
         return pd.DataFrame(
             {
-                "state": pd.Categorical.from_codes(np.repeat(states, 200), [state.iso3 for state in organization.states]),
+                "state": _categories(np.repeat(states, 200), [state.iso3 for state in organization.states]),
                 "year": np.tile(years, 217),
                 "member": member.reshape(-1),
             }
@@ -392,14 +448,24 @@ def panels(rounds: int) -> None:
         },
         max(rounds, 15),
     )
-    report("State-years, one organization of 217 states by 200 years", 43_400, seconds, [("balanced panel", "NumPy cube to pandas", "<=", 1.5)])
+    report(
+        "State-years, one organization of 217 states by 200 years",
+        43_400,
+        seconds,
+        [("balanced panel", "NumPy cube to pandas", "<=", 1.5)],
+    )
 
 
 def spark(rows: int, rounds: int) -> None:
     """Spark in local mode with two threads."""
     from pyspark.sql import SparkSession
 
-    session = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false").config("spark.driver.memory", "4g").getOrCreate()
+    session = (
+        SparkSession.builder.master("local[2]")
+        .config("spark.ui.enabled", "false")
+        .config("spark.driver.memory", "4g")
+        .getOrCreate()
+    )
     session.sparkContext.setLogLevel("ERROR")
     listed = ", ".join(f"'{word}'" for word in WORDS)
     frame = session.range(rows).selectExpr(
@@ -415,11 +481,20 @@ def spark(rows: int, rounds: int) -> None:
     member = csto.annotate(frame)
     status = csto.annotate(frame, status="status").drop("member")
     seconds = timed(
-        {"bare pass": lambda: run(frame.selectExpr("*", "false as member")), "boolean": lambda: run(member), "status": lambda: run(status)},
+        {
+            "bare pass": lambda: run(frame.selectExpr("*", "false as member")),
+            "boolean": lambda: run(member),
+            "status": lambda: run(status),
+        },
         rounds,
     )
     session.stop()
-    report("Spark local[2]", rows, seconds, [("boolean", "bare pass", "<=", 2), ("status", "bare pass", "<=", 3.5)])
+    report(
+        "Spark local[2]",
+        rows,
+        seconds,
+        [("boolean", "bare pass", "<=", 2), ("status", "bare pass", "<=", 3.5)],
+    )
 
 
 def main() -> None:

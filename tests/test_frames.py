@@ -54,7 +54,7 @@ READINGS = {
 
 def edge_days(organization: Organization) -> list[dt.date]:
     """Every day on which anything changes and the horizon, each with its neighbours, and days far away."""
-    edges = {*organization._segments.cuts, organization.horizon.toordinal()}
+    edges = {*organization._segments.cuts, organization.horizon.toordinal()}  # noqa: SLF001 (the days that matter)
     near = {dt.date.fromordinal(edge + step) for edge in edges for step in (-1, 0, 1)}
     return sorted(near | {dt.date(1900, 2, 28), dt.date(1969, 12, 31), dt.date(2200, 1, 1)})
 
@@ -107,7 +107,7 @@ def test_every_library_gives_the_scalar_answers(backend: str, reading: str) -> N
 @pytest.mark.parametrize("seed", [1, 2])
 def test_random_tables(backend: str, seed: int) -> None:
     """Rows with nulls, duplicates and unknown codes keep their number, their order and their meaning."""
-    draw = random.Random(seed)
+    draw = random.Random(seed)  # noqa: S311 (no secret)
     words = [*(state.iso3 for state in csto.states), "USA", "ZZZ", None]
     edges = [*edge_days(csto), None]
     states = draw.choices(words, k=2_000)
@@ -153,12 +153,14 @@ def large() -> Organization:
 
 def invented(states: int, changes: int, *, seed: int, since: int = 1_850) -> Organization:
     """An organization whose states come and go."""
-    draw = random.Random(seed)
+    draw = random.Random(seed)  # noqa: S311 (no secret)
     letters = [a + b + c for a in "ABCDEFGHIJ" for b in "KLMNOPQRST" for c in "UVWXYZ"]
     codes = sorted(draw.sample(letters, states))
     events = []
     for code in codes:
-        days = sorted(draw.sample(range(dt.date(since, 1, 1).toordinal(), dt.date(2020, 1, 1).toordinal()), changes))
+        days = sorted(
+            draw.sample(range(dt.date(since, 1, 1).toordinal(), dt.date(2020, 1, 1).toordinal()), changes)
+        )
         for number, day in enumerate(days):
             written = dt.date.fromordinal(day).isoformat()
             effect = imprecise(written[:7]) if draw.random() < 0.1 else exact(written)
@@ -168,7 +170,9 @@ def invented(states: int, changes: int, *, seed: int, since: int = 1_850) -> Org
     return build(
         Dataset(
             verified_through=exact("2024-12-31"),
-            states=tuple(State(iso3=code, name=code.title(), cow=number) for number, code in enumerate(codes, 1)),
+            states=tuple(
+                State(iso3=code, name=code.title(), cow=number) for number, code in enumerate(codes, 1)
+            ),
             histories=(History(id="BIG", name="Big", events=tuple(events)),),
             sources=(source,),
         )
@@ -178,7 +182,7 @@ def invented(states: int, changes: int, *, seed: int, since: int = 1_850) -> Org
 @pytest.mark.parametrize("backend", BACKENDS)
 def test_large_organizations(backend: str, large: Organization) -> None:
     """With 1,000 changes the lazy engines join and the others gather in two levels: nobody can tell."""
-    draw = random.Random(3)
+    draw = random.Random(3)  # noqa: S311 (no secret)
     states: list[str | None] = [*(state.iso3 for state in large.states), "USA", None]
     edges: list[Day] = [*edge_days(large), None]
     drawn = draw.choices(states, k=4_000)
@@ -314,7 +318,9 @@ TEXT_DAYS = {
 }
 
 
-@pytest.mark.parametrize("backend", ["polars text", "pandas text", "pyarrow text", "polars lazy text", "duckdb text", "dask text"])
+@pytest.mark.parametrize(
+    "backend", ["polars text", "pandas text", "pyarrow text", "polars lazy text", "duckdb text", "dask text"]
+)
 def test_text_that_is_no_day_is_null(backend: str) -> None:
     """Only existing days written YYYY-MM-DD are read, and all routes read the same."""
     frame = _with_text(backend, list(TEXT_DAYS))
@@ -324,7 +330,9 @@ def test_text_that_is_no_day_is_null(backend: str) -> None:
 
 def _with_text(backend: str, texts: list[str]) -> Any:
     """A table of Uzbekistan with days as text, whatever they are."""
-    frame = BACKENDS[backend.replace(" text", "") or backend](["UZB"] * len(texts), [dt.date(2003, 6, 30)] * len(texts))
+    frame = BACKENDS[backend.replace(" text", "") or backend](
+        ["UZB"] * len(texts), [dt.date(2003, 6, 30)] * len(texts)
+    )
     library = backend.partition(" ")[0]
     if library == "polars":
         pl = module("polars")
@@ -421,7 +429,11 @@ def test_polars_plans_no_join_and_no_function() -> None:
 
 def test_duckdb_plans_no_join_and_no_function() -> None:
     """The plan of the shipped organizations is one projection for DuckDB."""
-    relation = module("duckdb").connect().sql("select 'ARM' || range as iso3, date '2003-06-30' as date from range(9)")
+    relation = (
+        module("duckdb")
+        .connect()
+        .sql("select 'ARM' || range as iso3, date '2003-06-30' as date from range(9)")
+    )
 
     plan = csto.annotate(relation, status="status").explain()
 
@@ -574,7 +586,11 @@ def test_other_libraries_are_refused(table: object) -> None:
     ("choice", "error", "sentence"),
     [
         ({"codes": "iso4"}, StateError, "no codes 'iso4'. Did you mean 'iso3'?"),
-        ({"unknown": "drop"}, FrameError, "unknown 'drop' is no choice. Say unknown='null' or unknown='raise'."),
+        (
+            {"unknown": "drop"},
+            FrameError,
+            "unknown 'drop' is no choice. Say unknown='null' or unknown='raise'.",
+        ),
         ({"rule": "most"}, ReadingError, "no rule 'most'"),
     ],
 )
@@ -583,7 +599,7 @@ def test_choices_that_do_not_exist(choice: dict[str, str], error: type[Exception
     frame = ONE_EACH["polars"](["ARM"], [dt.date(2003, 6, 30)])
 
     with pytest.raises(error, match=sentence.replace("(", r"\(").replace("?", r"\?")):
-        csto.annotate(frame, **choice)  # type: ignore[arg-type] # wrong on purpose
+        csto.annotate(frame, **choice)
 
 
 def test_dask_partitions_are_annotated_one_by_one() -> None:

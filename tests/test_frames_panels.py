@@ -5,13 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import math
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from csto_membership import Answer, FrameError, ReadingError, Status, csto, csto_pa
 from tests.frame_backends import module
 from tests.test_frames import by_rule, expected, invented, on_every_day_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 pytest.importorskip("narwhals", reason="narwhals is not installed: pip install '.[test-frames]'")
 pytest.importorskip("numpy", reason="numpy is not installed: pip install '.[test-frames]'")
@@ -43,14 +46,17 @@ def backend(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.mark.parametrize("rule", ["any", "all", "start", "end", "midyear"])
-@pytest.mark.parametrize("organization", [csto, csto.reading(dating="any"), csto_pa], ids=["csto", "any", "pa"])
+@pytest.mark.parametrize(
+    "organization", [csto, csto.reading(dating="any"), csto_pa], ids=["csto", "any", "pa"]
+)
 def test_panels_hold_every_state_and_year(organization: Any, rule: str, backend: str) -> None:
     """A panel is balanced, and each cell is what the rule makes of the year's days."""
     found = rows_of(organization.panel(1990, 2028, rule=rule, backend=backend))
 
     asked = itertools.product([state.iso3 for state in organization.states], range(1990, 2028))
     assert found == [
-        (state, year, by_rule(on_every_day_of(organization, state, year), rule, year)) for state, year in asked
+        (state, year, by_rule(on_every_day_of(organization, state, year), rule, year))
+        for state, year in asked
     ]
 
 
@@ -139,7 +145,15 @@ def test_the_reading_stands_in_the_table() -> None:
     assert active.dyads(backend="pyarrow").schema.metadata[b"reading"] == b"basis active, dating effect"
     for library in LIBRARIES:
         row = rows_of(active.panel(2000, 2001, backend=library, reading_in="columns"))[0]
-        assert row == ("ARM", 2000, True, "CSTO", "any of the year", "basis active, dating effect", "2026-01-18")
+        assert row == (
+            "ARM",
+            2000,
+            True,
+            "CSTO",
+            "any of the year",
+            "basis active, dating effect",
+            "2026-01-18",
+        )
 
 
 def test_spells_as_a_table(backend: str) -> None:
@@ -195,7 +209,7 @@ def test_choices_that_do_not_exist(call: Any, error: type[Exception], sentence: 
         call()
 
 
-def coding(backend: str, cells: list[tuple[str | None, int, Any]]) -> Any:
+def coding(backend: str, cells: Sequence[tuple[str | None, int, Any]]) -> Any:
     """Somebody's table of state-years."""
     columns = {
         "iso3": [state for state, _, _ in cells],
@@ -222,7 +236,9 @@ def test_a_coding_that_ignores_the_end_is_found_out(backend: str) -> None:
 
 def test_readings_that_explain_a_coding_are_named() -> None:
     """A coding that counts the suspended agrees under the nominal basis."""
-    found = csto.reconcile(coding("polars", [("UZB", 2014, 1), ("ARM", 2025, 0), ("GEO", 1999, 0)]), year="year")
+    found = csto.reconcile(
+        coding("polars", [("UZB", 2014, 1), ("ARM", 2025, 0), ("GEO", 1999, 0)]), year="year"
+    )
 
     verdicts = [(row[0], row[4], row[5]) for row in rows_of(found.cells)]
     assert verdicts[0] == ("UZB", "theirs only", "basis=nominal")
@@ -232,7 +248,12 @@ def test_readings_that_explain_a_coding_are_named() -> None:
 
 def test_missing_and_unknown_cells_are_undecided(backend: str) -> None:
     """What either side leaves open is no disagreement."""
-    cells: list[tuple[str | None, int, Any]] = [("ARM", 2003, -9), ("USA", 2003, 1), ("UZB", 2003, -1), ("RUS", 2040, 0)]
+    cells: list[tuple[str | None, int, Any]] = [
+        ("ARM", 2003, -9),
+        ("USA", 2003, 1),
+        ("UZB", 2003, -1),
+        ("RUS", 2040, 0),
+    ]
 
     found = csto.reconcile(coding(backend, cells), year="year")
 
@@ -256,9 +277,11 @@ def test_reconcile_refuses_what_it_cannot_read() -> None:
     frame = coding("polars", [("UZB", 2003, 7)])
 
     for times in ({}, {"year": "year", "on": "year"}):
-        with pytest.raises(FrameError, match="say either year=, a column of years, or on=, a column of days"):
+        with pytest.raises(
+            FrameError, match=r"say either year=, a column of years, or on=, a column of days"
+        ):
             csto.reconcile(frame, **times)
-    with pytest.raises(FrameError, match="column 'member' holds 7. Write membership as true and false"):
+    with pytest.raises(FrameError, match=r"column 'member' holds 7\. Write membership as true and false"):
         csto.reconcile(frame, year="year")
 
 

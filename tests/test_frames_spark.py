@@ -23,10 +23,13 @@ from tests.test_frames import edge_days, exhaustive, expected, expected_status, 
 
 pytestmark = [
     pytest.mark.skipif(
-        shutil.which("java") is None and "JAVA_HOME" not in os.environ, reason="Spark needs Java 17: there is no java"
+        shutil.which("java") is None and "JAVA_HOME" not in os.environ,
+        reason="Spark needs Java 17: there is no java",
     ),
     # PySpark warns of pandas 3 and leaves sockets to the collector; none of that is ours.
-    pytest.mark.filterwarnings("ignore::FutureWarning", "ignore::ResourceWarning", "ignore::DeprecationWarning"),
+    pytest.mark.filterwarnings(
+        "ignore::FutureWarning", "ignore::ResourceWarning", "ignore::DeprecationWarning"
+    ),
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning", "ignore::UserWarning"),
 ]
 
@@ -35,15 +38,17 @@ pytestmark = [
 def spark() -> Iterator[Any]:
     """One session for all tests."""
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+    builder: Any = pyspark.sql.SparkSession.builder  # not typed
     session = (
-        pyspark.sql.SparkSession.builder.master("local[2]")
+        builder.master("local[2]")
         .config("spark.ui.enabled", "false")
         .config("spark.sql.shuffle.partitions", "2")
         .config("spark.driver.bindAddress", "127.0.0.1")
         .config("spark.driver.host", "127.0.0.1")
         .getOrCreate()
     )
-    session.sparkContext.setLogLevel("ERROR")
+    context: Any = session.sparkContext
+    context.setLogLevel("ERROR")
     yield session
     session.stop()
 
@@ -51,12 +56,12 @@ def spark() -> Iterator[Any]:
 def table(spark: Any, states: list[Any], days: list[Any], kind: str = "date") -> Any:
     """A Spark frame."""
     late = dt.time(23, 59, 59)
-    write = {
+    write: dict[str, Any] = {
         "date": lambda day: day,
         "timestamp_ntz": lambda day: day and dt.datetime.combine(day, late),
         "string": lambda day: day and day.isoformat(),
-    }[kind]
-    rows = [(place, state, write(day)) for place, (state, day) in enumerate(zip(states, days, strict=True))]
+    }
+    rows = [(place, state, write[kind](day)) for place, (state, day) in enumerate(zip(states, days, strict=True))]
     return spark.createDataFrame(rows, f"place long, iso3 string, date {kind}")
 
 
@@ -83,7 +88,7 @@ def test_spark_plans_no_join_and_no_python(spark: Any) -> None:
     """The plan of the shipped organizations is one projection for the engine."""
     frame = spark.range(9).selectExpr("id as place", "'ARM' as iso3", "date '2003-06-30' + int(id) as date")
 
-    plan = csto.annotate(frame, status="status")._jdf.queryExecution().toString()
+    plan = csto.annotate(frame, status="status")._jdf.queryExecution().toString()  # noqa: SLF001 (the whole plan)
 
     assert "Project" in plan
     assert "Join" not in plan
@@ -93,13 +98,13 @@ def test_spark_plans_no_join_and_no_python(spark: Any) -> None:
 def test_spark_joins_by_equality_for_large_organizations(spark: Any) -> None:
     """Past 100 changes two broadcast joins keep every row and every null."""
     large = invented(40, 6, seed=7, since=1_990)
-    draw = random.Random(4)
+    draw = random.Random(4)  # noqa: S311 (no secret)
     states = draw.choices([*(state.iso3 for state in large.states), "USA", None], k=1_000)
     days = draw.choices([*edge_days(large), None], k=1_000)
 
     found = large.annotate(table(spark, states, days))
 
-    plan = found._jdf.queryExecution().executedPlan().toString()
+    plan = found._jdf.queryExecution().executedPlan().toString()  # noqa: SLF001 (the whole plan)
     assert plan.count("BroadcastHashJoin") == 2
     assert "SortMergeJoin" not in plan
     assert read(found, "member") == [expected(large, *row) for row in zip(states, days, strict=True)]
@@ -107,7 +112,9 @@ def test_spark_joins_by_equality_for_large_organizations(spark: Any) -> None:
 
 def test_spark_years(spark: Any) -> None:
     """A column of years with a rule."""
-    frame = spark.createDataFrame([(0, "UZB", 1999), (1, "UZB", 2003), (2, None, 2003)], "place long, iso3 string, year int")
+    frame = spark.createDataFrame(
+        [(0, "UZB", 1999), (1, "UZB", 2003), (2, None, 2003)], "place long, iso3 string, year int"
+    )
 
     assert read(csto.annotate(frame, on="year", rule="any"), "member") == [True, False, None]
     assert read(csto.annotate(frame, on="year", rule="all"), "member") == [False, False, None]

@@ -158,7 +158,7 @@ def encode_numbers(numbers: Ints, nulls: Nulls) -> Encoded:
         seen = np.zeros(high - low + 1, dtype=bool)
         seen[place if nulls is None else place[~nulls]] = True
         codes = (np.cumsum(seen) - 1).take(place)
-        values = (np.flatnonzero(seen) + low).tolist()
+        values: list[object] = list((np.flatnonzero(seen) + low).tolist())
     else:
         distinct, codes = np.unique(whole, return_inverse=True)
         values = distinct.tolist()

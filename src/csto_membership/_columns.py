@@ -256,7 +256,9 @@ def arrow_years(column: str, array: Any) -> Places:  # noqa: ANN401
     pa = _arrow()
     if not (pa.types.is_integer(array.type) or pa.types.is_floating(array.type)):
         raise _refuse(column, array.type, YEARS_WANTED)
-    return Numbers(numbers=lambda start, stop: whole_numbers(*_arrow_numbers(array.slice(start, stop - start))))
+    return Numbers(
+        numbers=lambda start, stop: whole_numbers(*_arrow_numbers(array.slice(start, stop - start)))
+    )
 
 
 def arrow_answers(cells: Bytes, what: str) -> Any:  # noqa: ANN401

@@ -33,7 +33,7 @@ FREQUENCIES = ("year", "month", "day")
 STATUSES = tuple(str(Status(mask)) if mask else None for mask in range(2 ** len(Status)))
 
 CHUNK = 65_536  # rows whose working arrays stay in the processor's cache
-DENSE_BYTES = 2**20  # past it the dense table would fall out of the cache, and at last out of memory
+DENSE_BYTES = 4 * 2**20  # past it the dense table would fall out of the cache, and at last out of memory
 
 _CELL = {Answer.NO: NO, Answer.YES: YES, Answer.UNKNOWN: NULL}
 _JULY, _DECEMBER = 7, 12
@@ -49,9 +49,9 @@ class Track:
     """
 
     bounds: tuple[int, ...]
-    cells: tuple[int | float, ...]
+    cells: tuple[float, ...]
 
-    def cell(self, place: int) -> int | float:
+    def cell(self, place: int) -> float:
         """What holds at one place."""
         return self.cells[bisect_right(self.bounds, place)]
 
@@ -78,11 +78,15 @@ def asked(freq: str, rule: str, what: str) -> Question:
         ReadingError: There is no such frequency or rule, or it needs years.
     """
     if freq not in FREQUENCIES:
-        raise ReadingError(f"no freq {freq!r}{nearest(freq, FREQUENCIES)} There are {', '.join(FREQUENCIES)}.")
+        raise ReadingError(
+            f"no freq {freq!r}{nearest(freq, FREQUENCIES)} There are {', '.join(FREQUENCIES)}."
+        )
     if rule not in RULES:
         raise ReadingError(f"no rule {rule!r}{nearest(rule, RULES)} There are {', '.join(RULES)}.")
     if rule == "midyear" and freq != "year":
-        raise ReadingError(f"rule 'midyear' needs years, got freq={freq!r}. Choose freq='year' or another rule.")
+        raise ReadingError(
+            f"rule 'midyear' needs years, got freq={freq!r}. Choose freq='year' or another rule."
+        )
     return Question(freq=freq, rule="start" if freq == "day" else rule, what=what)
 
 
@@ -91,7 +95,8 @@ def tracks(organization: Organization, question: Question) -> tuple[Track, ...]:
     kept = _tracks.setdefault(organization, {})
     if question not in kept:
         kept[question] = tuple(
-            _track(organization, timeline, question) for timeline in organization._segments.timelines  # noqa: SLF001 (the one compiled structure)
+            _track(organization, timeline, question)
+            for timeline in organization._segments.timelines  # noqa: SLF001 (the one compiled structure)
         )
     return kept[question]
 
@@ -120,7 +125,17 @@ def _track(organization: Organization, timeline: Timeline, question: Question) -
     if question.freq != "day":
         places |= {place + 1 for place in places}
     ordered = sorted(places)
-    ask = _ask(organization, timeline, question, horizon)
+    asker = _Asker(
+        timeline=timeline,
+        question=question,
+        basis=organization._basis,  # noqa: SLF001 (the reading's basis as a mask)
+        last=date.max.toordinal() if horizon is None else horizon,
+    )
+    ask: Callable[[int], float] = {
+        "status": asker.status,
+        "member": asker.member,
+        "fraction": asker.fraction,
+    }[question.what]
     bounds: list[int] = []
     # A state without a cut, extrapolated, is the same on every day: any place will do.
     cells = [ask(ordered[0] - 1 if ordered else index_of(question.freq, 1))]
@@ -132,56 +147,60 @@ def _track(organization: Organization, timeline: Timeline, question: Question) -
     return Track(bounds=tuple(bounds), cells=tuple(cells))
 
 
-def _ask(
-    organization: Organization, timeline: Timeline, question: Question, horizon: int | None
-) -> Callable[[int], int | float]:
-    """The answer for one place on the axis, by three-valued logic over its days."""
-    basis = organization._basis  # noqa: SLF001
-    last = date.max.toordinal() if horizon is None else horizon
+@frozen(kw_only=True, eq=False)
+class _Asker:
+    """Answers a question about one state, by three-valued logic over the days of a place on the axis."""
 
-    def days(place: int) -> tuple[int, int]:
-        first, after = first_of(question.freq, place), first_of(question.freq, place + 1)
-        if question.rule == "start":
+    timeline: Timeline
+    question: Question
+    basis: int
+    last: int  # the last day of which anything is known
+
+    def days(self, place: int) -> tuple[int, int]:
+        """The days that decide, ``[first, after)``."""
+        first, after = first_of(self.question.freq, place), first_of(self.question.freq, place + 1)
+        if self.question.rule == "start":
             return first, first + 1
-        if question.rule == "end":
+        if self.question.rule == "end":
             return after - 1, after
-        if question.rule == "midyear":
+        if self.question.rule == "midyear":
             middle = date(place, _JULY, 1).toordinal()
             return middle, middle + 1
         return first, after
 
-    def status(place: int) -> int:
-        first, after = days(place)
-        return timeline.mask_in(first, after) if after - 1 <= last else NO_STATUS
+    def status(self, place: int) -> int:
+        """The mask of all days, or nothing where one of them is past the horizon."""
+        first, after = self.days(place)
+        return self.timeline.mask_in(first, after) if after - 1 <= self.last else NO_STATUS
 
-    def member(place: int) -> int:
-        first, after = days(place)
-        if first > last:
+    def member(self, place: int) -> int:
+        """Whether it was a member, as the rule has it."""
+        first, after = self.days(place)
+        if first > self.last:
             return NULL
-        known = timeline.runs_in(first, min(after, last + 1))
-        cells = {_CELL[answer(timeline.masks[run], basis)] for run in known}
-        if after - 1 > last:
+        known = self.timeline.runs_in(first, min(after, self.last + 1))
+        cells = {_CELL[answer(self.timeline.masks[run], self.basis)] for run in known}
+        if after - 1 > self.last:
             cells.add(NULL)
         for decisive, rule in ((YES, "any"), (NO, "all")):
-            if question.rule == rule and decisive in cells:
+            if self.question.rule == rule and decisive in cells:
                 return decisive
         return NULL if NULL in cells else cells.pop()  # what is left is the same on all days
 
-    def fraction(place: int) -> float:
-        first, after = days(place)
-        if after - 1 > last:
+    def fraction(self, place: int) -> float:
+        """The share of days on which it was a member."""
+        first, after = self.days(place)
+        if after - 1 > self.last:
             return float("nan")
         member_days = 0
-        for run in timeline.runs_in(first, after):
-            said = answer(timeline.masks[run], basis)
+        for run in self.timeline.runs_in(first, after):
+            said = answer(self.timeline.masks[run], self.basis)
             if said is Answer.UNKNOWN:
                 return float("nan")
-            begins = timeline.days[run - 1] if run else first
-            ends = timeline.days[run] if run < len(timeline.days) else after
+            begins = self.timeline.days[run - 1] if run else first
+            ends = self.timeline.days[run] if run < len(self.timeline.days) else after
             member_days += (min(ends, after) - max(begins, first)) if said is Answer.YES else 0
         return member_days / (after - first)
-
-    return {"status": status, "member": member, "fraction": fraction}[question.what]
 
 
 @frozen(kw_only=True, eq=False)

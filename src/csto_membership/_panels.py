@@ -22,11 +22,17 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from csto_membership._dates import Day
+    from csto_membership._grids import Question
     from csto_membership.organization import Organization
 
     Column = Sequence[object] | NDArray[Any]  # of any element type
 
-BACKENDS = ("pandas", "polars", "pyarrow")
+_IMPLEMENTATIONS = {
+    "pandas": nw.Implementation.PANDAS,
+    "polars": nw.Implementation.POLARS,
+    "pyarrow": nw.Implementation.PYARROW,
+}
+BACKENDS = tuple(_IMPLEMENTATIONS)
 TABLES = ("spells", "events", "sources")
 RULES = ("any", "all", "start", "end", "midyear", "fraction")
 
@@ -76,7 +82,16 @@ def to_frame(organization: Organization, what: str, backend: str) -> Any:  # noq
                 for spell in organization.spells(state)
             ]
         schema = {"member": nw.Boolean(), "start": nw.Date(), "end": nw.Date()}
-        names = ("state", "name", "status", "member", "start", "end", "opened_by", "closed_by")
+        names: tuple[str, ...] = (
+            "state",
+            "name",
+            "status",
+            "member",
+            "start",
+            "end",
+            "opened_by",
+            "closed_by",
+        )
     elif what == "events":
         rows += [
             {
@@ -138,7 +153,10 @@ def panel(  # noqa: PLR0913, PLR0917 (each names one choice of the caller)
         member = _cells(organization, question, first, after, np.uint8)
         if rows == "members":
             return _frame(
-                _members(member == YES, words, first, freq), backend, _about(organization, freq, rule), reading_in
+                _members(member == YES, words, first, freq),
+                backend,
+                _about(organization, freq, rule),
+                reading_in,
             )
         answers = Member(cells=member.reshape(-1))
     code_type = np.int8 if len(words) < 2**7 else np.int16 if len(words) < 2**15 else np.int32
@@ -184,7 +202,7 @@ def dyads(  # noqa: PLR0913, PLR0917 (each names one choice of the caller)
     return _frame(columns, backend, _about(organization, freq, rule), reading_in)
 
 
-def _together(organization: Organization, question: Any, first: int, after: int) -> NDArray[np.bool_]:  # noqa: ANN401 (a Question)
+def _together(organization: Organization, question: Question, first: int, after: int) -> NDArray[np.bool_]:
     """Whether two states were members at the same places.
 
     Under "any" and "all" that is asked of the days that they shared: two states may have been members
@@ -193,7 +211,8 @@ def _together(organization: Organization, question: Any, first: int, after: int)
     count = len(organization.states)
     if question.rule != "any" or question.freq == "day":
         member = _cells(organization, question, first, after, np.uint8) == YES
-        return member[:, None, :] & member[None, :, :]
+        both: NDArray[np.bool_] = np.logical_and(member[:, None, :], member[None, :, :])
+        return both
     bounds = [first_of(question.freq, place) for place in range(first, after + 1)]
     found = np.zeros((count, count, after - first), dtype=bool)
     days = tracks(organization, asked("day", "any", "member"))
@@ -209,7 +228,9 @@ def _stretch(
 ) -> tuple[int, int]:
     """The places of ``[start, end)``; by default from the first change to the horizon."""
     if freq not in FREQUENCIES:
-        raise ReadingError(f"no freq {freq!r}{nearest(freq, FREQUENCIES)} There are {', '.join(FREQUENCIES)}.")
+        raise ReadingError(
+            f"no freq {freq!r}{nearest(freq, FREQUENCIES)} There are {', '.join(FREQUENCIES)}."
+        )
     cuts = organization._segments.cuts  # noqa: SLF001 (the one compiled structure)
     horizon = organization.horizon.toordinal()
     first = index_of(freq, cuts[0] if cuts else horizon) if start is None else _place(start, freq)
@@ -229,7 +250,11 @@ def _place(when: Day | int, freq: str) -> int:
 
 
 def _cells(
-    organization: Organization, question: Any, first: int, after: int, kind: type[Any]  # noqa: ANN401 (a Question)
+    organization: Organization,
+    question: Question,
+    first: int,
+    after: int,
+    kind: type[Any],
 ) -> NDArray[Any]:
     """What holds for every state at every place: states by places."""
     places = np.arange(first, after)
@@ -296,32 +321,36 @@ def from_lists(columns: Mapping[str, list[Any]], schema: Mapping[str, Any], back
         made = {}
         for name, values in columns.items():
             kind = kinds.get(schema[name])
-            made[name] = library.array(values, dtype=kind) if kind else library.array(values, dtype=_text(library))
+            made[name] = (
+                library.array(values, dtype=kind) if kind else library.array(values, dtype=_text(library))
+            )
         return library.DataFrame(made)
-    return nw.from_dict(dict(columns), dict(schema), backend=backend).to_native()
+    return nw.from_dict(dict(columns), dict(schema), backend=_library(backend)).to_native()
 
 
 def _text(pandas: Any) -> str:  # noqa: ANN401 (the module)
-    """pandas' own type of text."""
+    """The type of text that pandas has."""
     return "str" if int(pandas.__version__.partition(".")[0]) >= 3 else "string"  # noqa: PLR2004 (that version)
 
 
 def _library(backend: str) -> Any:  # noqa: ANN401 (a module)
     """The module of a backend."""
     if backend not in BACKENDS:
-        raise FrameError(f"no backend {backend!r}{nearest(backend, BACKENDS)} There are {', '.join(BACKENDS)}.")
+        raise FrameError(
+            f"no backend {backend!r}{nearest(backend, BACKENDS)} There are {', '.join(BACKENDS)}."
+        )
     try:
-        return nw.Implementation.from_backend(backend).to_native_namespace()
+        return _IMPLEMENTATIONS[backend].to_native_namespace()
     except ModuleNotFoundError:
-        raise MissingExtraError(
-            f"backend {backend!r} is not installed. Run: pip install {backend}"
-        ) from None
+        raise MissingExtraError(f"backend {backend!r} is not installed. Run: pip install {backend}") from None
 
 
 def _frame(columns: dict[str, Any], backend: str, about: dict[str, str], reading_in: str) -> Any:  # noqa: ANN401 (the backend's kind of frame)
     """Columns of arrays as a frame, which says what it rests on."""
     if reading_in not in {"metadata", "columns"}:
-        raise FrameError(f"reading_in {reading_in!r} is no choice. Say reading_in='metadata' or reading_in='columns'.")
+        raise FrameError(
+            f"reading_in {reading_in!r} is no choice. Say reading_in='metadata' or reading_in='columns'."
+        )
     library = _library(backend)
     if reading_in == "columns":
         lengths = (len(getattr(column, "codes", column)) for column in columns.values())

@@ -49,7 +49,7 @@ _JOINING = (
 )
 
 
-def annotated(
+def annotated(  # noqa: PLR0913, PLR0917 (what one plan is made of)
     frame: Frame,
     organization: Organization,
     state: str,
@@ -73,15 +73,18 @@ def annotated(
     states = _states(schema[state], organization, state, codes, seen, native=_compares_categories(frame))
     places = _places(schema[on], on, next(iter(questions.values())).freq)
     numbered = None
-    if frame.implementation is nw.Implementation.DUCKDB:
+    engine: nw.Implementation = frame.implementation
+    if engine is nw.Implementation.DUCKDB:
         numbered = nw.generate_temporary_column_name(8, schema.names(), prefix="row_")
     columns = {}
     for name, question in questions.items():
         rows = tracks(organization, question)
-        if segment_count(rows) > SPELLED_OUT and frame.implementation in _JOINING:
+        if segment_count(rows) > SPELLED_OUT and engine in _JOINING:
             frame = _joined(frame, organization, question, name, states, places)
             continue
-        asked = states if numbered is None else _States(column=nw.col(numbered), words=states.words, is_row=True)
+        asked = (
+            states if numbered is None else _States(column=nw.col(numbered), words=states.words, is_row=True)
+        )
         columns[name] = _spelled_out(rows, question, asked, places)
     if not columns:
         return frame
@@ -98,7 +101,8 @@ def _numbered(frame: Frame, state: str, name: str, states: _States) -> Frame:
         column = f"{column}::varchar"
     cases = " ".join(f"when {_sql(word)} then {row}::smallint" for word, row in states.words.items())
     written = f"case {column} {cases} end" if cases else "null::smallint"
-    return nw.from_native(frame.to_native().project(f'*, {written} as "{name}"'))
+    found: Frame = nw.from_native(frame.to_native().project(f'*, {written} as "{name}"'))
+    return found
 
 
 @frozen(kw_only=True, eq=False)
@@ -131,7 +135,7 @@ class _Places:
     key_literal: Callable[[int], Literal]
 
 
-def _states(
+def _states(  # noqa: PLR0913 (what the column and its reader are)
     dtype: nw.dtypes.DType,
     organization: Organization,
     state: str,
@@ -151,9 +155,7 @@ def _states(
         column = column if native else text
     elif dtype.is_integer() or dtype.is_float():
         numbers = seen if seen is not None else _numbers(organization, codes)
-        return _States(
-            column=column, words={word: row for word, row in numbers.items() if row}
-        )
+        return _States(column=column, words={word: row for word, row in numbers.items() if row})
     elif not isinstance(dtype, nw.String):
         raise FrameError(f"column {state!r} is {dtype}. {STATES_WANTED}")
     spelled = seen if seen is not None else _spellings(organization, codes)
@@ -162,7 +164,8 @@ def _states(
 
 def _compares_categories(frame: Frame) -> bool:
     """Whether an engine compares categories with words without writing them out."""
-    return frame.implementation is nw.Implementation.POLARS
+    engine: nw.Implementation = frame.implementation
+    return engine is nw.Implementation.POLARS
 
 
 def row_of(organization: Organization, codes: str | None) -> Callable[[object], int]:
@@ -226,9 +229,7 @@ def _places(dtype: nw.dtypes.DType, on: str, freq: str) -> _Places:
         if not (dtype.is_integer() or dtype.is_float()):
             raise FrameError(f"column {on!r} is {dtype}. {YEARS_WANTED}")
         whole = (column % 1 == 0) if dtype.is_float() else present
-        return _Places(
-            column=column, literal=int, readable=whole, key=column.cast(nw.Int64), key_literal=int
-        )
+        return _Places(column=column, literal=int, readable=whole, key=column.cast(nw.Int64), key_literal=int)
     if isinstance(dtype, nw.Date):
         return _Places(
             column=column,
@@ -270,15 +271,13 @@ def _written(day: int) -> str:
     return date.fromordinal(day).isoformat()
 
 
-def _stretches(track: Track, cell: int | float) -> tuple[Stretch, ...]:
+def _stretches(track: Track, cell: float) -> tuple[Stretch, ...]:
     """The half-open stretches in which a cell holds; open sides are ``None``."""
     bounds = (None, *track.bounds, None)
-    return tuple(
-        (bounds[run], bounds[run + 1]) for run, found in enumerate(track.cells) if found == cell
-    )
+    return tuple((bounds[run], bounds[run + 1]) for run, found in enumerate(track.cells) if found == cell)
 
 
-def _holds(rows: tuple[Track, ...], cell: int | float, states: _States, places: _Places) -> nw.Expr | None:
+def _holds(rows: tuple[Track, ...], cell: float, states: _States, places: _Places) -> nw.Expr | None:
     """Where a cell holds: states with equal stretches are tested together. ``None`` for nowhere."""
     groups: dict[tuple[Stretch, ...], list[int]] = {}
     for row, track in enumerate(rows, start=1):
@@ -307,9 +306,7 @@ def _within(stretch: Stretch, places: _Places) -> nw.Expr | None:
     return functools.reduce(operator.and_, tests) if tests else None
 
 
-def _spelled_out(
-    rows: tuple[Track, ...], question: Question, states: _States, places: _Places
-) -> nw.Expr:
+def _spelled_out(rows: tuple[Track, ...], question: Question, states: _States, places: _Places) -> nw.Expr:
     """The answer as one expression: null, where nothing says that it is decided."""
     null = NULL if question.what == "member" else 0
     # Past the horizon everybody is null: said once, and not for every state.
@@ -346,7 +343,7 @@ def _without_tail(track: Track) -> Track:
     return evolve(track, bounds=track.bounds[:-1], cells=track.cells[:-1])
 
 
-def _joined(
+def _joined(  # noqa: PLR0913, PLR0917 (what one plan is made of)
     frame: Frame,
     organization: Organization,
     question: Question,
@@ -358,7 +355,9 @@ def _joined(
     table = grid(organization, question, dense_bytes=0)
     assert table.segments is not None  # noqa: S101 (no dense table fits into nothing)
     columns = frame.collect_schema().names()
-    segment, place, word = (nw.generate_temporary_column_name(8, columns, prefix=f"{part}_") for part in "dps")
+    segment, place, word = (
+        nw.generate_temporary_column_name(8, columns, prefix=f"{part}_") for part in "dps"
+    )
     low, high = places.literal(table.low), places.literal(table.high)
     clipped = (
         nw.when(places.column < low)
@@ -392,11 +391,13 @@ def _joined(
 def _left_join(frame: Frame, lookup: dict[str, list[Any]], keys: list[str]) -> Frame:
     """Rows with what a small table says of their keys; every row once, in its order where it has one."""
     native = frame.to_native()
-    if frame.implementation is nw.Implementation.POLARS:
+    if _compares_categories(frame):
         pl = nw.Implementation.POLARS.to_native_namespace()
         joined = native.join(pl.LazyFrame(lookup), on=keys, how="left", maintain_order="left")
-        return nw.from_native(joined)
-    if frame.implementation is nw.Implementation.DUCKDB:
+        found: Frame = nw.from_native(joined)
+        return found
+    engine: nw.Implementation = frame.implementation
+    if engine is nw.Implementation.DUCKDB:
         return frame.join(nw.from_native(_duckdb_lookup(native, lookup)), on=keys, how="left")
     functions = _spark_functions(native)
     if importlib.util.find_spec("pyarrow") is not None:
@@ -409,7 +410,9 @@ def _left_join(frame: Frame, lookup: dict[str, list[Any]], keys: list[str]) -> F
 
 def _spark_functions(native: Any) -> Any:  # noqa: ANN401 (of a library that may not be installed)
     """The functions module that suits a Spark frame, classic or Connect."""
-    module = "pyspark.sql.connect.functions" if "connect" in type(native).__module__ else "pyspark.sql.functions"
+    module = (
+        "pyspark.sql.connect.functions" if "connect" in type(native).__module__ else "pyspark.sql.functions"
+    )
     return importlib.import_module(module)
 
 
@@ -423,7 +426,7 @@ def _duckdb_lookup(native: Any, lookup: dict[str, list[Any]]) -> Any:  # noqa: A
         kind = {date: "date", bool: "boolean", int: "bigint"}.get(type(values[0]), "varchar")
         written = _SEPARATOR.join(map(str, values)).replace("'", "''")
         columns.append(f"unnest(string_split('{written}', '{_SEPARATOR}')::{kind}[]) as \"{name}\"")
-    return native.query("csto_membership_rows", f"select {', '.join(columns)}")  # noqa: S608 (own literals)
+    return native.query("csto_membership_rows", f"select {', '.join(columns)}")
 
 
 def _sql(word: str | int) -> str:

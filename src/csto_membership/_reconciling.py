@@ -30,7 +30,14 @@ _STATUS_OF = {
     _OBSERVER: Status.OBSERVER,
     _MISSING: ANY_STATUS,
 }
-_MEMBER_OF = {_NONE: False, _FULL: True, _ASSOCIATE: False, _OBSERVER: False, _MISSING: None, _NOT_IN_SYSTEM: None}
+_MEMBER_OF = {
+    _NONE: False,
+    _FULL: True,
+    _ASSOCIATE: False,
+    _OBSERVER: False,
+    _MISSING: None,
+    _NOT_IN_SYSTEM: None,
+}
 
 
 def from_cow(code: int) -> Status | None:
@@ -56,7 +63,9 @@ def from_cow(code: int) -> Status | None:
     if code == _NOT_IN_SYSTEM:
         return None
     if code not in _STATUS_OF:
-        raise FrameError(f"no code {code!r} in the Correlates of War. There are {', '.join(map(str, _MEMBER_OF))}.")
+        raise FrameError(
+            f"no code {code!r} in the Correlates of War. There are {', '.join(map(str, _MEMBER_OF))}."
+        )
     return _STATUS_OF[code]
 
 
@@ -123,7 +132,6 @@ def reconcile(  # noqa: PLR0913, PLR0917 (each names one choice of the caller)
     state: str,
     time: str,
     value: str,
-    codes: str | None,
     rule: str | None,
     annotated: Callable[[Organization, Any, str | None], list[bool | None]],
 ) -> Reconciliation:

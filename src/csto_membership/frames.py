@@ -35,7 +35,7 @@ __all__ = ["Reconciliation", "annotate", "dyads", "from_cow", "panel", "reconcil
 FrameT = TypeVar("FrameT")
 
 _LISTED = 10  # unknown values that an error names
-_TABLES: dict[nw.Implementation, Callable[..., Table]] = {
+_TABLES: dict[nw.Implementation, Any] = {  # classes, each a Table
     nw.Implementation.PANDAS: PandasTable,
     nw.Implementation.POLARS: PolarsTable,
     nw.Implementation.PYARROW: ArrowTable,
@@ -73,12 +73,12 @@ def annotate(  # noqa: PLR0913 (each names one choice of the caller)
         # Its partitions are pandas frames: each goes the eager way, and its unknown days raise there.
         arguments = {"state": state, "on": on, "codes": codes, "into": into, "status": status, "rule": rule}
         meta = _partition(native._meta, organization, arguments)  # noqa: SLF001 (how Dask hands out its columns' types)
-        return native.map_partitions(_partition, organization, arguments, meta=meta)  # type: ignore[no-any-return] # a Dask frame
+        return native.map_partitions(_partition, organization, arguments, meta=meta)  # type: ignore[no-any-return, no-untyped-call] # a Dask frame
     wrapped = _wrapped(native)
     columns = _checked(wrapped.collect_schema().names(), state, on)
     questions = _questions(into, status, rule, columns)
     if isinstance(wrapped, nw.DataFrame) and wrapped.implementation in _TABLES:
-        table = _TABLES[wrapped.implementation](native=native)
+        table: Table = _TABLES[wrapped.implementation](native=native)
         result = _gathered(table, organization, state, on, questions, find, unknown)
     else:
         seen = _distinct(wrapped, state, on, rule, find) if unknown == "raise" else None
@@ -120,7 +120,7 @@ def reconcile(  # noqa: PLR0913 (each names one choice of the caller)
         found = annotate(reading, native, state=state, on=time, codes=codes, into=name, rule=rule)
         return [None if said is None else bool(said) for said in _listed(found, name)]
 
-    return _reconciling.reconcile(organization, eager, state, time, value, codes, used, annotated)
+    return _reconciling.reconcile(organization, eager, state, time, value, used, annotated)
 
 
 def _listed(native: object, column: str) -> list[Any]:
@@ -161,7 +161,7 @@ def _gathered(  # noqa: PLR0913, PLR0917 (what one call of annotate is made of)
 def _wrapped(native: object) -> nw.DataFrame[Any] | nw.LazyFrame[Any]:
     """The frame behind one interface, whatever its library."""
     try:
-        return nw.from_native(native)  # type: ignore[call-overload, no-any-return] # asked, not known
+        return nw.from_native(native)
     except TypeError:
         kind = f"{type(native).__module__.partition('.')[0]}.{type(native).__name__}"
         raise FrameError(f"expected a table, got {kind}. Supported are {_SUPPORTED}.") from None
@@ -172,7 +172,9 @@ def _checked(columns: list[str], *wanted: str) -> list[str]:
     for column in wanted:
         if column not in columns:
             names = [str(name) for name in columns]
-            raise ColumnError(f"no column {column!r}{nearest(column, names)} The columns are {', '.join(names)}.")
+            raise ColumnError(
+                f"no column {column!r}{nearest(column, names)} The columns are {', '.join(names)}."
+            )
     return columns
 
 
