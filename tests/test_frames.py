@@ -56,7 +56,9 @@ def edge_days(organization: Organization) -> list[dt.date]:
     """Every day on which anything changes and the horizon, each with its neighbours, and days far away."""
     edges = {*organization._segments.cuts, organization.horizon.toordinal()}  # noqa: SLF001 (the days that matter)
     near = {dt.date.fromordinal(edge + step) for edge in edges for step in (-1, 0, 1)}
-    return sorted(near | {dt.date(1900, 2, 28), dt.date(1969, 12, 31), dt.date(2200, 1, 1)})
+    return sorted(
+        near | {dt.date(1700, 3, 1), dt.date(1900, 2, 28), dt.date(1969, 12, 31), dt.date(2200, 1, 1)}
+    )
 
 
 def expected(organization: Organization, state: object, day: Day) -> bool | None:
@@ -370,6 +372,23 @@ def test_long_words_and_short_ones() -> None:
     found = csto.annotate(frame, codes=None)
 
     assert found["member"].to_list() == [expected(csto, name, dt.date(2007, 1, 1)) for name in names] * 50
+
+
+def test_short_words_are_not_taken_for_one_another() -> None:
+    """A word that hashes like a known one is still unknown."""
+    np = module("numpy")
+    from csto_membership._codes import short_words
+
+    known = [state.iso3 for state in csto.states]
+    others = ["".join(word) for word in itertools.product("ABCDEFGHIJKLM", repeat=3)]
+    table = short_words(known)
+    assert table is not None
+    keys = [len(word) | int.from_bytes(word.encode(), "little") << 32 for word in [*known, *others]]
+
+    found = table.look_up(np.array(keys, dtype=np.uint64)).tolist()
+
+    assert found == [*range(len(known)), *([-1] * len(others))]
+    assert short_words(["Kazakhstan"]) is None
 
 
 # What is kept.

@@ -131,6 +131,7 @@ class _Places:
     column: nw.Expr
     literal: Callable[[int], Literal]
     readable: nw.Expr
+    is_compared: bool  # whether a comparison is null exactly where the column cannot be read
     key: nw.Expr
     key_literal: Callable[[int], Literal]
 
@@ -229,12 +230,20 @@ def _places(dtype: nw.dtypes.DType, on: str, freq: str) -> _Places:
         if not (dtype.is_integer() or dtype.is_float()):
             raise FrameError(f"column {on!r} is {dtype}. {YEARS_WANTED}")
         whole = (column % 1 == 0) if dtype.is_float() else present
-        return _Places(column=column, literal=int, readable=whole, key=column.cast(nw.Int64), key_literal=int)
+        return _Places(
+            column=column,
+            literal=int,
+            readable=whole,
+            is_compared=not dtype.is_float(),
+            key=column.cast(nw.Int64),
+            key_literal=int,
+        )
     if isinstance(dtype, nw.Date):
         return _Places(
             column=column,
             literal=date.fromordinal,
             readable=present,
+            is_compared=True,
             key=column,
             key_literal=date.fromordinal,
         )
@@ -245,6 +254,7 @@ def _places(dtype: nw.dtypes.DType, on: str, freq: str) -> _Places:
             column=column,
             literal=_midnight,
             readable=present,
+            is_compared=True,
             key=column.cast(nw.Date),
             key_literal=date.fromordinal,
         )
@@ -256,6 +266,7 @@ def _places(dtype: nw.dtypes.DType, on: str, freq: str) -> _Places:
         column=column,
         literal=_written,
         readable=column.str.contains(CALENDAR) & (column >= _YEAR_ONE),
+        is_compared=False,
         key=column,
         key_literal=_written,
     )
@@ -314,7 +325,9 @@ def _spelled_out(rows: tuple[Track, ...], question: Question, states: _States, p
     horizon = next(iter(tails)) if len(tails) == 1 else None
     if horizon is not None:
         rows = tuple(_without_tail(track) for track in rows)
-    decided = states.among(range(1, len(rows) + 1)) & places.readable
+    decided = states.among(range(1, len(rows) + 1))
+    if horizon is None or not places.is_compared:
+        decided = decided & places.readable
     if horizon is not None:
         decided = decided & (places.column < places.literal(horizon))
     open_ = _holds(rows, null, states, places)
