@@ -14,6 +14,7 @@ import operator
 import unicodedata
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 import narwhals.stable.v2 as nw
 from attrs import frozen
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     Stretch = tuple[int | None, int | None]
 
 SPELLED_OUT = 100
+_ROWS_KEPT = 100_000  # values that mean nothing are kept too, and there may be many
 # A day of the Gregorian calendar as text, 29 February only in leap years; every engine's regex reads it.
 CALENDAR = (
     r"^(?:[0-9]{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)"
@@ -172,7 +174,9 @@ def _compares_categories(frame: Frame) -> bool:
 def row_of(organization: Organization, codes: str | None) -> Callable[[object], int]:
     """Finds the row of a state, from 1 in the order of codes; 0 where no state or several are meant."""
     rows = {state.iso3: row for row, state in enumerate(organization.states, start=1)}
-    kept: dict[object, int] = {}
+    kept = _rows.setdefault(organization, {}).setdefault(codes, {})
+    if len(kept) > _ROWS_KEPT:
+        kept.clear()
 
     def found(value: object) -> int:
         if value not in kept:
@@ -185,6 +189,10 @@ def row_of(organization: Organization, codes: str | None) -> Callable[[object], 
         return kept[value]
 
     return found
+
+
+# An organization never changes, nor what its states are called.
+_rows: WeakKeyDictionary[Organization, dict[str | None, dict[object, int]]] = WeakKeyDictionary()
 
 
 def _words(organization: Organization, codes: str | None) -> Iterator[str | int]:
