@@ -326,7 +326,7 @@ def invented(states: int, spells_each: int) -> Organization:
     return build(
         Dataset(
             verified_through=exact("2025-12-31"),
-            states=tuple(State(iso3=code, name=code) for code in codes),
+            states=tuple(State(iso3=code, english=code) for code in codes),
             histories=(History(id="BIG", name="Big", events=tuple(events)),),
             sources=(Source(id="told", title="Told", publisher="Us", kind=SourceKind.PRESS),),
         )

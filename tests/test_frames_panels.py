@@ -163,7 +163,7 @@ def test_spells_as_a_table(backend: str) -> None:
     wanted = [
         (
             state.iso3,
-            state.name,
+            state.english,
             str(spell.status),
             expected(csto, state, spell.start or dt.date(1900, 1, 1)),
             spell.start,

@@ -61,7 +61,9 @@ def table(spark: Any, states: list[Any], days: list[Any], kind: str = "date") ->
         "timestamp_ntz": lambda day: day and dt.datetime.combine(day, late),
         "string": lambda day: day and day.isoformat(),
     }
-    rows = [(place, state, write[kind](day)) for place, (state, day) in enumerate(zip(states, days, strict=True))]
+    rows = [
+        (place, state, write[kind](day)) for place, (state, day) in enumerate(zip(states, days, strict=True))
+    ]
     return spark.createDataFrame(rows, f"place long, iso3 string, date {kind}")
 
 
@@ -88,7 +90,7 @@ def test_spark_plans_no_join_and_no_python(spark: Any) -> None:
     """The plan of the shipped organizations is one projection for the engine."""
     frame = spark.range(9).selectExpr("id as place", "'ARM' as iso3", "date '2003-06-30' + int(id) as date")
 
-    plan = csto.annotate(frame, status="status")._jdf.queryExecution().toString()  # noqa: SLF001 (the whole plan)
+    plan = csto.annotate(frame, status="status")._jdf.queryExecution().toString()
 
     assert "Project" in plan
     assert "Join" not in plan
@@ -104,7 +106,7 @@ def test_spark_joins_by_equality_for_large_organizations(spark: Any) -> None:
 
     found = large.annotate(table(spark, states, days))
 
-    plan = found._jdf.queryExecution().executedPlan().toString()  # noqa: SLF001 (the whole plan)
+    plan = found._jdf.queryExecution().executedPlan().toString()
     assert plan.count("BroadcastHashJoin") == 2
     assert "SortMergeJoin" not in plan
     assert read(found, "member") == [expected(large, *row) for row in zip(states, days, strict=True)]

@@ -19,22 +19,26 @@ from csto_membership._answers import (
 from csto_membership._dates import ImpreciseDate, exact, imprecise
 from csto_membership._model import (
     Act,
+    Capacity,
     Dataset,
     Dispute,
     Era,
     Event,
     History,
     Instrument,
+    Office,
     Source,
     SourceKind,
     State,
     Status,
     Step,
     StepName,
+    Term,
 )
 from csto_membership._segments import Reading
 from csto_membership.errors import (
     BeyondHorizonError,
+    ClaimError,
     ColumnError,
     DatasetError,
     DayError,
@@ -42,14 +46,17 @@ from csto_membership.errors import (
     FrameError,
     MembershipError,
     MissingExtraError,
+    OfficeError,
     ReadingError,
     StateError,
     UncertainError,
 )
-from csto_membership.loading import build, check, load, shipped
+from csto_membership.loading import build, check, load, press_claims, shipped
 from csto_membership.organization import Organization
 
 if TYPE_CHECKING:
+    from csto_membership.claims import Claim, ClaimKind, Finding, PressClaim, Verdict
+
     csto: Organization
     csto_pa: Organization
 
@@ -57,7 +64,11 @@ __all__ = [
     "Act",
     "Answer",
     "BeyondHorizonError",
+    "Capacity",
     "Change",
+    "Claim",
+    "ClaimError",
+    "ClaimKind",
     "ColumnError",
     "Dataset",
     "DatasetError",
@@ -68,14 +79,18 @@ __all__ = [
     "EraError",
     "Event",
     "Explanation",
+    "Finding",
     "FrameError",
     "History",
     "ImpreciseDate",
     "Instrument",
     "MembershipError",
     "MissingExtraError",
+    "Office",
+    "OfficeError",
     "Organization",
     "Period",
+    "PressClaim",
     "Reading",
     "ReadingError",
     "Roster",
@@ -87,7 +102,9 @@ __all__ = [
     "Status",
     "Step",
     "StepName",
+    "Term",
     "UncertainError",
+    "Verdict",
     "build",
     "check",
     "csto",
@@ -95,13 +112,20 @@ __all__ = [
     "exact",
     "imprecise",
     "load",
+    "press_claims",
 ]
 
 _SHIPPED = {"csto": "CSTO", "csto_pa": "CSTO-PA"}
+_CLAIMS = ("Claim", "ClaimKind", "Finding", "PressClaim", "Verdict")
 
 
-def __getattr__(name: str) -> Organization:
-    """The shipped organizations, which load on first use."""
+def __getattr__(name: str) -> object:
+    """What is loaded on first use: the shipped organizations, and the room of claims."""
     if name in _SHIPPED:
         return shipped(_SHIPPED[name])
+    if name in _CLAIMS:
+        import csto_membership.claims as room
+
+        found: object = getattr(room, name)
+        return found
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, overload
 from attrs import field, frozen
 
 from csto_membership._dates import to_ordinal
+from csto_membership._phrases import phrase
 from csto_membership._rules import nearest
 from csto_membership.errors import StateError, UncertainError
 
@@ -59,7 +60,7 @@ def code_of(state: State, scheme: str) -> str | int:
     """
     if scheme not in SCHEMES:
         raise StateError(f"no codes {scheme!r}{nearest(scheme, SCHEMES)} There are {', '.join(SCHEMES)}.")
-    code: str | int | None = getattr(state, scheme)
+    code: str | int | None = state.english if scheme == "name" else getattr(state, scheme)
     if code is None:
         raise StateError(f"{state} has no {scheme} code. Add it to the file, or ask for other codes.")
     return code
@@ -254,6 +255,7 @@ class Explanation:
         sources: The sources of these acts and disputes.
         reading: How the acts were read.
         verified_through: The last day that the facts were checked, ``YYYY-MM-DD``.
+        lang: The language of its sentence and headings; what the facts file says stays as written there.
     """
 
     organization: str
@@ -272,19 +274,14 @@ class Explanation:
     sources: tuple[Source, ...]
     reading: Reading
     verified_through: str
+    lang: str = "en"
 
     @property
     def headline(self) -> str:
-        """The answer in one sentence."""
-        day = f"{'in' if self.is_wide else 'on'} {self.when}"
-        if self.answer is Answer.UNKNOWN and self.is_wide:
-            return f"Whether {self.state} was a member of {self.organization} {day} depends on the day, or is open."
-        verdict = {
-            Answer.YES: "was a member",
-            Answer.NO: "was not a member",
-            Answer.UNKNOWN: "may or may not have been a member",
-        }[self.answer]
-        return f"{self.state} {verdict} of {self.organization} {day}."
+        """The answer in one sentence, in the explanation's language."""
+        key = f"{self.answer}{' wide' if self.is_wide else ''}"
+        state = f"{self.state.iso3} ({self.state.name(self.lang)})"
+        return phrase(self.lang, key).format(state=state, organization=self.organization, when=self.when)
 
     def _lines(self) -> Iterator[tuple[str, list[str]]]:
         """The body: headings, each with its lines; numbers in brackets point to the sources."""
@@ -333,7 +330,8 @@ class Explanation:
 
     def __str__(self) -> str:
         lines = [self.headline]
-        for heading, told in self._lines():
+        for key, told in self._lines():
+            heading = phrase(self.lang, key)
             if len(told) == 1:
                 lines.append(f"{heading}: {told[0]}")
             else:
@@ -344,7 +342,7 @@ class Explanation:
         """The same as Markdown: a bold answer and a list for each heading."""
         lines = [f"**{self.headline}**"]
         for heading, told in self._lines():
-            lines += ["", f"*{heading}*", "", *(f"- {_marked(line)}" for line in told)]
+            lines += ["", f"*{phrase(self.lang, heading)}*", "", *(f"- {_marked(line)}" for line in told)]
         return "\n".join(lines) + "\n"
 
     def to_dict(self) -> dict[str, object]:
@@ -352,7 +350,7 @@ class Explanation:
         return {
             "organization": self.organization,
             "state": self.state.iso3,
-            "name": self.state.name,
+            "name": self.state.name(self.lang),
             "when": self.when,
             "answer": self.answer.value,
             "headline": self.headline,

@@ -6,9 +6,9 @@ Inside the library a day is its proleptic Gregorian ordinal (``datetime.date.too
 
 from __future__ import annotations
 
-import calendar
 import re
 from datetime import date, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
 from attrs import field, frozen
@@ -25,10 +25,12 @@ When: TypeAlias = Day | tuple[Day, Day]
 """A day, or wider: a year, a month, an EDTF range, or a half-open pair ``(first, first day after)``."""
 
 # ASCII digits only: \d and int() also take Arabic-Indic ones.
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _EDTF = re.compile(r"(?:\[([0-9-]+)\.\.([0-9-]+)\]|([0-9-]+))([?~%]?)")
 _HOW_TO_WRITE = "Write an existing day as YYYY-MM-DD, a month as YYYY-MM or a year as YYYY."
 _DECEMBER = 12
+_LAST = date.max.toordinal()
 
 
 @frozen(kw_only=True)
@@ -96,6 +98,12 @@ def imprecise(text: str) -> ImpreciseDate:
         >>> str(april.earliest), str(april.latest)
         ('1999-04-01', '1999-04-30')
     """
+    return _imprecise(text)
+
+
+@lru_cache(maxsize=1024)  # a file repeats its dates
+def _imprecise(text: str) -> ImpreciseDate:
+    """What *text* says of a date."""
     match = _EDTF.fullmatch(text)
     if match is None:
         raise DayError(
@@ -127,22 +135,13 @@ def span(when: object) -> tuple[int, int]:
     Raises:
         DayError: *when* is no day and no period, is empty, or is a moment with a zone.
     """
+    if isinstance(when, str):
+        return _written_span(when)
     if isinstance(when, datetime):  # a datetime is a date as well: it must be met first
-        if when.tzinfo is not None:
-            raise DayError(
-                f"expected a day, got the moment {when.isoformat()}. Membership is kept by day: "
-                "pass value.date() in the zone you mean."
-            )
-        if when != when:  # noqa: PLR0124 (pandas' NaT is a datetime that equals nothing)
-            raise DayError("expected a day, got NaT. Leave missing days out before asking.")
+        _refuse_moments(when)
     if isinstance(when, date):
         ordinal = when.toordinal()
         return ordinal, ordinal + 1
-    if isinstance(when, str):
-        written = imprecise(when)
-        if when[-1] in "?~%":
-            raise DayError(f"{when!r} qualifies a date, which a question cannot. Ask about {when[:-1]!r}.")
-        return written.first, written.last + 1
     if isinstance(when, tuple) and len(when) == 2:  # noqa: PLR2004 (a pair)
         first, after = to_ordinal(when[0]), to_ordinal(when[1])
         if first >= after:
@@ -156,21 +155,47 @@ def span(when: object) -> tuple[int, int]:
     )
 
 
+def _written_span(text: str) -> tuple[int, int]:
+    """The days of a question that is text; one day, the usual case, by the shortest way."""
+    if _DAY.fullmatch(text):
+        try:
+            ordinal = date.fromisoformat(text).toordinal()
+        except ValueError:
+            raise DayError(f"{text!r} is not in the calendar. {_HOW_TO_WRITE}") from None
+        return ordinal, ordinal + 1
+    written = imprecise(text)
+    if text[-1] in "?~%":
+        raise DayError(f"{text!r} qualifies a date, which a question cannot. Ask about {text[:-1]!r}.")
+    return written.first, written.last + 1
+
+
+def _refuse_moments(when: datetime) -> None:
+    """A naive datetime is its date; one with a zone could be either of two days, and NaT is none."""
+    if when.tzinfo is not None:
+        raise DayError(
+            f"expected a day, got the moment {when.isoformat()}. Membership is kept by day: "
+            "pass value.date() in the zone you mean."
+        )
+    if when != when:  # noqa: PLR0124 (pandas' NaT equals nothing)
+        raise DayError("expected a day, got NaT. Leave missing days out before asking.")
+
+
 def _bounds(text: str) -> tuple[int, int]:
     """The first and the last day of a day, a month or a year."""
     match = _DATE.fullmatch(text)
     if match is None:
         raise DayError(f"{text!r} is not a date. {_HOW_TO_WRITE}")
-    year, month, day = (int(part) if part else None for part in match.groups())
+    year, month, day = (int(part or 1) for part in match.groups())
     try:
-        first = date(year or 0, month or 1, day or 1)
+        first = date(year, month, day)
     except ValueError:
         raise DayError(f"{text!r} is not in the calendar. {_HOW_TO_WRITE}") from None
-    if day:
+    if match[3]:
         return first.toordinal(), first.toordinal()
-    last_month = month or _DECEMBER
-    last_day = calendar.monthrange(first.year, last_month)[1]
-    return first.toordinal(), date(first.year, last_month, last_day).toordinal()
+    last_month = month if match[2] else _DECEMBER
+    # Whatever the month, four days after its 28th are in the next one.
+    in_next = date(year, last_month, 28).toordinal() + 4
+    return first.toordinal(), in_next - (1 if in_next > _LAST else date.fromordinal(in_next).day)
 
 
 def _shown(when: object) -> str:

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
+from csto_membership.errors import StateError
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from csto_membership._dates import ImpreciseDate
 
@@ -74,6 +76,14 @@ class SourceKind(enum.StrEnum):
     ACADEMIC = "academic"
     PRESS = "press"
     REFERENCE = "reference"
+
+
+class Capacity(enum.StrEnum):
+    """In what capacity an office is held."""
+
+    HOLDER = "holder"
+    ACTING = "acting"
+    SUBSTITUTE = "substitute"
 
 
 @frozen(kw_only=True)
@@ -152,17 +162,17 @@ class Where:
         file: The file's name.
         line: Line of the record, from 1.
         column: Column of the record, from 1.
-        fields: Line and column of each field, by its path such as ``effect`` or ``sources.0``.
+        find: Finds line and column of a field by its path, such as ``effect`` or ``sources.0``.
     """
 
     file: str
     line: int
     column: int
-    fields: Mapping[str, tuple[int, int]]
+    find: Callable[[str], tuple[int, int] | None]
 
     def at(self, path: str = "") -> str:
         """``file:line:column`` of a field, or of the record where the field is not written."""
-        line, column = self.fields.get(path, (self.line, self.column))
+        line, column = self.find(path) or (self.line, self.column)
         return f"{self.file}:{line}:{column}"
 
 
@@ -190,7 +200,7 @@ class State:
 
     Attributes:
         iso3: ISO 3166-1 alpha-3, the library's own name for it.
-        name: The name in English.
+        english: The name in English.
         iso2: ISO 3166-1 alpha-2.
         iso_numeric: ISO 3166-1 numeric, three digits.
         cow: Correlates of War number.
@@ -205,7 +215,7 @@ class State:
     """
 
     iso3: str
-    name: str
+    english: str
     iso2: str | None = None
     iso_numeric: str | None = None
     cow: int | None = None
@@ -219,8 +229,34 @@ class State:
     other_names: tuple[str, ...] = ()
     where: Where | None = field(default=None, eq=False, repr=False)
 
+    def name(self, lang: str = "en") -> str:
+        """The name in a language.
+
+        Args:
+            lang: ``en``, ``ru``, ``ar``, or a member's own: ``hy``, ``az``, ``be``, ``ka``, ``kk``, ``ky``,
+                ``tg``, ``uz``. Names other than the English one are CLDR's.
+
+        Raises:
+            StateError: There are no names in that language, or the state has none in it.
+
+        Examples:
+            >>> from csto_membership import csto
+            >>> csto.state("KGZ").name(), csto.state("KGZ").name("ru")
+            ('Kyrgyzstan', 'Киргизия')
+        """
+        if lang == "en":
+            return self.english
+        from csto_membership._world import NAMES
+
+        if lang not in NAMES:
+            raise StateError(f"no names in {lang!r}. There are names in {', '.join(NAMES)}.")
+        name = NAMES[lang].get(self.iso2 or "")
+        if name is None:
+            raise StateError(f"{self} has no name in {lang!r}. Give it an iso2 code that CLDR knows.")
+        return name
+
     def __str__(self) -> str:
-        return f"{self.iso3} ({self.name})"
+        return f"{self.iso3} ({self.english})"
 
 
 @frozen(kw_only=True)
@@ -238,14 +274,27 @@ class Step:
 
 @frozen(kw_only=True)
 class Instrument:
-    """A treaty, charter, protocol, law or decision that acts rest on."""
+    """A treaty, charter, protocol, law or decision that acts rest on.
+
+    Attributes:
+        id: The library's name for it.
+        title: Its title in words.
+        sources: Identifiers of the sources of its dates.
+        steps: Its dated stages.
+        body: The body that adopted it, where one did.
+        note: What else a reader must know.
+    """
 
     id: str
     title: str
     sources: tuple[str, ...]
     steps: tuple[Step, ...] = ()
+    body: str | None = None
     note: str | None = None
     where: Where | None = field(default=None, eq=False, repr=False)
+
+    def __str__(self) -> str:
+        return f"instrument {self.id}"
 
 
 @frozen(kw_only=True)
@@ -311,15 +360,61 @@ class Era:
     known: ImpreciseDate | None = None
     where: Where | None = field(default=None, eq=False, repr=False)
 
+    def __str__(self) -> str:
+        return f"era {self.id}"
+
+
+@frozen(kw_only=True)
+class Term:
+    """A spell of an office, held by a state or by a person of a state: ``[effect, end)``.
+
+    Attributes:
+        state: The alpha-3 code of the state that holds it, or whose citizen does.
+        effect: Its first day.
+        sources: Identifiers of the sources of its dates.
+        end: The first day after it; ``None`` where it still lasts, or will end after the horizon.
+        person: Who holds it, where a person does.
+        capacity: Whether as its holder, acting, or as a substitute for the state whose turn it was.
+        steps: Dated stages of the appointment.
+        known: The day it became public, where that is not the earliest date it carries.
+        note: What else a reader must know.
+    """
+
+    state: str
+    effect: ImpreciseDate
+    sources: tuple[str, ...]
+    end: ImpreciseDate | None = None
+    person: str | None = None
+    capacity: Capacity = Capacity.HOLDER
+    steps: tuple[Step, ...] = ()
+    known: ImpreciseDate | None = None
+    note: str | None = None
+    where: Where | None = field(default=None, eq=False, repr=False)
+
+    def __str__(self) -> str:
+        who = f"{self.person} ({self.state})" if self.person else self.state
+        capacity = "" if self.capacity is Capacity.HOLDER else f", {self.capacity}"
+        return f"{who}{capacity} [{self.effect}, {self.end or '...'})"
+
+
+@frozen(kw_only=True)
+class Office:
+    """An office and its terms, in the order in which they began."""
+
+    id: str
+    name: str
+    terms: tuple[Term, ...]
+
 
 @frozen(kw_only=True)
 class History:
-    """One organization's eras and events; the events of a state in the order in which they happened."""
+    """One organization's eras, events and offices; a state's events in the order in which they happened."""
 
     id: str
     name: str
     eras: tuple[Era, ...] = ()
     events: tuple[Event, ...] = ()
+    offices: tuple[Office, ...] = ()
     note: str | None = None
     where: Where | None = field(default=None, eq=False, repr=False)
 
@@ -350,14 +445,14 @@ class Dataset:
     instruments: tuple[Instrument, ...] = ()
 
 
-def dates_of(record: Event | Era) -> Iterator[ImpreciseDate]:
+def dates_of(record: Event | Era | Term) -> Iterator[ImpreciseDate]:
     """Every date that an event or era carries: its effect, then its steps."""
     yield record.effect
     for step in record.steps:
         yield step.date
 
 
-def public_from(record: Event | Era) -> int:
+def public_from(record: Event | Era | Term) -> int:
     """Ordinal of the day from which an event or era was public: by default the earliest that it carries."""
     if record.known is not None:
         return record.known.first

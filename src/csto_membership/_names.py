@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
     from csto_membership._model import State
 
-_TATWEEL = "\u0640"
-# Alef with hamza or madda is decomposed by NFKD already; alef wasla is not. Taa marbuta is often written haa.
-_FOLDED = str.maketrans({"\u0671": "\u0627", "\u0629": "\u0647", _TATWEEL: None})
+# Alef wasla, which NFKD leaves as it is; taa marbuta, which is often written haa; the dotless i of Azerbaijani,
+# whose capital is that of the other i.
+_FOLDED = str.maketrans({"\u0671": "\u0627", "\u0629": "\u0647", "\u0131": "i"})
 
 
 def normalize(text: str) -> str:
@@ -26,9 +26,12 @@ def normalize(text: str) -> str:
 
     Idempotent, and the same for all Unicode normal forms of a text.
     """
-    folded = unicodedata.normalize("NFKD", text.casefold()).casefold()
+    folded = unicodedata.normalize("NFKD", text).casefold()
     folded = unicodedata.normalize("NFKD", folded).translate(_FOLDED)
-    return "".join(character for character in folded if character.isalnum())
+    # Modifier letters are tatweel, which only stretches, and the Uzbek apostrophes, often written as plain ones.
+    return "".join(
+        character for character in folded if character.isalnum() and unicodedata.category(character) != "Lm"
+    )
 
 
 @frozen(eq=False)
@@ -44,7 +47,7 @@ class Names:
     organization: str
     states: dict[str, State]
     codes: tuple[str, ...] = field(init=False)
-    _indexes: dict[str, dict[str, State]] = field(factory=dict, init=False)
+    _indexes: dict[str, dict[str, list[State]]] = field(factory=dict, init=False)
 
     @codes.default
     def _sorted_codes(self) -> tuple[str, ...]:
@@ -54,7 +57,7 @@ class Names:
         """The state that a code or a name means.
 
         Args:
-            text: A state, a code (text or number) or a name.
+            text: A state, a code (text or number) or a name in any language that CLDR has for it here.
             codes: The only scheme to look in, such as ``"cow"`` or ``"name"``; ``None`` for all of them.
 
         Raises:
@@ -70,27 +73,33 @@ class Names:
         if codes is not None and codes not in SCHEMES:
             raise StateError(f"no codes {codes!r}{nearest(codes, SCHEMES)} There are {', '.join(SCHEMES)}.")
         wanted = normalize(str(iso3))
-        meant = {
-            scheme: state
+        meant = [
+            (scheme, state)
             for scheme in ((codes,) if codes else SCHEMES)
-            if (state := self._index(scheme).get(wanted)) is not None
-        }
-        if len({state.iso3 for state in meant.values()}) > 1:
-            readings = ", ".join(f"{scheme} {state}" for scheme, state in meant.items())
-            raise StateError(f"{iso3!r} is ambiguous: {readings}. Say which with codes=.")
-        if not meant:
+            for state in self._index(scheme).get(wanted, ())
+        ]
+        meanings: dict[str, str] = {}
+        for scheme, state in meant:
+            meanings.setdefault(state.iso3, f"{scheme} {state}")
+        if meant and codes is None and not {"iso2", "iso_numeric"} & {scheme for scheme, _ in meant}:
+            meanings |= _elsewhere(wanted, meant[0][1])
+        if len(meanings) > 1:
             raise StateError(
-                f"no state {iso3!r} in {self.organization}{f' by {codes}' if codes else ''}. "
-                f"{self._suggestion(wanted)}"
+                f"{iso3!r} is ambiguous: {' or '.join(meanings.values())}. Say which with codes=."
             )
-        return next(iter(meant.values()))
+        if not meant:
+            by = f" by {codes}" if codes else ""
+            raise StateError(f"no state {iso3!r} in {self.organization}{by}. {self._suggestion(wanted)}")
+        return meant[0][1]
 
-    def _index(self, scheme: str) -> dict[str, State]:
-        """The states by their normalized codes in one scheme."""
+    def _index(self, scheme: str) -> dict[str, list[State]]:
+        """The states by their normalized codes in one scheme; one state, unless two share a name."""
         if scheme not in self._indexes:
-            self._indexes[scheme] = {
-                normalize(word): state for state in self.states.values() for word in _words(state, scheme)
-            }
+            index: dict[str, list[State]] = {}
+            for state in self.states.values():
+                for word in {normalize(word) for word in words_of(state, scheme)}:
+                    index.setdefault(word, []).append(state)
+            self._indexes[scheme] = index
         return self._indexes[scheme]
 
     def _suggestion(self, wanted: str) -> str:
@@ -99,16 +108,35 @@ class Names:
 
         words = {**self._index("iso3"), **self._index("name")}
         found = difflib.get_close_matches(wanted, words, n=3, cutoff=0.7)
-        states = dict.fromkeys(str(words[word]) for word in found)
+        states = dict.fromkeys(str(state) for word in found for state in words[word])
         if states:
             return f"Did you mean {' or '.join(states)}?"
         return f"Its states are {', '.join(self.states)}."
 
 
-def _words(state: State, scheme: str) -> Iterator[str]:
+def words_of(state: State, scheme: str) -> Iterator[str]:
     """What a state is called in one scheme."""
+    if scheme == "name":
+        from csto_membership._world import NAMES
+
+        yield from (state.english, *state.other_names)
+        yield from (names[state.iso2] for names in NAMES.values() if state.iso2 in names)
+        return
     code = getattr(state, scheme)
     if code is not None:
         yield str(code)
-    if scheme == "name":
-        yield from state.other_names
+        if scheme == "iso_numeric":
+            yield str(int(code))  # a spreadsheet drops the zeros in front
+
+
+def _elsewhere(wanted: str, found: State) -> dict[str, str]:
+    """Another territory whose ISO code the text is: RS is Russia in FIPS 10-4 and Serbia in ISO 3166-1."""
+    from csto_membership._world import NAMES, NUMERIC
+
+    scheme, iso2 = "iso2", wanted.upper()
+    if wanted.isascii() and wanted.isdigit():
+        scheme, iso2 = "iso_numeric", NUMERIC.get(wanted.zfill(3), "")
+    name = NAMES["en"].get(iso2)
+    if name is None or iso2 == found.iso2:
+        return {}
+    return {iso2: f"{scheme} {name}"}

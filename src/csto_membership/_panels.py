@@ -69,7 +69,7 @@ def to_frame(organization: Organization, what: str, backend: str) -> Any:  # noq
             rows += [
                 {
                     "state": spell.state.iso3,
-                    "name": spell.state.name,
+                    "name": spell.state.english,
                     "status": str(spell.status),
                     "member": {"yes": True, "no": False}.get(
                         answer(spell.status.value, organization._basis).value  # noqa: SLF001 (the reading's basis as a mask)

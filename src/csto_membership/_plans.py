@@ -19,8 +19,10 @@ from weakref import WeakKeyDictionary
 import narwhals.stable.v2 as nw
 from attrs import frozen
 
+from csto_membership._answers import SCHEMES
 from csto_membership._columns import DAYS_WANTED, STATES_WANTED, YEARS_WANTED, ZONE_WANTED
 from csto_membership._grids import NO, NULL, STATUSES, YES, grid, segment_count, tracks
+from csto_membership._names import words_of
 from csto_membership.errors import FrameError, StateError
 
 if TYPE_CHECKING:
@@ -195,25 +197,18 @@ def row_of(organization: Organization, codes: str | None) -> Callable[[object], 
 _rows: WeakKeyDictionary[Organization, dict[str | None, dict[object, int]]] = WeakKeyDictionary()
 
 
-def _words(organization: Organization, codes: str | None) -> Iterator[str | int]:
-    """The codes and names of all states as the file writes them."""
-    from csto_membership._answers import SCHEMES
-
+def _words(organization: Organization, codes: str | None) -> Iterator[str]:
+    """The codes and names of all states as the files write them."""
     for state in organization.states:
         for scheme in (codes,) if codes else SCHEMES:
-            word = getattr(state, scheme)
-            if word is not None:
-                yield word
-            if scheme == "name":
-                yield from state.other_names
+            yield from words_of(state, scheme)
 
 
 def _spellings(organization: Organization, codes: str | None) -> dict[object, int]:
     """The rows of all spellings of codes and names that an engine can compare without a function."""
     find = row_of(organization, codes)
     found: dict[object, int] = {}
-    for word in _words(organization, codes):
-        text = str(word)
+    for text in _words(organization, codes):
         plain = "".join(
             letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter)
         )
@@ -226,7 +221,7 @@ def _spellings(organization: Organization, codes: str | None) -> dict[object, in
 def _numbers(organization: Organization, codes: str | None) -> dict[object, int]:
     """The rows of all codes that are numbers."""
     find = row_of(organization, codes)
-    numbers = {int(word) for word in _words(organization, codes) if str(word).isdecimal()}
+    numbers = {int(word) for word in _words(organization, codes) if word.isdecimal()}
     return {number: find(number) for number in sorted(numbers)}
 
 

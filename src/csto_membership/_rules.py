@@ -1,18 +1,22 @@
 """The rules that the records of a facts file obey together, each with its identifier.
 
-The rules on how a file is written (CM001 to CM012) are the reader's, in ``_yaml``.
+The rules on how a file is written (CM001 to CM012) are the reader's, in ``_yaml``; CM023 is for records
+that were made in code, since no file can break it.
 """
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from csto_membership._model import TRANSITIONS, Status, StepName, public_from
+from csto_membership._model import BASES, TRANSITIONS, Status, StepName, public_from
+from csto_membership._segments import Reading, compile_segments
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
-    from csto_membership._model import Dataset, Era, Event, History, Instrument, State, Where
+    from csto_membership._dates import ImpreciseDate
+    from csto_membership._model import Dataset, Era, Event, History, Instrument, State, Term, Where
 
 # Only these rest on an instrument that exists already; it may well be announced or decided on beforehand.
 _AFTER_SIGNATURE = frozenset(
@@ -32,7 +36,11 @@ def problem(rule: str, where: Where | None, path: str, text: str, record: str = 
     return f"{where.at(path) if where else record}: {text} [{rule}]"
 
 
-def problems_of(dataset: Dataset, unread: Collection[tuple[str, str]] = ()) -> Iterator[str]:
+def problems_of(
+    dataset: Dataset,
+    unread: Collection[tuple[str, str]] = (),
+    named: Mapping[str, Collection[str]] = MappingProxyType({}),
+) -> Iterator[str]:
     """All faults of a dataset, one line each.
 
     Args:
@@ -40,8 +48,9 @@ def problems_of(dataset: Dataset, unread: Collection[tuple[str, str]] = ()) -> I
         unread: (organization, state) pairs of which some event could not be read, and (organization,
             ``"eras"``) likewise: their order and their acts are left unchecked, since what follows from
             a fault is no second fault.
+        named: The names that stand in each section of the file, those of unreadable records included.
     """
-    yield from _references(dataset)
+    yield from _references(dataset, named)
     yield from _shared_codes(dataset.states)
     instruments = {instrument.id: instrument for instrument in dataset.instruments}
     signed = {
@@ -51,35 +60,63 @@ def problems_of(dataset: Dataset, unread: Collection[tuple[str, str]] = ()) -> I
         if step.name is StepName.SIGNATURE
     }
     states = {state.iso3: state for state in dataset.states}
-    horizon = dataset.verified_through.last
     for history in dataset.histories:
         if (history.id, "eras") not in unread:
             yield from _eras(history, signed)
+            for era in history.eras:
+                yield from _public_by(era, dataset.verified_through)
+        sound = not any(organization == history.id for organization, _ in unread)
+        yield from _offices(history, states if sound else {}, dataset.verified_through)
         for code, events in history.by_state().items():
             if (history.id, code) in unread:
                 continue
-            yield from _order_and_acts(events)
-            yield from _existence(events[0], states.get(code))
+            yield from _order_and_acts(events, history.id)
+            yield from _existence(events[0], states.get(code), history.id)
             for event in events:
                 yield from _instrument_first(event, signed)
-                if public_from(event) > horizon:
-                    yield problem(
-                        "CM020",
-                        event.where,
-                        "effect",
-                        f"{event} became public after {dataset.verified_through}, the last day verified. "
-                        "Check the facts up to a later day and raise verified_through.",
-                    )
+                yield from _public_by(event, dataset.verified_through)
 
 
-def _references(dataset: Dataset) -> Iterator[str]:
+def problems_of_records(dataset: Dataset) -> Iterator[str]:
+    """What no file can hold but records can: a name given twice, an act without a source, a wide horizon."""
+    if not dataset.verified_through.is_exact:
+        yield problem(
+            "CM023",
+            None,
+            "",
+            f"verified_through: {dataset.verified_through} is not one day. Choose its last day.",
+        )
+    groups: list[tuple[str, Iterable[str]]] = [
+        ("state", (state.iso3 for state in dataset.states)),
+        ("source", (source.id for source in dataset.sources)),
+        ("instrument", (instrument.id for instrument in dataset.instruments)),
+        ("organization", (history.id for history in dataset.histories)),
+    ]
+    records: list[Era | Event] = []
+    for history in dataset.histories:
+        groups.append((f"era of {history.id}", (era.id for era in history.eras)))
+        records += (*history.eras, *history.events)
+    for record in records:
+        if record.steps:
+            groups.append((f"step of {record}", (step.name for step in record.steps)))
+        if not record.sources:
+            yield problem("CM023", record.where, "", "no source. Name at least one.", str(record))
+    for kind, names in groups:
+        seen: set[str] = set()
+        for name in names:
+            if name in seen:
+                yield problem("CM023", None, "", f"{kind} {str(name)!r} is there twice. Keep one of them.")
+            seen.add(name)
+
+
+def _references(dataset: Dataset, named: Mapping[str, Collection[str]]) -> Iterator[str]:
     """Identifiers that name nothing in the file."""
-    sources = frozenset(source.id for source in dataset.sources)
-    instruments = frozenset(instrument.id for instrument in dataset.instruments)
-    states = frozenset(state.iso3 for state in dataset.states)
+    sources = {source.id for source in dataset.sources}.union(named.get("sources", ()))
+    instruments = {one.id for one in dataset.instruments}.union(named.get("instruments", ()))
+    states = {state.iso3 for state in dataset.states}.union(named.get("states", ()))
     for record, where, path, cited in _citations(dataset):
         for index, name in enumerate(cited):
-            if name not in sources:
+            if name is not None and name not in sources:
                 yield problem(
                     "CM014",
                     where,
@@ -100,11 +137,13 @@ def _references(dataset: Dataset) -> Iterator[str]:
                     "Add it under instruments, or correct the identifier.",
                     str(record),
                 )
-        for code, events in history.by_state().items():
-            if code not in states:
+        named_states = [(code, events[0].where) for code, events in history.by_state().items()]
+        named_states += [(term.state, term.where) for office in history.offices for term in office.terms]
+        for code, where in named_states:
+            if code is not None and code not in states:
                 yield problem(
                     "CM013",
-                    events[0].where,
+                    where,
                     "state",
                     f"no state {code!r}{nearest(code, states)} Add it under states, or correct the code.",
                     history.id,
@@ -115,9 +154,10 @@ def _citations(dataset: Dataset) -> Iterator[tuple[object, Where | None, str, tu
     """Every list of sources: of which record, where, in which field, and what it cites."""
     for state in dataset.states:
         yield state, state.where, "sources", state.sources
-    records: list[Instrument | Era | Event] = list(dataset.instruments)
+    records: list[Instrument | Era | Event | Term] = list(dataset.instruments)
     for history in dataset.histories:
         records += (*history.eras, *history.events)
+        records += (term for office in history.offices for term in office.terms)
     for record in records:
         yield record, record.where, "sources", record.sources
         for step in record.steps:
@@ -166,12 +206,65 @@ def _eras(history: History, signed: dict[str, int]) -> Iterator[str]:
         previous = era
 
 
-def _order_and_acts(events: tuple[Event, ...]) -> Iterator[str]:
+def _public_by(record: Event | Era | Term, verified_through: ImpreciseDate) -> Iterator[str]:
+    """A record that was not yet public on the last day verified."""
+    if public_from(record) > verified_through.last:
+        yield problem(
+            "CM020",
+            record.where,
+            "effect",
+            f"{record} became public after {verified_through}, the last day verified. "
+            "Check the facts up to a later day and raise verified_through.",
+        )
+
+
+def _offices(history: History, states: Mapping[str, State], verified_through: ImpreciseDate) -> Iterator[str]:
+    """Terms that hold no day, and terms of a state that was no member on any day of them.
+
+    Without *states* the membership is left unchecked: it could not be read.
+    """
+    by_state = history.by_state()
+    for office in history.offices:
+        for term in office.terms:
+            if term.effect is None or term.state is None:
+                continue  # it could not be read
+            yield from _public_by(term, verified_through)
+            place = f"{history.id} {office.id}"
+            if term.end is not None and term.end.last <= term.effect.first:
+                text = f"the term of {term} holds no day. An end is the first day after it."
+                yield problem("CM016", term.where, "end", text, place)
+                continue
+            events = by_state.get(term.state, ())
+            if term.state not in states or any(_order_and_acts(events, "")):
+                continue  # told already, or not known
+            if not _mask_during(term, history, states[term.state]) & BASES["nominal"].value:
+                acts = (
+                    f" (its acts begin on line {events[0].where.line})" if events and events[0].where else ""
+                )
+                yield problem(
+                    "CM024",
+                    term.where,
+                    "state",
+                    f"{term.state} was no member on any day of its term as {office.id}, {term}{acts}. "
+                    "Correct the state, the term or the acts.",
+                    place,
+                )
+
+
+def _mask_during(term: Term, history: History, state: State) -> int:
+    """Every status that the state may have had during a term."""
+    (timeline,) = compile_segments(history, (state,), Reading(), None).timelines
+    last = term.end.last if term.end is not None else max((term.effect.first, *timeline.days)) + 1
+    return timeline.mask_in(term.effect.first, last)
+
+
+def _order_and_acts(events: tuple[Event, ...], organization: str) -> Iterator[str]:
     """Events of one state out of order, and acts that are impossible from the status they meet."""
     status = Status.OUTSIDE
     since: Event | None = None
-    latest_start = events[0]
+    latest_start = next(iter(events), None)
     for event in events:
+        assert latest_start is not None  # noqa: S101 (there is an event)
         if event.effect.last < latest_start.effect.first:
             yield problem(
                 "CM016",
@@ -180,7 +273,7 @@ def _order_and_acts(events: tuple[Event, ...]) -> Iterator[str]:
                 f"{event.state} {str(event.act)!r} of {event.effect} stands after {str(latest_start.act)!r} "
                 f"of {latest_start.effect}{_on_line(latest_start.where)}. "
                 "Put the acts of a state in the order in which they took effect.",
-                event.state,
+                organization,
             )
         elif event.effect.first > latest_start.effect.first:
             latest_start = event
@@ -198,13 +291,13 @@ def _order_and_acts(events: tuple[Event, ...]) -> Iterator[str]:
                 "",
                 f"{event.state} cannot {str(event.act)!r} on {event.effect}: it is {status} {found}. "
                 f"From {status} a state can {_either(possible)}.",
-                event.state,
+                organization,
             )
         if rule.after is not None:
             status, since = rule.after, event
 
 
-def _existence(event: Event, state: State | None) -> Iterator[str]:
+def _existence(event: Event, state: State | None, organization: str) -> Iterator[str]:
     """A first act that is over before the state was one, in the more generous of the two lists."""
     if state is None:
         return
@@ -217,7 +310,7 @@ def _existence(event: Event, state: State | None) -> Iterator[str]:
             "effect",
             f"{event.state} {str(event.act)!r} of {event.effect} comes before the state existed, since {since}"
             f"{_on_line(state.where)}. Correct the one or the other.",
-            event.state,
+            organization,
         )
 
 
@@ -245,7 +338,7 @@ def nearest(text: str, known: Iterable[str]) -> str:
     import difflib
 
     found = difflib.get_close_matches(text, sorted(known), n=1)
-    return f". Did you mean {found[0]!r}?" if found else "."
+    return f". Did you mean {str(found[0])!r}?" if found else "."
 
 
 def _on_line(where: Where | None) -> str:

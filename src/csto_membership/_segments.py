@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from csto_membership._dates import to_ordinal
-from csto_membership._model import TRANSITIONS, Act, Status, dates_of, public_from
+from csto_membership._model import TRANSITIONS, Act, Event, Status, dates_of, public_from
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from csto_membership._dates import ImpreciseDate
-    from csto_membership._model import Era, Event, History, State
+    from csto_membership._model import Era, History, Office, State, Term
 
 _OUTSIDE, _FORMER = Status.OUTSIDE.value, Status.FORMER.value
 # Plain ints: an enum's own operators cost more than the fold.
@@ -125,6 +125,31 @@ def compile_segments(
         cuts.update(timeline.days)
         timelines.append(timeline)
     return Segments(timelines=tuple(timelines), cuts=tuple(sorted(cuts)))
+
+
+def compile_terms(office: Office, state: State, reading: Reading, limit: int | None) -> tuple[Timeline, ...]:
+    """The timelines of an office's terms, in their order: MEMBER while the office is held.
+
+    A term is read as a small history of its own, that of joining and withdrawing; *state* stands for the holder.
+    """
+    public = _ordinal(reading.known_on)
+    timelines = []
+    for term in office.terms:
+        events: tuple[Event, ...] = (_as_event(term, Act.JOIN, term.effect),)
+        if term.end is not None:
+            events = (*events, _as_event(term, Act.WITHDRAW, term.end))
+        if public is not None and public_from(term) > public:
+            events = ()
+        timelines.append(_timeline(state, events, reading.dating, None, limit))
+    return tuple(timelines)
+
+
+def _as_event(term: Term, act: Act, effect: ImpreciseDate) -> Event:
+    """The beginning or the end of a term as an act; the steps are those of the appointment."""
+    steps = term.steps if act is Act.JOIN else ()
+    return Event(
+        state=term.state, act=act, effect=effect, steps=steps, sources=term.sources, known=term.known
+    )
 
 
 def windows(records: Sequence[Event | Era], dating: str | tuple[str, ...]) -> list[tuple[int, int]]:

@@ -1,44 +1,34 @@
-"""Turns YAML text into records, or into all its faults with file:line:column; and records into YAML.
-
-The text is walked as parser events and everything in it is text until the reader of a field says
-otherwise: a YAML loader would read ``NO`` as false, ``010`` as 8 and keep the last of two equal keys.
-"""
+"""Turns a facts file into records, or into all its faults with file:line:column; and records into YAML."""
 
 from __future__ import annotations
 
-import enum
 import re
-import unicodedata
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import Any
 
-import yaml
-from attrs import field, fields, frozen
+from attrs import fields
 
-from csto_membership._dates import ImpreciseDate, imprecise
+from csto_membership._dates import ImpreciseDate
 from csto_membership._model import (
     Act,
+    Capacity,
     Dataset,
     Dispute,
     Era,
     Event,
     History,
     Instrument,
+    Office,
     Source,
     SourceKind,
     State,
     Step,
     StepName,
-    Where,
+    Term,
 )
-from csto_membership._rules import nearest, problems_of
-from csto_membership.errors import DatasetError, DayError
+from csto_membership._rules import problems_of
+from csto_membership._tree import Node, Walker, by_place, emit, present
+from csto_membership.errors import DatasetError
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-_LARGEST = 1_000_000  # bytes; the largest facts file thinkable is a tenth of it
-_DEEPEST = 12
-_BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _FORMS = {
     "iso2": (re.compile(r"[A-Z]{2}"), "two capital letters"),
     "iso3": (re.compile(r"[A-Z]{3}"), "three capital letters"),
@@ -49,17 +39,8 @@ _FORMS = {
     "fips": (re.compile(r"[A-Z]{2}"), "two capital letters"),
     "wikidata": (re.compile(r"Q[1-9][0-9]*"), "Q and a number"),
 }
+_CODES = tuple(scheme for scheme in _FORMS if scheme != "iso3")
 _NUMBERS = ("cow", "gw")
-
-
-@frozen(kw_only=True)
-class Node:
-    """A piece of the file with its place: text, a list of nodes, or a mapping from text to nodes."""
-
-    value: str | list[Node] | dict[str, Node]
-    line: int
-    column: int
-    keys: dict[str, tuple[int, int]] = field(factory=dict)
 
 
 def read(text: bytes, file: str) -> Dataset:
@@ -77,259 +58,19 @@ def read(text: bytes, file: str) -> Dataset:
     dataset = reader.dataset(root) if root else None
     problems = list(reader.problems)
     if dataset is not None:
-        problems += problems_of(dataset, reader.unread)
+        problems += problems_of(dataset, reader.unread, reader.named)
     if problems or dataset is None:
-        raise DatasetError(tuple(sorted(problems, key=_place)))
+        raise DatasetError(tuple(sorted(problems, key=by_place)))
     return dataset
 
 
-def _place(line: str) -> tuple[int, int]:
-    """Line and column at the head of a problem."""
-    match = re.search(r":([0-9]+):([0-9]+): ", line)
-    return (int(match[1]), int(match[2])) if match else (0, 0)
-
-
-_Word = TypeVar("_Word", bound=enum.StrEnum)
-_Record = TypeVar("_Record")
-
-
-class _Reader:
-    """Walks one file and gathers its faults."""
+class _Reader(Walker):
+    """Walks one facts file and gathers its faults."""
 
     def __init__(self, file: str) -> None:
-        self.file = file
-        self.problems: list[str] = []
+        super().__init__(file)
         self.unread: set[tuple[str, str]] = set()
-
-    def fault(self, rule: str, node: Node | tuple[int, int], text: str) -> None:
-        """Note a fault at its place."""
-        line, column = node if isinstance(node, tuple) else (node.line, node.column)
-        self.problems.append(f"{self.file}:{line}:{column}: {text} [{rule}]")
-
-    # The tree: what YAML may contain at all.
-
-    def tree(self, text: bytes) -> Node | None:
-        """The file as nodes, or nothing where it cannot be parsed."""
-        if len(text) > _LARGEST:
-            self.fault(
-                "CM001",
-                (1, 1),
-                f"the file has {len(text):,} bytes, more than {_LARGEST:,}. Split it by organization.",
-            )
-            return None
-        try:
-            decoded = text.decode("utf-8")
-        except UnicodeDecodeError as error:
-            line = text.count(b"\n", 0, error.start) + 1
-            column = error.start - (text.rfind(b"\n", 0, error.start) + 1) + 1
-            self.fault(
-                "CM001",
-                (line, column),
-                f"byte 0x{text[error.start]:02x} is not UTF-8. Save the file as UTF-8.",
-            )
-            return None
-        self._characters(decoded)
-        try:
-            return self._document(_events(decoded))
-        except yaml.MarkedYAMLError as error:
-            mark = error.problem_mark or error.context_mark
-            place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-            self.fault(
-                "CM002", place, f"not YAML: {error.problem}. Mend the line, or put the text in quotes."
-            )
-        except yaml.reader.ReaderError as error:
-            before = decoded[: error.position]
-            place = (before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1)
-            self.fault("CM004", place, f"{_code_point(error.character)} may not stand in YAML. Delete it.")
-        return None
-
-    def _characters(self, text: str) -> None:
-        """Characters that make a line read otherwise than it looks."""
-        for number, line in enumerate(text.split("\n"), start=1):
-            if line.isascii():
-                continue
-            for match in _BIDI.finditer(line):
-                self.fault(
-                    "CM004",
-                    (number, match.start() + 1),
-                    f"{_code_point(match[0])} turns the direction of the text unseen. Delete it.",
-                )
-            if not unicodedata.is_normalized("NFC", line):
-                self.fault(
-                    "CM004", (number, 1), "the line is not in Unicode normal form C. Save it composed (NFC)."
-                )
-
-    def _document(self, events: Iterator[yaml.Event]) -> Node | None:
-        """The one document of the file."""
-        root: Node | None = None
-        documents = 0
-        for event in events:
-            if isinstance(event, yaml.DocumentStartEvent):
-                documents += 1
-                if documents > 1:
-                    self.fault("CM003", _at(event), "a second document begins. Keep one document in a file.")
-                    return root
-            elif isinstance(event, yaml.NodeEvent):
-                root = self._node(event, events, depth=1)
-        if root is None:
-            self.fault(
-                "CM008", (1, 1), "the file is empty. Write verified_through, states and organizations."
-            )
-        return root
-
-    def _node(self, event: yaml.NodeEvent, events: Iterator[yaml.Event], depth: int) -> Node | None:
-        """The node that *event* begins, read to its end."""
-        line, column = _at(event)
-        if isinstance(event, yaml.AliasEvent):
-            self.fault("CM003", (line, column), f"alias *{event.anchor}. Write the value out.")
-            return None
-        if event.anchor is not None:
-            self.fault(
-                "CM003", (line, column), f"anchor &{event.anchor}. Write the value where it is needed."
-            )
-        tag = getattr(event, "tag", None)
-        if tag is not None:
-            self.fault(
-                "CM003", (line, column), f"tag {tag}. Everything here is text: write it without a tag."
-            )
-        if depth > _DEEPEST:
-            self.fault(
-                "CM003", (line, column), f"deeper than {_DEEPEST} levels. Nothing here nests that deep."
-            )
-            _skip(event, events)
-            return None
-        if isinstance(event, yaml.SequenceStartEvent):
-            return self._sequence((line, column), events, depth)
-        if isinstance(event, yaml.MappingStartEvent):
-            return self._mapping((line, column), events, depth)
-        text = cast("yaml.ScalarEvent", event).value
-        if not text.strip():
-            self.fault("CM005", (line, column), "an empty value. Write the value, or leave the field out.")
-            return None
-        return Node(value=text.rstrip("\n"), line=line, column=column)
-
-    def _sequence(self, place: tuple[int, int], events: Iterator[yaml.Event], depth: int) -> Node:
-        """The list that began at *place*."""
-        members: list[Node] = []
-        while not isinstance(event := next(events), yaml.SequenceEndEvent):
-            member = self._node(cast("yaml.NodeEvent", event), events, depth + 1)
-            if member is not None:
-                members.append(member)
-        if not members:
-            self.fault("CM005", place, "an empty list. Write its members, or leave the field out.")
-        return Node(value=members, line=place[0], column=place[1])
-
-    def _mapping(self, place: tuple[int, int], events: Iterator[yaml.Event], depth: int) -> Node:
-        """The mapping that began at *place*."""
-        value: dict[str, Node] = {}
-        keys: dict[str, tuple[int, int]] = {}
-        while not isinstance(event := next(events), yaml.MappingEndEvent):
-            key = self._node(cast("yaml.NodeEvent", event), events, depth + 1)
-            node = self._node(cast("yaml.NodeEvent", next(events)), events, depth + 1)
-            if key is None:
-                continue
-            if not isinstance(key.value, str):
-                self.fault("CM003", key, "a key that is no text. Write the field's name.")
-                continue
-            if key.value in keys:
-                self.fault(
-                    "CM006",
-                    key,
-                    f"{key.value!r} stands here twice, first on line {keys[key.value][0]}. Keep one of them.",
-                )
-                continue
-            keys[key.value] = (key.line, key.column)
-            if node is not None:
-                value[key.value] = node
-        if not keys:
-            self.fault("CM005", place, "an empty mapping. Write its fields, or leave it out.")
-        return Node(value=value, line=place[0], column=place[1], keys=keys)
-
-    # The fields: what each of them may say.
-
-    def fields(
-        self, node: Node, what: str, required: tuple[str, ...], optional: tuple[str, ...] = ()
-    ) -> dict[str, Node] | None:
-        """The fields of a mapping, after noting those that are missing or that nobody knows."""
-        entries = self.entries(node, what)
-        if entries is None:
-            return None
-        for name in node.keys:
-            if name not in required and name not in optional:
-                known = (*required, *optional)
-                self.fault(
-                    "CM007",
-                    node.keys[name],
-                    f"{what} has no field {name!r}{nearest(name, known)} Its fields are {', '.join(known)}.",
-                )
-        for name in required:
-            if name not in node.keys:
-                self.fault("CM008", node, f"{what} lacks {name!r}. Add it.")
-        return entries
-
-    def entries(self, node: Node, what: str) -> dict[str, Node] | None:
-        """The entries of a mapping."""
-        if isinstance(node.value, dict):
-            return node.value
-        self.fault("CM009", node, f"{what} is to be a mapping, with a name and a colon on each line.")
-        return None
-
-    def text(self, node: Node | None, what: str) -> str | None:
-        """A field that is text."""
-        if node is None:
-            return None
-        if isinstance(node.value, str):
-            return node.value
-        self.fault("CM009", node, f"{what} is to be text, not a {_kind(node)}.")
-        return None
-
-    def members(self, node: Node | None, what: str) -> list[Node]:
-        """A field that is a list."""
-        if node is None:
-            return []
-        if isinstance(node.value, list):
-            return node.value
-        self.fault(
-            "CM009", node, f"{what} is to be a list: put it in brackets, or a dash before each member."
-        )
-        return []
-
-    def texts(self, node: Node | None, what: str) -> tuple[str, ...]:
-        """A field that is a list of texts."""
-        found = (self.text(member, f"each of {what}") for member in self.members(node, what))
-        return tuple(text for text in found if text is not None)
-
-    def date(self, node: Node | None, what: str, *, whole_day: bool = False) -> ImpreciseDate | None:
-        """A field that is a date."""
-        if node is not None and isinstance(node.value, list):
-            self.fault("CM009", node, f"{what}: a range in brackets is a list to YAML. Put it in quotes.")
-            return None
-        text = self.text(node, what)
-        if node is None or text is None:
-            return None
-        try:
-            written = imprecise(text)
-        except DayError as error:
-            self.fault("CM010", node, f"{what}: {error}")
-            return None
-        if whole_day and not written.is_exact:
-            self.fault("CM010", node, f"{what}: {text!r} is not one day. Write the day as YYYY-MM-DD.")
-        return written
-
-    def word(self, node: Node | None, what: str, words: type[_Word]) -> _Word | None:
-        """A field that is one of a few words."""
-        text = self.text(node, what)
-        if node is None or text is None:
-            return None
-        if text in list(words):
-            return words(text)
-        known = [str(word) for word in words]
-        self.fault(
-            "CM011",
-            node,
-            f"{what}: {text!r} is unknown{nearest(text, known)} Write one of {', '.join(known)}.",
-        )
-        return None
+        self.named: dict[str, frozenset[str]] = {}
 
     def code(self, text: str, node: Node | tuple[int, int], scheme: str) -> bool:
         """Whether a code has the form of its scheme."""
@@ -338,35 +79,6 @@ class _Reader:
             return True
         self.fault("CM012", node, f"{scheme}: {text!r} is no such code. Write {words}.")
         return False
-
-    def where(self, node: Node, **nested: Node | None) -> Where:
-        """The places of a record and of its fields, and of the members of its lists and mappings."""
-        places: dict[str, tuple[int, int]] = {}
-        for path, inner in {"": node, **nested}.items():
-            if inner is None:
-                continue
-            if path:
-                places[path] = (inner.line, inner.column)
-            members = inner.value
-            if isinstance(members, dict):
-                named = [(name, member) for name, member in members.items()]
-            elif isinstance(members, list):
-                named = [(str(index), member) for index, member in enumerate(members)]
-            else:
-                continue
-            for name, member in named:
-                places[f"{path}.{name}" if path else name] = (member.line, member.column)
-        return Where(file=self.file, line=node.line, column=node.column, fields=places)
-
-    def each(
-        self, node: Node | None, what: str, read: Callable[[str, Node], _Record | None]
-    ) -> tuple[_Record, ...]:
-        """The records of a mapping by name, in the order of their names."""
-        if node is None:
-            return ()
-        entries = self.entries(node, what) or {}
-        found = (read(name, entries[name]) for name in sorted(entries))
-        return tuple(record for record in found if record is not None)
 
     # The records. Where a required field is at fault its record holds None until the file is refused.
 
@@ -380,6 +92,9 @@ class _Reader:
         )
         if entries is None:
             return None
+        self.named = {section: frozenset(node.keys) for section, node in entries.items()}
+        for name, place in entries["states"].keys.items() if "states" in entries else ():
+            self.code(name, place, "iso3")
         verified = self.date(entries.get("verified_through"), "verified_through", whole_day=True)
         return Dataset(
             verified_through=verified or ImpreciseDate(text="", first=0, last=10**9),
@@ -398,9 +113,9 @@ class _Reader:
             return None
         return Source(
             id=name,
-            title=_present(self.text(entries.get("title"), "title")),
-            publisher=_present(self.text(entries.get("publisher"), "publisher")),
-            kind=_present(self.word(entries.get("kind"), "kind", SourceKind)),
+            title=present(self.text(entries.get("title"), "title")),
+            publisher=present(self.text(entries.get("publisher"), "publisher")),
+            kind=present(self.word(entries.get("kind"), "kind", SourceKind)),
             date=self.date(entries.get("date"), "date"),
             address=self.text(entries.get("address"), "address"),
             note=self.text(entries.get("note"), "note"),
@@ -413,38 +128,39 @@ class _Reader:
             node,
             f"state {name!r}",
             ("name",),
-            (*(code for code in _FORMS if code != "iso3"), "since_cow", "since_gw", "sources", "other_names"),
+            (*_CODES, "since_cow", "since_gw", "sources", "other_names"),
         )
-        if not self.code(name, node, "iso3") or entries is None:
+        if entries is None:
             return None
         codes: dict[str, Any] = {}  # text, or a number for the schemes that count
-        for scheme in _FORMS:
+        for scheme in _CODES:
             text = self.text(entries.get(scheme), scheme)
             if text is not None and self.code(text, entries[scheme], scheme):
                 codes[scheme] = int(text) if scheme in _NUMBERS else text
         return State(
             iso3=name,
-            name=_present(self.text(entries.get("name"), "name")),
+            english=present(self.text(entries.get("name"), "name")),
             since_cow=self.date(entries.get("since_cow"), "since_cow"),
             since_gw=self.date(entries.get("since_gw"), "since_gw"),
             sources=self.texts(entries.get("sources"), "sources"),
             other_names=self.texts(entries.get("other_names"), "other_names"),
-            where=self.where(node, sources=entries.get("sources")),
+            where=self.where(node),
             **codes,
         )
 
     def instrument(self, name: str, node: Node) -> Instrument | None:
         """One instrument."""
-        entries = self.fields(node, f"instrument {name!r}", ("title", "sources"), ("steps", "note"))
+        entries = self.fields(node, f"instrument {name!r}", ("title", "sources"), ("steps", "body", "note"))
         if entries is None:
             return None
         return Instrument(
             id=name,
-            title=_present(self.text(entries.get("title"), "title")),
+            title=present(self.text(entries.get("title"), "title")),
             sources=self.texts(entries.get("sources"), "sources"),
             steps=self.steps(entries.get("steps")),
+            body=self.text(entries.get("body"), "body"),
             note=self.text(entries.get("note"), "note"),
-            where=self.where(node, sources=entries.get("sources"), **_nested(entries.get("steps"))),
+            where=self.where(node),
         )
 
     def steps(self, node: Node | None) -> tuple[Step, ...]:
@@ -473,14 +189,16 @@ class _Reader:
 
     def history(self, name: str, node: Node) -> History | None:
         """One organization."""
-        entries = self.fields(node, f"organization {name!r}", ("name", "events"), ("eras", "note"))
+        entries = self.fields(
+            node, f"organization {name!r}", ("name",), ("eras", "events", "offices", "note")
+        )
         if entries is None:
             return None
         eras = self.entries(entries["eras"], "eras") if "eras" in entries else None
         states = self.entries(entries["events"], "events") if "events" in entries else None
         faults = len(self.problems)
         read = tuple(self.era(id_, inner) for id_, inner in (eras or {}).items())
-        if len(self.problems) > faults:
+        if len(self.problems) > faults or ("eras" in entries and not entries["eras"].is_whole):
             self.unread.add((name, "eras"))
         events: list[Event] = []
         for code in sorted(states or {}):
@@ -489,13 +207,54 @@ class _Reader:
                 event = self.event(code, member, entries["events"].keys[code])
                 if event is not None:
                     events.append(event)
-            if len(self.problems) > faults:
+            if len(self.problems) > faults or not (states or {})[code].is_whole:
                 self.unread.add((name, code))
+        faults = len(self.problems)
+        offices = self.each(entries.get("offices"), "offices", self.office)
+        if len(self.problems) > faults or ("offices" in entries and not entries["offices"].is_whole):
+            self.unread.add((name, "offices"))
         return History(
             id=name,
-            name=_present(self.text(entries.get("name"), "name")),
+            name=present(self.text(entries.get("name"), "name")),
             eras=tuple(era for era in read if era is not None),
             events=tuple(events),
+            offices=offices,
+            note=self.text(entries.get("note"), "note"),
+            where=self.where(node),
+        )
+
+    def office(self, name: str, node: Node) -> Office | None:
+        """One office."""
+        entries = self.fields(node, f"office {name!r}", ("name", "terms"))
+        if entries is None:
+            return None
+        terms = (self.term(member) for member in self.members(entries.get("terms"), "terms"))
+        return Office(
+            id=name,
+            name=present(self.text(entries.get("name"), "name")),
+            terms=tuple(term for term in terms if term is not None),
+        )
+
+    def term(self, node: Node) -> Term | None:
+        """One term of an office."""
+        entries = self.fields(
+            node,
+            "a term",
+            ("state", "effect", "sources"),
+            ("end", "person", "capacity", "steps", "known", "note"),
+        )
+        if entries is None:
+            return None
+        capacity = entries.get("capacity")
+        return Term(
+            state=present(self.text(entries.get("state"), "state")),
+            effect=present(self.date(entries.get("effect"), "effect")),
+            end=self.date(entries.get("end"), "end"),
+            person=self.text(entries.get("person"), "person"),
+            capacity=present(self.word(capacity, "capacity", Capacity)) if capacity else Capacity.HOLDER,
+            steps=self.steps(entries.get("steps")),
+            sources=self.texts(entries.get("sources"), "sources"),
+            known=self.date(entries.get("known"), "known", whole_day=True),
             note=self.text(entries.get("note"), "note"),
             where=self.where(node),
         )
@@ -509,13 +268,13 @@ class _Reader:
             return None
         return Era(
             id=name,
-            name=_present(self.text(entries.get("name"), "name")),
-            effect=_present(self.date(entries.get("effect"), "effect")),
+            name=present(self.text(entries.get("name"), "name")),
+            effect=present(self.date(entries.get("effect"), "effect")),
             steps=self.steps(entries.get("steps")),
             instrument=self.text(entries.get("instrument"), "instrument"),
             sources=self.texts(entries.get("sources"), "sources"),
             known=self.date(entries.get("known"), "known", whole_day=True),
-            where=self.where(node, sources=entries.get("sources"), **_nested(entries.get("steps"))),
+            where=self.where(node),
         )
 
     def event(self, state: str, node: Node, place: tuple[int, int]) -> Event | None:
@@ -529,96 +288,30 @@ class _Reader:
         if entries is None:
             return None
         disputes = self.members(entries.get("disputes"), "disputes")
-        places = {
-            f"disputes.{index}.{name}": _entry(inner, name)
-            for index, inner in enumerate(disputes)
-            for name in ("sources", "against")
-        }
         return Event(
             state=state,
-            act=_present(self.word(entries.get("act"), "act", Act)),
-            effect=_present(self.date(entries.get("effect"), "effect")),
+            act=present(self.word(entries.get("act"), "act", Act)),
+            effect=present(self.date(entries.get("effect"), "effect")),
             steps=self.steps(entries.get("steps")),
             instrument=self.text(entries.get("instrument"), "instrument"),
             sources=self.texts(entries.get("sources"), "sources"),
             known=self.date(entries.get("known"), "known", whole_day=True),
             note=self.text(entries.get("note"), "note"),
-            disputes=tuple(
-                dispute for dispute in (self.dispute(inner) for inner in disputes) if dispute is not None
-            ),
-            where=self.where(
-                node,
-                state=Node(value=state, line=place[0], column=place[1]),
-                sources=entries.get("sources"),
-                **places,
-                **_nested(entries.get("steps")),
-            ),
+            disputes=tuple(self.dispute(inner) for inner in disputes),
+            # The code stands above the event; that is where a fault of the state is.
+            where=self.where(node._replace(value={**entries, "state": Node(state, *place)})),
         )
 
-    def dispute(self, node: Node) -> Dispute | None:
+    def dispute(self, node: Node) -> Dispute:
         """One dispute."""
-        entries = self.fields(node, "a dispute", ("says", "sources", "answer"), ("against", "date"))
-        if entries is None:
-            return None
+        entries = self.fields(node, "a dispute", ("says", "sources", "answer"), ("against", "date")) or {}
         return Dispute(
-            says=_present(self.text(entries.get("says"), "says")),
+            says=present(self.text(entries.get("says"), "says")),
             sources=self.texts(entries.get("sources"), "sources"),
-            answer=_present(self.text(entries.get("answer"), "answer")),
+            answer=present(self.text(entries.get("answer"), "answer")),
             against=self.texts(entries.get("against"), "against"),
             date=self.date(entries.get("date"), "date"),
         )
-
-
-def _present(value: _Record | None) -> _Record:
-    """A required value; where it is None a fault was noted, and the record dies with its file."""
-    return cast("_Record", value)
-
-
-def _entry(node: Node, name: str) -> Node | None:
-    """A field of a node, if it has that field."""
-    return node.value.get(name) if isinstance(node.value, dict) else None
-
-
-def _nested(steps: Node | None) -> dict[str, Node | None]:
-    """The steps of a record, and the lists of sources inside them, by their paths."""
-    inner = steps.value if steps is not None and isinstance(steps.value, dict) else {}
-    sources = {f"steps.{name}.sources": _entry(node, "sources") for name, node in inner.items()}
-    return {"steps": steps, **sources}
-
-
-def _events(text: str) -> Iterator[yaml.Event]:
-    """The parser's events, by libyaml where PyYAML was built with it."""
-    loader = getattr(yaml, "CLoader", yaml.Loader)
-    return yaml.parse(text, Loader=loader)
-
-
-def _skip(event: yaml.Event, events: Iterator[yaml.Event]) -> None:
-    """Read past the rest of a node."""
-    depth = 0
-    while True:
-        if isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-        elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
-        if depth == 0:
-            return
-        event = next(events)
-
-
-def _at(event: yaml.Event) -> tuple[int, int]:
-    """Line and column of an event, from 1."""
-    mark = event.start_mark
-    return (mark.line + 1, mark.column + 1) if mark else (1, 1)
-
-
-def _kind(node: Node) -> str:
-    """What a node is, in a word."""
-    return "list" if isinstance(node.value, list) else "mapping"
-
-
-def _code_point(character: str | int) -> str:
-    """A character that cannot be shown."""
-    return f"U+{character if isinstance(character, int) else ord(character):04X}"
 
 
 def write(dataset: Dataset) -> str:
@@ -628,13 +321,19 @@ def write(dataset: Dataset) -> str:
     """
     histories = {}
     for history in dataset.histories:
-        entry = _plain(history, skip=("id", "eras", "events"))
+        entry = _plain(history, skip=("id", "eras", "events", "offices"))
         if history.eras:
             entry["eras"] = {era.id: _plain(era, skip=("id",)) for era in history.eras}
-        entry["events"] = {
-            code: [_plain(event, skip=("state",)) for event in events]
-            for code, events in history.by_state().items()
-        }
+        if history.events:
+            entry["events"] = {
+                code: [_plain(event, skip=("state",)) for event in events]
+                for code, events in history.by_state().items()
+            }
+        if history.offices:
+            entry["offices"] = {
+                office.id: {"name": office.name, "terms": [_plain(term, skip=()) for term in office.terms]}
+                for office in history.offices
+            }
         histories[history.id] = entry
     content: dict[str, object] = {"verified_through": dataset.verified_through.text}
     content["organizations"] = histories
@@ -643,9 +342,7 @@ def write(dataset: Dataset) -> str:
         records = getattr(dataset, section)
         if records:
             content[section] = {record.id: _plain(record, skip=("id",)) for record in records}
-    events = [yaml.StreamStartEvent(), yaml.DocumentStartEvent(explicit=False)]
-    events += [*_emitted(content), yaml.DocumentEndEvent(explicit=False), yaml.StreamEndEvent()]
-    return cast("str", yaml.emit(events, allow_unicode=True, width=100))
+    return emit(content)
 
 
 def _plain(record: object, skip: tuple[str, ...]) -> dict[str, Any]:  # text to any depth
@@ -653,14 +350,15 @@ def _plain(record: object, skip: tuple[str, ...]) -> dict[str, Any]:  # text to 
     plain: dict[str, Any] = {}
     for attribute in fields(type(record)):  # type: ignore[arg-type] # every record is an attrs class
         value = getattr(record, attribute.name)
-        if attribute.name in ("where", *skip) or value is None or value == ():
+        if attribute.name in ("where", *skip) or value in (None, (), Capacity.HOLDER):
             continue
         if attribute.name == "steps":
             plain["steps"] = {str(step.name): _plain_step(step) for step in value}
         elif attribute.name == "disputes":
             plain["disputes"] = [_plain(dispute, skip=()) for dispute in value]
         else:
-            plain[attribute.name] = list(value) if isinstance(value, tuple) else str(value)
+            key = "name" if attribute.name == "english" else attribute.name
+            plain[key] = list(value) if isinstance(value, tuple) else str(value)
     return plain
 
 
@@ -668,21 +366,3 @@ def _plain_step(step: Step) -> str | dict[str, Any]:  # text, or nested text
     """A stage as its date, or with what else is known of it."""
     full = _plain(step, skip=("name",))
     return step.date.text if list(full) == ["date"] else full
-
-
-def _emitted(content: object) -> Iterator[yaml.Event]:
-    """Nested text as parser events."""
-    if isinstance(content, dict):
-        yield yaml.MappingStartEvent(anchor=None, tag=None, implicit=True, flow_style=False)
-        for key, value in content.items():
-            yield from _emitted(key)
-            yield from _emitted(value)
-        yield yaml.MappingEndEvent()
-    elif isinstance(content, list):
-        flow = all(isinstance(member, str) for member in content)
-        yield yaml.SequenceStartEvent(anchor=None, tag=None, implicit=True, flow_style=flow)
-        for member in content:
-            yield from _emitted(member)
-        yield yaml.SequenceEndEvent()
-    else:
-        yield yaml.ScalarEvent(anchor=None, tag=None, implicit=(True, True), value=cast("str", content))

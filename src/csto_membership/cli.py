@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from csto_membership import MembershipError, load
+from csto_membership import Claim, ClaimKind, MembershipError, load
 from csto_membership.loading import read_file, shipped
 
 if TYPE_CHECKING:
@@ -55,17 +55,32 @@ def _parser() -> argparse.ArgumentParser:
     reading.add_argument("--era", help="only days of this era: CST or CSTO")
     reading.add_argument("--known-on", metavar="DAY", help="only what was public by this day")
 
-    members = commands.add_parser("members", parents=[reading], help="the members on a day")
+    language = argparse.ArgumentParser(add_help=False)
+    language.add_argument(
+        "--lang", default="en", help="language of names and sentences: en, ru, ar; names also hy …"
+    )
+
+    members = commands.add_parser("members", parents=[reading, language], help="the members on a day")
     members.add_argument("when", metavar="DAY", help="YYYY-MM-DD, or a month or a year")
     members.set_defaults(answer=_members)
 
     status = commands.add_parser("status", parents=[reading], help="the status of a state on a day")
-    explain = commands.add_parser("explain", parents=[reading], help="the same, with acts, rules and sources")
+    explain = commands.add_parser(
+        "explain", parents=[reading, language], help="the same, with acts, rules and sources"
+    )
     for command, answer in ((status, _status), (explain, _explain)):
         command.add_argument("state", metavar="STATE", help="any code or name")
         command.add_argument("when", metavar="DAY", help="YYYY-MM-DD, or a month or a year")
         command.set_defaults(answer=answer)
     explain.add_argument("--markdown", action="store_true", help="print Markdown")
+
+    claim = commands.add_parser("claim", parents=[reading], help="was this list of members right, and when?")
+    claim.add_argument(
+        "--states", required=True, metavar="STATE,…", help="codes or names, separated by commas"
+    )
+    claim.add_argument("--on", metavar="DAY", help="the day, month or year that the list is about")
+    claim.add_argument("--partial", action="store_true", help="the list need not name all members")
+    claim.set_defaults(answer=_claim)
 
     check = commands.add_parser("check", help="check a facts file against every rule")
     check.add_argument("file", metavar="FILE")
@@ -85,8 +100,8 @@ def _organization(options: argparse.Namespace) -> Organization:
 def _members(options: argparse.Namespace) -> str:
     """A line for each member, and one for each state of which it is open."""
     roster = _organization(options).members_on(options.when)
-    lines = [f"{state.iso3} {state.name}" for state in roster]
-    lines += [f"{state.iso3} {state.name} (possibly)" for state in roster.possible]
+    lines = [f"{state.iso3} {state.name(options.lang)}" for state in roster]
+    lines += [f"{state.iso3} {state.name(options.lang)} (possibly)" for state in roster.possible]
     return "\n".join(lines) or "no members"
 
 
@@ -100,8 +115,19 @@ def _status(options: argparse.Namespace) -> str:
 
 def _explain(options: argparse.Namespace) -> str:
     """The answer with everything that supports it."""
-    explanation = _organization(options).explain(options.state, options.when)
+    explanation = _organization(options).explain(options.state, options.when, lang=options.lang)
     return explanation.to_markdown().rstrip() if options.markdown else str(explanation)
+
+
+def _claim(options: argparse.Namespace) -> str:
+    """The verdict on a list of members, or the periods in which it was right."""
+    organization = _organization(options)
+    states = tuple(name.strip() for name in options.states.split(","))
+    if options.on is not None:
+        claim = Claim(kind=ClaimKind.ROSTER, states=states, when=options.on, complete=not options.partial)
+        return str(organization.check(claim))
+    periods = organization.periods_with(states) if options.partial else organization.periods_of(states)
+    return "\n".join(map(str, periods)) or "never"
 
 
 def _check(options: argparse.Namespace) -> str:

@@ -27,6 +27,14 @@ class EraError(MembershipError, LookupError):
     """A day on which the organization had no era, or an era that it never had."""
 
 
+class ClaimError(MembershipError, ValueError):
+    """A claim that lacks what its kind needs, or that names what the file does not hold."""
+
+
+class OfficeError(MembershipError, LookupError):
+    """An office that the organization does not have, or of which no holder is recorded for a day."""
+
+
 class BeyondHorizonError(MembershipError, LookupError):
     """A question about days after the last day that the facts were checked."""
 

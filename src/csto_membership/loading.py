@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from os.path import basename, dirname, join
 from threading import Lock
 from typing import TYPE_CHECKING
 
 from attrs import evolve
 
-from csto_membership._rules import nearest, problems_of
+from csto_membership._rules import nearest, problems_of, problems_of_records
 from csto_membership.errors import DatasetError
 from csto_membership.organization import Organization, compiled
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from os import PathLike
+
     from csto_membership._model import Dataset
+    from csto_membership.claims import PressClaim
 
 
-def load(path: str | Path, organization: str | None = None) -> Organization:
+def load(path: str | PathLike[str], organization: str | None = None) -> Organization:
     """An organization from a facts file, under the default reading.
 
     Args:
@@ -27,10 +31,10 @@ def load(path: str | Path, organization: str | None = None) -> Organization:
         DatasetError: The file has faults, or does not hold just one or that organization.
         OSError: The file cannot be read.
     """
-    return _chosen(read_file(path), organization, Path(path).name)
+    return _chosen(read_file(path), organization, basename(path))
 
 
-def read_file(path: str | Path) -> Dataset:
+def read_file(path: str | PathLike[str]) -> Dataset:
     """The records of a facts file.
 
     Raises:
@@ -39,7 +43,8 @@ def read_file(path: str | Path) -> Dataset:
     """
     from csto_membership._yaml import read
 
-    return read(Path(path).read_bytes(), str(path))
+    with open(path, "rb") as file:
+        return read(file.read(), str(path))
 
 
 def build(dataset: Dataset, organization: str | None = None) -> Organization:
@@ -69,7 +74,7 @@ def check(dataset: Dataset) -> None:
     Raises:
         DatasetError: They break a rule; all their faults.
     """
-    problems = tuple(problems_of(dataset))
+    problems = (*problems_of_records(dataset), *problems_of(dataset))
     if problems:
         raise DatasetError(problems)
 
@@ -90,6 +95,21 @@ def _chosen(dataset: Dataset, name: str | None, place: str) -> Organization:
 def _unknown(place: str, name: str, names: list[str]) -> str:
     """The fault of asking for an organization that is not there."""
     return f"{place}: no organization {name!r}{nearest(name, names)} It holds {', '.join(names)}."
+
+
+def press_claims(path: str | PathLike[str] | None = None) -> tuple[PressClaim, ...]:
+    """The claims of a file, with the verdicts expected; by default those that travel with the library.
+
+    Raises:
+        DatasetError: The file has faults; all of them.
+        OSError: The file cannot be read.
+    """
+    from csto_membership.claims import read_claims
+
+    if path is None:
+        return read_claims(shipped_file("press-claims.yaml"), "press-claims.yaml")
+    with open(path, "rb") as file:
+        return read_claims(file.read(), str(path))
 
 
 _loading = Lock()
@@ -118,9 +138,9 @@ def shipped_file(name: str) -> bytes:
 
     The package's own loader reads it, so that a zip archive will do as well.
     """
-    package = Path(__file__).parent
-    loader = __spec__.loader
+    package = dirname(__file__)
+    get: Callable[[str], bytes] = __spec__.loader.get_data  # type: ignore[union-attr] # every file loader has it
     try:
-        return loader.get_data(str(package / "data" / name))  # type: ignore[union-attr, no-any-return] # every file loader has it
+        return get(join(package, "data", name))
     except OSError:
-        return (package.parent.parent / "data" / name).read_bytes()
+        return get(join(dirname(dirname(package)), "data", name))

@@ -21,11 +21,14 @@ from csto_membership._answers import (
 from csto_membership._dates import span, to_date, to_ordinal
 from csto_membership._model import BASES, TRANSITIONS, Act, Dataset, Status, StepName
 from csto_membership._names import Names
+from csto_membership._phrases import phrase
 from csto_membership._rules import nearest
-from csto_membership._segments import Reading, Segments, Timeline, compile_segments, windows
+from csto_membership._segments import Reading, Segments, Timeline, compile_segments, compile_terms, windows
 from csto_membership.errors import (
     BeyondHorizonError,
+    DayError,
     EraError,
+    OfficeError,
     ReadingError,
     UncertainError,
 )
@@ -36,7 +39,8 @@ if TYPE_CHECKING:
     import pendulum
 
     from csto_membership._dates import Day, When
-    from csto_membership._model import Event, History, Instrument, Source, State
+    from csto_membership._model import Event, History, Instrument, Office, Source, State, Term
+    from csto_membership.claims import Claim, Finding
     from csto_membership.frames import Reconciliation
 
 FrameT = TypeVar("FrameT")
@@ -68,6 +72,7 @@ class Organization:
     _basis: int
     _segments: Segments
     _horizon: int
+    _limit: int | None  # the last day that may be a cut
     # The first days of the segments, and the day after the horizon: past it, no roster is ever kept.
     _cuts: tuple[int, ...]
     _readings: dict[Reading, Organization]
@@ -101,7 +106,7 @@ class Organization:
                 return kept
         first, after = self._span(when)
         segment = bisect_right(self._cuts, first)
-        if segment == bisect_right(self._cuts, after - 1):
+        if after - first == 1 or segment == bisect_right(self._cuts, after - 1):
             kept = self._rosters.get(segment)
             return kept if kept is not None else self._keep(segment, first)
         return self._roster([timeline.mask_in(first, after) for timeline in self._segments.timelines])
@@ -213,7 +218,9 @@ class Organization:
         """
         if act is not None and act not in list(Act):
             raise ReadingError(f"no act {act!r}{nearest(act, list(Act))} There are {', '.join(Act)}.")
-        first, after = 0, self._cuts[-1] + 1
+        if start is None and end is not None:
+            raise DayError("changes() was given an end without a start. Give both days, or a period alone.")
+        first, after = 0, self._segments.cuts[-1] + 1 if self._segments.cuts else 1
         if start is not None:
             first, after = self._span(start if end is None else (start, end))  # type: ignore[arg-type] # checked there
         wanted = None if state is None else self.state(state)
@@ -352,12 +359,74 @@ class Organization:
         """
         return self.periods_with((one, other))
 
-    # Why.
+    def holder_of(self, office: str, when: When) -> Term:
+        """Who held an office on every day of *when*: a state, or a person of a state.
 
-    def explain(self, state: object, when: When) -> Explanation:
-        """Whether a state was a member, and everything that supports the answer.
+        Acting holders and substitutes say so in ``.capacity``. No handover rule is assumed: where the sources
+        leave the day open, so does the answer.
+
+        Args:
+            office: The office's identifier: ``"chair"`` or ``"secretary-general"``.
+            when: A calendar day or a period.
 
         Raises:
+            OfficeError: The organization has no such office, or no holder is recorded for that time.
+            UncertainError: It depends on the day, or the sources leave it open.
+            DayError: *when* is not a day or a period.
+            BeyondHorizonError: *when* reaches past the last day verified.
+
+        Examples:
+            >>> from csto_membership import csto
+            >>> str(csto.holder_of("chair", "2024-06-01"))
+            'KAZ [2024-01-01, 2025-01-01)'
+            >>> str(csto.holder_of("secretary-general", "2019-06-01"))
+            'Valery Semerikov (RUS), acting [2018-11-02, 2020-01-01)'
+        """
+        first, after = self._span(when)
+        found = self._office(office)
+        held = Status.MEMBER.value
+        terms = zip(found.terms, compile_terms(found, self.states[0], self.read_as, self._limit), strict=True)
+        masks = [(term, timeline.mask_in(first, after)) for term, timeline in terms]
+        possible = [(term, mask) for term, mask in masks if mask & held]
+        if not possible:
+            raise OfficeError(
+                f"no {office} of {self.history.id} is recorded for {_written(when)}. "
+                f"See holders_of({office!r}) for the terms that are."
+            )
+        if len(possible) > 1 or possible[0][1] != held:
+            named = " or ".join(str(term) for term, _ in possible)
+            raise UncertainError(
+                f"the {office} of {self.history.id} on {_written(when)} is open: {named}. "
+                "Ask about a narrower time, or read holders_of()."
+            )
+        return possible[0][0]
+
+    def holders_of(self, office: str) -> tuple[Term, ...]:
+        """All recorded terms of an office, in order.
+
+        Raises:
+            OfficeError: The organization has no such office.
+
+        Examples:
+            >>> from csto_membership import csto
+            >>> print(csto.holders_of("secretary-general")[0])
+            Nikolai Bordyuzha (RUS) [2003-04-28, 2017-01-01)
+        """
+        return self._office(office).terms
+
+    # Why.
+
+    def explain(self, state: object, when: When, *, lang: str = "en") -> Explanation:
+        """Whether a state was a member, and everything that supports the answer.
+
+        Args:
+            state: Any code or name it is known by.
+            when: A calendar day or a period.
+            lang: The language of the sentence, of the headings and of the state's name: ``en``, ``ru`` or ``ar``.
+                Notes, disputes and titles stay as the facts file has them.
+
+        Raises:
+            ReadingError: There are no sentences in that language.
             StateError: The organization has no such state.
             DayError: *when* is not a day or a period.
             BeyondHorizonError: *when* reaches past the last day verified.
@@ -369,7 +438,10 @@ class Organization:
             'UZB (Uzbekistan) was not a member of CSTO on 2003-06-30.'
             >>> str(explanation.before), str(explanation.after)
             ('UZB lapse 1999-04-21', 'UZB join 2006-08-16')
+            >>> csto.explain("UZB", "2003-06-30", lang="ru").headline
+            'UZB (Узбекистан): не член CSTO на 2003-06-30.'
         """
+        phrase(lang, "yes")  # refuse an unknown language before any work
         timeline = self._timeline(state)
         first, after = self._span(when)
         runs = timeline.runs_in(first, after)
@@ -406,7 +478,29 @@ class Organization:
             ),
             reading=self.read_as,
             verified_through=self.dataset.verified_through.text,
+            lang=lang,
         )
+
+    def check(self, claim: Claim) -> Finding:
+        """Whether what a source says is right, with what would make it so.
+
+        A claim about a month or a year is judged by three-valued logic, not rounded.
+
+        Raises:
+            ClaimError: The claim lacks what its kind needs.
+            StateError: The claim names a state that the organization does not have.
+            BeyondHorizonError: The claim speaks of days past the last day verified.
+
+        Examples:
+            >>> from csto_membership import Claim, ClaimKind, csto
+            >>> seven = ("RUS", "KAZ", "KGZ", "TJK", "UZB", "BLR", "ARM")
+            >>> finding = csto.check(Claim(kind=ClaimKind.FOUNDING, states=seven))
+            >>> finding.verdict, str(finding.periods[0])
+            (<Verdict.CONTRADICTED: 'contradicted'>, '[2006-08-16, 2012-12-19)')
+        """
+        from csto_membership.claims import judge
+
+        return judge(self, claim)
 
     def events(self, state: object = None) -> tuple[Event, ...]:
         """The acts, by state and then time, as far as the reading's ``known_on`` keeps them.
@@ -768,6 +862,14 @@ class Organization:
             )
         return first, after
 
+    def _office(self, office: str) -> Office:
+        """An office by its identifier."""
+        offices = {one.id: one for one in self.history.offices}
+        if office not in offices:
+            known = f"Its offices are {', '.join(offices)}." if offices else "It has none in this file."
+            raise OfficeError(f"{self.history.id} has no office {office!r}{nearest(office, offices)} {known}")
+        return offices[office]
+
     def _day(self, day: Day) -> int:
         """One day of a question, not past the horizon."""
         to_ordinal(day)
@@ -931,18 +1033,17 @@ def _organization(
     horizon = dataset.verified_through.first
     eras = [era.id for era in history.eras]
     if reading.era is not None and reading.era not in eras:
-        raise ReadingError(
-            f"{history.id} has no era {reading.era!r}{nearest(reading.era, eras)} Its eras are {', '.join(eras)}."
-        )
+        known = f"Its eras are {', '.join(eras)}." if eras else "It has none."
+        raise ReadingError(f"{history.id} has no era {reading.era!r}{nearest(reading.era, eras)} {known}")
     limit: int | None = horizon
     if reading.known_on is not None:
-        known = to_ordinal(reading.known_on)
-        if known > horizon:
+        public = to_ordinal(reading.known_on)
+        if public > horizon:
             raise BeyondHorizonError(
                 f"known_on {reading.known_on} is past {dataset.verified_through}, the last day verified. "
                 "Choose that day or an earlier one."
             )
-        horizon = limit = known
+        horizon = limit = public
     elif reading.extrapolate:
         limit = None
     acting = {event.state for event in history.events}
@@ -958,6 +1059,7 @@ def _organization(
         basis=basis,
         segments=segments,
         horizon=horizon,
+        limit=limit,
         cuts=segments.cuts if reading.extrapolate else (*segments.cuts, horizon + 1),
         readings=readings,
     )

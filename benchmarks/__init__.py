@@ -1,0 +1,1 @@
+"""What the library claims of its speed, measured: ``python -m benchmarks``."""

@@ -1,0 +1,66 @@
+"""The sentences and headings of an explanation, in the languages that it can be printed in."""
+
+from __future__ import annotations
+
+from csto_membership._rules import nearest
+from csto_membership.errors import ReadingError
+
+# Each sentence by the answer and by whether the question was wider than a day. The Russian ones do without a verb
+# in the past, which would need the gender of each state's name.
+_PHRASES: dict[str, dict[str, str]] = {
+    "en": {
+        "yes": "{state} was a member of {organization} on {when}.",
+        "yes wide": "{state} was a member of {organization} in {when}.",
+        "no": "{state} was not a member of {organization} on {when}.",
+        "no wide": "{state} was not a member of {organization} in {when}.",
+        "unknown": "{state} may or may not have been a member of {organization} on {when}.",
+        "unknown wide": "Whether {state} was a member of {organization} in {when} depends on the day, or is open.",
+    },
+    "ru": {
+        "yes": "{state}: член {organization} на {when}.",
+        "yes wide": "{state}: член {organization} в течение всего срока {when}.",
+        "no": "{state}: не член {organization} на {when}.",
+        "no wide": "{state}: не член {organization} в течение всего срока {when}.",
+        "unknown": "{state}: членство в {organization} на {when} неизвестно.",
+        "unknown wide": "{state}: членство в {organization} в срок {when} зависит от дня или неизвестно.",
+        "Status": "Статус",
+        "Before": "До этого",
+        "Meanwhile": "Тем временем",
+        "In doubt": "Под вопросом",
+        "After": "После этого",
+        "Rule": "Правило",
+        "Disputed": "Спорно",
+        "Sources": "Источники",
+        "Read with": "Прочтение",
+    },
+    "ar": {
+        "yes": "{state}: دولة عضو في {organization} بتاريخ {when}.",
+        "yes wide": "{state}: دولة عضو في {organization} طوال المدة {when}.",
+        "no": "{state}: دولة غير عضو في {organization} بتاريخ {when}.",
+        "no wide": "{state}: دولة غير عضو في {organization} طوال المدة {when}.",
+        "unknown": "{state}: العضوية في {organization} بتاريخ {when} غير معروفة.",
+        "unknown wide": "{state}: العضوية في {organization} خلال المدة {when} تختلف باختلاف اليوم أو غير معروفة.",
+        "Status": "الوضع",
+        "Before": "قبل ذلك",
+        "Meanwhile": "في أثناء ذلك",
+        "In doubt": "موضع شك",
+        "After": "بعد ذلك",
+        "Rule": "القاعدة",
+        "Disputed": "موضع خلاف",
+        "Sources": "المصادر",
+        "Read with": "القراءة",
+    },
+}
+
+
+def phrase(lang: str, key: str) -> str:
+    """A sentence or heading in a language; English headings are their own keys.
+
+    Raises:
+        ReadingError: There are no sentences in that language.
+    """
+    if lang not in _PHRASES:
+        raise ReadingError(
+            f"no sentences in {lang!r}{nearest(lang, _PHRASES)} There are sentences in {', '.join(_PHRASES)}."
+        )
+    return _PHRASES[lang].get(key, key)

@@ -1,0 +1,148 @@
+"""All Hypothesis strategies: invented histories, small enough to enumerate every world of theirs."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from attrs import evolve
+from hypothesis import strategies as st
+
+from csto_membership import (
+    Act,
+    Dataset,
+    Era,
+    Event,
+    History,
+    ImpreciseDate,
+    Source,
+    SourceKind,
+    State,
+    Status,
+    Step,
+    StepName,
+    exact,
+    imprecise,
+)
+from csto_membership._model import TRANSITIONS
+
+if TYPE_CHECKING:
+    from csto_membership import Organization
+
+FIRST_DAY = date(2000, 1, 1).toordinal()
+LAST_DAY = FIRST_DAY + 40
+CODES = ("AAA", "BBB", "CCC")
+SOURCE = Source(id="invented", title="An invented source", publisher="Nobody", kind=SourceKind.PRESS)
+DATINGS = ("effect", "any", "decision", "announcement", ("decision", "announcement"))
+BASES = ("legal", "active", "nominal", "signed", Status.OBSERVER, Status.MEMBER | Status.FORMER)
+
+
+def written(first: int, last: int) -> ImpreciseDate:
+    """Some day from *first* to *last*, as a file would write it."""
+    if first == last:
+        return exact(date.fromordinal(first))
+    low, high = (date.fromordinal(day).isoformat() for day in (first, last))
+    return imprecise(f"[{low}..{high}]")
+
+
+def window(
+    draw: st.DrawFn, day: int, widest: int, *, earliest: int = FIRST_DAY, latest: int = LAST_DAY
+) -> ImpreciseDate:
+    """A window around a day that it certainly holds."""
+    before, behind = (draw(st.integers(0, widest)) for _ in range(2))
+    return written(max(earliest, day - before), min(latest, day + behind))
+
+
+@st.composite
+def events_of(draw: st.DrawFn, state: str, *, most: int = 5, widest: int = 4) -> tuple[Event, ...]:
+    """A legal life of one state: acts by the transition table, around days in order."""
+    count = draw(st.integers(0, most))
+    days = sorted(draw(st.lists(st.integers(FIRST_DAY, LAST_DAY), min_size=count, max_size=count)))
+    status, events = Status.OUTSIDE, []
+    for day in days:
+        act = draw(st.sampled_from([act for act, rule in TRANSITIONS.items() if status & rule.before]))
+        names = draw(st.lists(st.sampled_from([StepName.DECISION, StepName.ANNOUNCEMENT]), unique=True))
+        steps = [
+            Step(name=name, date=window(draw, draw(st.integers(FIRST_DAY, LAST_DAY)), 1))
+            for name in sorted(names, key=list(StepName).index)
+        ]
+        events.append(
+            Event(
+                state=state,
+                act=act,
+                effect=window(draw, day, widest),
+                sources=(SOURCE.id,),
+                steps=tuple(steps),
+            )
+        )
+        status = TRANSITIONS[act].after or status
+    return tuple(events)
+
+
+@st.composite
+def datasets(draw: st.DrawFn, *, states: int = 2, most: int = 5, widest: int = 4) -> Dataset:
+    """An organization of a few states and two eras, with imprecise dates, doubt, re-entry and suspension."""
+    codes = CODES[:states]
+    events = [event for code in codes for event in draw(events_of(code, most=most, widest=widest))]
+    begins = sorted(draw(st.lists(st.integers(FIRST_DAY, LAST_DAY - 1), min_size=2, max_size=2, unique=True)))
+    eras = (
+        Era(id="ONE", name="The First", effect=written(begins[0], begins[0]), sources=(SOURCE.id,)),
+        Era(
+            id="TWO",
+            name="The Second",
+            effect=written(begins[1], min(LAST_DAY, begins[1] + draw(st.integers(0, 3)))),
+            sources=(SOURCE.id,),
+        ),
+    )
+    return Dataset(
+        verified_through=exact(date.fromordinal(LAST_DAY)),
+        states=tuple(State(iso3=code, english=f"The {code} Republic") for code in codes),
+        sources=(SOURCE,),
+        histories=(History(id="INV", name="Invented", eras=eras, events=tuple(events)),),
+    )
+
+
+def edge_days(organization: Organization) -> st.SearchStrategy[date]:
+    """Days where an off-by-one shows: every cut, the day before and the day after, and the horizon."""
+    edges = {cut + shift for cut in organization._segments.cuts for shift in (-1, 0, 1)}
+    edges |= {organization.horizon.toordinal(), FIRST_DAY - 1}
+    last = organization.horizon.toordinal()
+    return st.sampled_from(sorted(date.fromordinal(day) for day in edges if day <= last))
+
+
+@st.composite
+def narrowed(draw: st.DrawFn, dataset: Dataset) -> Dataset:
+    """The same dataset, one effective date of it known more precisely, without breaking the order."""
+    (history,) = dataset.histories
+    choices = [index for index, event in enumerate(history.events) if not event.effect.is_exact]
+    if not choices:
+        return dataset
+    index = draw(st.sampled_from(choices))
+    event = history.events[index]
+    mine = [other for other in history.events if other.state == event.state]
+    place = mine.index(event)
+    low = max(other.effect.first for other in mine[: place + 1])
+    high = min(other.effect.last for other in mine[place:])
+    first = draw(st.integers(low, high))
+    last = draw(st.integers(first, high))
+    changed = evolve(event, effect=written(first, last))
+    events = (*history.events[:index], changed, *history.events[index + 1 :])
+    return evolve(dataset, histories=(evolve(history, events=events),))
+
+
+@st.composite
+def illegal(draw: st.DrawFn) -> tuple[Dataset, int]:
+    """A dataset whose last event is impossible from the status it meets, and how many events are sound."""
+    events = draw(events_of("AAA", most=4, widest=0))
+    status = Status.OUTSIDE
+    for event in events:
+        status = TRANSITIONS[event.act].after or status
+    act = draw(st.sampled_from([act for act in Act if not status & TRANSITIONS[act].before]))
+    last = Event(state="AAA", act=act, effect=written(LAST_DAY, LAST_DAY), sources=(SOURCE.id,), steps=())
+    dataset = Dataset(
+        verified_through=exact(date.fromordinal(LAST_DAY)),
+        states=(State(iso3="AAA", english="The AAA Republic"),),
+        sources=(SOURCE,),
+        histories=(History(id="INV", name="Invented", events=(*events, last)),),
+    )
+    return dataset, len(events)

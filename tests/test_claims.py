@@ -1,0 +1,422 @@
+"""Claims and their verdicts: every one of the five articles, and laws on invented ones."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from csto_membership import (
+    Act,
+    Claim,
+    ClaimError,
+    ClaimKind,
+    Dataset,
+    DatasetError,
+    Era,
+    Event,
+    History,
+    PressClaim,
+    Source,
+    SourceKind,
+    State,
+    StateError,
+    Status,
+    StepName,
+    Verdict,
+    build,
+    csto,
+    exact,
+    imprecise,
+    press_claims,
+)
+from csto_membership.claims import Agreement, read_claims
+from csto_membership.loading import shipped
+from tests.strategies import BASES, datasets, edge_days
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+SEVEN = ("RUS", "KAZ", "KGZ", "TJK", "UZB", "BLR", "ARM")
+SIX = ("ARM", "BLR", "KAZ", "KGZ", "RUS", "TJK")
+
+
+@pytest.mark.parametrize("found", press_claims(), ids=lambda found: found.id)
+def test_press_claim(found: PressClaim) -> None:
+    """Each claim of the five articles comes to the verdict expected, for a reason that stands in the finding."""
+    finding = shipped(found.organization).check(found.claim)
+
+    assert finding.verdict is found.expected
+    assert finding.lines
+    assert finding.sources
+    assert found.claim.quote is not None
+    assert found.claim.quote in str(finding)
+    json.dumps(finding.to_dict())
+
+
+def test_the_seven_founding_states_match_no_founding() -> None:
+    """They were the members in exactly one period, and founders at none of five dated stages."""
+    (found,) = [one for one in press_claims() if one.id == "a1-founding-states"]
+    finding = csto.check(found.claim)
+
+    assert finding.verdict is Verdict.CONTRADICTED
+    assert [str(period) for period in finding.periods] == ["[2006-08-16, 2012-12-19)"]
+    assert [str(line) for line in finding.lines] == [
+        "CST signature 1992-05-15: differs; without BLR",
+        "CST entry into force 1994-04-20: differs; with AZE and with GEO",
+        "CSTO decision 2002-05-14: differs; without UZB",
+        "CSTO signature 2002-10-07: differs; without UZB",
+        "CSTO entry into force 2003-09-18: differs; without UZB",
+    ]
+
+
+def test_armenia_suspended_depends_on_the_sense() -> None:
+    """The freeze of 22 February, the Secretariat's denial and the readings are named."""
+    (found,) = [one for one in press_claims() if one.id == "a2-armenia-suspended"]
+    finding = csto.check(found.claim)
+    text = str(finding)
+
+    assert finding.verdict is Verdict.DEPENDS
+    assert finding.true_under == ("basis active",)
+    assert finding.false_under == ("the act itself", "basis legal", "basis nominal", "basis signed")
+    assert "freeze 2024-02-22" in text
+    assert "The Secretariat had received no notice from Yerevan" in text
+    assert "CSTO Receives No Notices From Yerevan" in text
+
+
+def test_three_withdrew_is_told_state_by_state() -> None:
+    """Two were never members of the Organization, and of the third it depends on the basis."""
+    (found,) = [one for one in press_claims() if one.id == "c6-three-withdrew"]
+    lines = {line.about: line.text for line in csto.check(found.claim).lines}
+
+    assert "so under" not in lines["AZE"]
+    assert "so under" not in lines["GEO"]
+    assert lines["UZB"].endswith("; so under basis legal, basis active, basis signed")
+
+
+def _roster(states: tuple[str, ...], when: str, **more: object) -> Claim:
+    """A claim that these states were the members."""
+    return Claim(kind=ClaimKind.ROSTER, states=states, when=when, **more)  # type: ignore[arg-type] # as given
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        (_roster(SIX, "2003-06-30"), Verdict.SUPPORTED),
+        (_roster(SEVEN, "2003-06-30"), Verdict.CONTRADICTED),
+        (_roster(SEVEN, "2010"), Verdict.SUPPORTED),
+        (_roster(SEVEN, "2012"), Verdict.UNDETERMINED),
+        (_roster(SEVEN, "2006-08-15"), Verdict.DEPENDS),
+        (_roster(SEVEN, "2013"), Verdict.DEPENDS),
+        (_roster(SIX[1:], "2025"), Verdict.DEPENDS),
+        (_roster(("Kirgizia", "Россия"), "2010", complete=False), Verdict.SUPPORTED),
+        (_roster(("UZB",), "2003", complete=False), Verdict.CONTRADICTED),
+        (_roster(("AZE",), "1999", complete=False), Verdict.UNDETERMINED),
+        (_roster(("AZE",), "1998", complete=False, era="CSTO"), Verdict.CONTRADICTED),
+        (
+            Claim(kind=ClaimKind.STATUS, states=("UZB",), status=Status.SUSPENDED, when="2013"),
+            Verdict.SUPPORTED,
+        ),
+        (
+            Claim(kind=ClaimKind.STATUS, states=("ARM",), status=Status.SUSPENDED, when="2025"),
+            Verdict.DEPENDS,
+        ),
+        (
+            Claim(kind=ClaimKind.STATUS, states=("UZB",), status=Status.FORMER, when="2013"),
+            Verdict.DEPENDS,
+        ),
+        (
+            Claim(kind=ClaimKind.STATUS, states=("UZB",), status=Status.OBSERVER, when="2003"),
+            Verdict.CONTRADICTED,
+        ),
+        (
+            Claim(kind=ClaimKind.STATUS, states=("UZB",), status=Status.MEMBER, when="2003"),
+            Verdict.CONTRADICTED,
+        ),
+        (
+            Claim(kind=ClaimKind.STATUS, states=("UZB",), status=Status.MEMBER, when="2006"),
+            Verdict.UNDETERMINED,
+        ),
+        (Claim(kind=ClaimKind.ACT, states=("UZB",), act=Act.JOIN, when="2006-08"), Verdict.SUPPORTED),
+        (Claim(kind=ClaimKind.ACT, states=("UZB",), act=Act.JOIN, when="2006-06"), Verdict.DEPENDS),
+        (Claim(kind=ClaimKind.ACT, states=("UZB",), act=Act.JOIN, when="2001"), Verdict.CONTRADICTED),
+        (Claim(kind=ClaimKind.ACT, states=("GEO",), act=Act.WITHDRAW, when="1999"), Verdict.DEPENDS),
+        (Claim(kind=ClaimKind.ACT, states=("GEO",), act=Act.LAPSE, when="1999"), Verdict.SUPPORTED),
+        (Claim(kind=ClaimKind.ACT, states=("GEO",), act=Act.REAFFIRM, when="1999"), Verdict.CONTRADICTED),
+        (Claim(kind=ClaimKind.FOUNDING, states=SIX), Verdict.DEPENDS),
+        (Claim(kind=ClaimKind.FOUNDING, states=SIX, era="CSTO"), Verdict.SUPPORTED),
+        (Claim(kind=ClaimKind.FOUNDING, when="1955"), Verdict.CONTRADICTED),
+        (
+            Claim(kind=ClaimKind.MILESTONE, instrument="charter", step=StepName.SIGNATURE, when="2002-10"),
+            Verdict.SUPPORTED,
+        ),
+        (Claim(kind=ClaimKind.MILESTONE, instrument="charter", when="2002"), Verdict.DEPENDS),
+        (Claim(kind=ClaimKind.MILESTONE, instrument="charter", when="2004"), Verdict.CONTRADICTED),
+        (
+            Claim(
+                kind=ClaimKind.MILESTONE,
+                instrument="council-2002",
+                when="2002",
+                body="collective security council",
+            ),
+            Verdict.SUPPORTED,
+        ),
+        (Claim(kind=ClaimKind.OFFICE, office="chair", states=("KAZ",), when="2024-06"), Verdict.SUPPORTED),
+        (
+            Claim(kind=ClaimKind.OFFICE, office="chair", states=("RUS",), when="2024-06"),
+            Verdict.CONTRADICTED,
+        ),
+        (
+            Claim(kind=ClaimKind.OFFICE, office="chair", states=("RUS",), when="2020-12-15"),
+            Verdict.UNDETERMINED,
+        ),
+        (Claim(kind=ClaimKind.OFFICE, office="chair", states=("RUS",), when="2001"), Verdict.UNDETERMINED),
+    ],
+)
+def test_verdict(claim: Claim, verdict: Verdict) -> None:
+    """Each kind of claim reaches each verdict that it can."""
+    assert csto.check(claim).verdict is verdict
+
+
+def test_an_imprecise_record_leaves_a_claim_open() -> None:
+    """What is known to the year only neither supports nor contradicts a claim about a month."""
+    assembly = shipped("CSTO-PA")
+    observed = Claim(kind=ClaimKind.ACT, states=("SRB",), act=Act.OBSERVE, when="2013-04")
+
+    assert assembly.check(observed).verdict is Verdict.UNDETERMINED
+    assert csto.reading(dating="any").check(_roster(SEVEN, "2006-07-01")).verdict is Verdict.UNDETERMINED
+
+
+def test_an_undecided_status_is_not_taken_for_alike() -> None:
+    """Where the record itself is open, a status claimed is not excused by a basis."""
+    claim = Claim(kind=ClaimKind.STATUS, states=("UZB",), status=Status.FORMER, when="2012-07-01")
+
+    assert csto.reading(dating="any").check(claim).verdict is Verdict.CONTRADICTED
+
+
+def test_an_era_without_steps_is_founded_on_its_effect() -> None:
+    """Where no stage of an era is dated, its effect is the founding."""
+    history = History(
+        id="X",
+        name="X",
+        eras=(Era(id="E", name="E", effect=exact("2000-01-01"), sources=("s",)),),
+        events=(Event(state="AAA", act=Act.JOIN, effect=exact("2000-01-01"), sources=("s",)),),
+    )
+    organization = build(
+        Dataset(
+            verified_through=exact("2020-01-01"),
+            states=(State(iso3="AAA", english="Atlantis"),),
+            sources=(Source(id="s", title="T", publisher="P", kind=SourceKind.PRESS),),
+            histories=(history,),
+        )
+    )
+
+    finding = organization.check(Claim(kind=ClaimKind.FOUNDING, states=("AAA",), when="2000"))
+
+    assert finding.verdict is Verdict.SUPPORTED
+    assert [line.about for line in finding.lines] == ["E effect 2000-01-01"]
+
+
+def test_a_roster_has_a_line_for_each_state() -> None:
+    """Who agrees, who is missing and who is extra is told, and when the list was right."""
+    finding = csto.check(_roster((*SIX[1:], "UZB"), "2003-06-30"))
+
+    assert {line.about: line.agreement for line in finding.lines} == {
+        "ARM": Agreement.MISSING,
+        **dict.fromkeys(SIX[1:], Agreement.AGREES),
+        "UZB": Agreement.EXTRA,
+    }
+    assert finding.periods == ()
+    assert "UZB: extra; FORMER [1999-04-21, 2006-08-16)" in str(finding)
+
+
+def test_a_wrong_date_gets_the_right_one() -> None:
+    """A milestone, a founding, an act and a term dated wrongly are told with their dates."""
+    wrong = [
+        Claim(kind=ClaimKind.MILESTONE, instrument="treaty", step=StepName.SIGNATURE, when="1992-05-16"),
+        Claim(kind=ClaimKind.FOUNDING, era="CST", when="1991"),
+        Claim(kind=ClaimKind.ACT, states=("UZB",), act=Act.SUSPEND, when="2010"),
+        Claim(kind=ClaimKind.OFFICE, office="secretary-general", person="Stanislav Zas", when="2024"),
+    ]
+
+    assert [csto.check(claim).dates for claim in wrong] == [
+        ("signature 1992-05-15",),
+        ("CST signature 1992-05-15", "CST entry into force 1994-04-20"),
+        ("UZB suspend 2012-12-19",),
+        ("Stanislav Zas (BLR) [2020-01-01, 2023-01-01)",),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("claim", "message"),
+    [
+        (Claim(kind=ClaimKind.ROSTER, when="2003"), "a claim of kind 'roster' lacks states. Add it."),
+        (
+            Claim(kind=ClaimKind.STATUS, states=("UZB",)),
+            "a claim of kind 'status' lacks status, when or said. Add it.",
+        ),
+        (Claim(kind=ClaimKind.FOUNDING), "a claim of kind 'founding' lacks states or when. Add it."),
+        (
+            Claim(kind=ClaimKind.MILESTONE, instrument="chartre", when="2002"),
+            "no instrument 'chartre'. Did you mean 'charter'? It holds aid-protocol-2007, charter, "
+            "charter-protocol-2010, charter-protocols-2018, council-2002, council-2006, council-2012, council-2023, "
+            "protocol-1999, protocol-2006, reaction-forces-2009, rules-2004, treaty, treaty-protocol-2010, "
+            "un-observer.",
+        ),
+        (
+            Claim(kind=ClaimKind.MILESTONE, instrument="council-2002", step=StepName.DEPOSIT, when="2002"),
+            "'council-2002' has no dated 'deposit'. Its stages are decision.",
+        ),
+    ],
+)
+def test_a_claim_that_says_too_little_is_refused(claim: Claim, message: str) -> None:
+    """What is missing is named."""
+    with pytest.raises(ClaimError) as caught:
+        csto.check(claim)
+    assert str(caught.value) == message
+
+
+def test_an_unknown_state_in_a_claim_is_refused() -> None:
+    """A list with a name that is no state's raises like any question."""
+    with pytest.raises(StateError, match="no state 'Moldova' in CSTO"):
+        csto.check(_roster(("Moldova",), "2003"))
+
+
+@given(st.data(), datasets(states=3), st.sampled_from(BASES))
+def test_the_librarys_own_roster_is_always_supported(
+    data: st.DataObject, dataset: Dataset, basis: str | Status
+) -> None:
+    """A claim made from the answer is SUPPORTED; with a state more or less it never is."""
+    organization = build(dataset).reading(basis=basis)
+    day: date = data.draw(edge_days(organization))
+    roster = organization.members_on(day)
+    members = tuple(str(code) for code in roster.codes())
+    if roster.possible or not organization.states:
+        return
+    if members:
+        finding = organization.check(_roster(members, day.isoformat()))
+        assert finding.verdict is Verdict.SUPPORTED
+        assert any(day in period for period in finding.periods)
+    for state in organization.states:
+        others = tuple(code for code in members if code != state.iso3)
+        changed = others if state in roster else (*members, state.iso3)
+        if changed:
+            assert organization.check(_roster(changed, day.isoformat())).verdict is not Verdict.SUPPORTED
+
+
+ARTICLE = """\
+articles:
+  a: {publisher: P, said: 2022-01-17, lang: ar}
+claims:
+  c:
+    article: a
+    quote: Q
+    translation: T
+    kind: roster
+    states: [RUS]
+    expected: supported
+    reason: R
+"""
+
+
+@pytest.mark.parametrize(
+    ("change", "problems"),
+    [
+        (
+            ("quote: Q", f"quote: {'w ' * 26}"),
+            ("claims.yaml:6:12: a quotation of 26 words. Keep it to 25. [CM025]",),
+        ),
+        (("article: a", "article: b"), ("claims.yaml:5:14: no article 'b'. Add it. [CM014]",)),
+        (
+            ("kind: roster", "kind: rooster"),
+            (
+                "claims.yaml:8:11: kind: 'rooster' is unknown. Did you mean 'roster'? Write one of roster, status, "
+                "act, founding, milestone, office. [CM011]",
+            ),
+        ),
+        (
+            ("states: [RUS]", "status: member"),
+            (
+                "claims.yaml:9:13: status: 'member' is unknown. Write one of OUTSIDE, OBSERVER, SIGNATORY, MEMBER, "
+                "FROZEN, SUSPENDED, FORMER. [CM011]",
+            ),
+        ),
+        (
+            ("states: [RUS]", "complete: maybe"),
+            ("claims.yaml:9:15: complete: 'maybe' is unknown. Write one of yes, no. [CM011]",),
+        ),
+        (
+            ("said: 2022-01-17", "said: 17/1/2022"),
+            (
+                "claims.yaml:2:27: said: '17/1/2022' is not a date. Write a day as YYYY-MM-DD, a month as YYYY-MM, "
+                "a year as YYYY, or some day of a range as [YYYY-MM-DD..YYYY-MM-DD]. [CM010]",
+            ),
+        ),
+        (("    reason: R\n", ""), ("claims.yaml:5:5: claim 'c' lacks 'reason'. Add it. [CM008]",)),
+        (
+            ("  a: {publisher: P, said: 2022-01-17, lang: ar}", "  a: P"),
+            (
+                "claims.yaml:2:6: article 'a' is to be a mapping, with a name and a colon on each line. [CM009]",
+                "claims.yaml:5:14: no article 'a'. Add it. [CM014]",
+            ),
+        ),
+        (
+            ("  c:\n", "  c: C\n  d:\n"),
+            ("claims.yaml:4:6: claim 'c' is to be a mapping, with a name and a colon on each line. [CM009]",),
+        ),
+    ],
+)
+def test_a_file_of_claims_is_read_strictly(change: tuple[str, str], problems: tuple[str, ...]) -> None:
+    """The reader of facts reads claims, too: every fault with its place."""
+    text = ARTICLE.replace(*change)
+
+    with pytest.raises(DatasetError) as caught:
+        read_claims(text.encode(), "claims.yaml")
+
+    assert caught.value.problems == problems
+
+
+def test_a_file_that_is_no_claims_is_refused() -> None:
+    """Text that is no YAML, and a list, are refused at their place."""
+    for text in ("[", "- a"):
+        with pytest.raises(DatasetError, match=r"^claims\.yaml:[12]:1: "):
+            read_claims(text.encode(), "claims.yaml")
+
+
+def test_claims_are_read_from_a_file(tmp_path: Path) -> None:
+    """One's own claims are read like those that are shipped."""
+    file = tmp_path / "claims.yaml"
+    file.write_text(ARTICLE.replace("states:", "status: MEMBER\n    states:"), encoding="utf-8")
+
+    (found,) = press_claims(file)
+
+    assert found.claim == Claim(
+        kind=ClaimKind.ROSTER,
+        states=("RUS",),
+        status=Status.MEMBER,
+        said=exact("2022-01-17"),
+        by="P",
+        lang="ar",
+        quote="Q",
+        translation="T",
+    )
+    assert found.article.said == imprecise("2022-01-17")
+
+
+def test_a_finding_prints_without_a_quotation() -> None:
+    """A claim without words of its own is told by its lines; an unnamed one by its quotation."""
+    assert str(csto.check(_roster(SIX, "2003"))).startswith("SUPPORTED\nCompared:\n- ARM: agrees; MEMBER [")
+    quoted = Claim(kind=ClaimKind.ROSTER, states=SIX, when="2003", quote="six")
+    assert str(csto.check(quoted)).startswith("SUPPORTED\nClaim: six (unnamed)\n")
+
+
+def test_no_quotation_is_longer_than_25_words() -> None:
+    """Every shipped quotation is short, and every article of the five has a claim."""
+    claims = press_claims()
+
+    assert all(len((found.claim.quote or "").split()) <= 25 for found in claims)
+    assert len({found.article.id for found in claims}) == 5

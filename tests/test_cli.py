@@ -1,0 +1,150 @@
+"""The command line: what it prints, where, and with which exit code."""
+
+from __future__ import annotations
+
+import runpy
+import sys
+from pathlib import Path
+
+import pytest
+
+from csto_membership.cli import main
+
+FACTS = Path(__file__).parent.parent / "data" / "membership.yaml"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "printed"),
+    [
+        (
+            ["members", "2003-06-30"],
+            "ARM Armenia\nBLR Belarus\nKAZ Kazakhstan\nKGZ Kyrgyzstan\nRUS Russia\nTJK Tajikistan\n",
+        ),
+        (["members", "1990-01-01"], "no members\n"),
+        (
+            ["members", "2012-07", "--dating", "any", "--era", "CSTO"],
+            "ARM Armenia\nBLR Belarus\nKAZ Kazakhstan\nKGZ Kyrgyzstan\nRUS Russia\nTJK Tajikistan\n"
+            "UZB Uzbekistan (possibly)\n",
+        ),
+        (["status", "UZB", "2003-06-30"], "UZB FORMER member: no\n"),
+        (["status", "KG", "2003"], "KGZ MEMBER member: yes\n"),
+        (["status", "AZE", "1999"], "AZE MEMBER or FORMER member: unknown\n"),
+        (["status", "ARM", "2025-01-01", "--basis", "active"], "ARM FROZEN member: no\n"),
+        (["status", "SRB", "2014", "--organization", "CSTO-PA"], "SRB OBSERVER member: no\n"),
+        (["claim", "--states", "RUS,KAZ,KGZ,TJK,UZB,BLR,ARM"], "[2006-08-16, 2012-12-19)\n"),
+        (
+            ["members", "2003-06-30", "--lang", "ar"],
+            "ARM أرمينيا\nBLR بيلاروس\nKAZ كازاخستان\nKGZ قيرغيزستان\nRUS روسيا\nTJK طاجيكستان\n",
+        ),
+        (["claim", "--states", "روسيا,Georgia"], "never\n"),
+        (
+            ["claim", "--states", "UZB, BLR", "--partial"],
+            "[1994-04-20, 1999-04-21)\n[2006-08-16, 2012-12-19)\n",
+        ),
+        (["status", "UZB", "2012-06-30", "--known-on", "2012-07-01"], "UZB MEMBER member: yes\n"),
+    ],
+)
+def test_an_answered_question_exits_with_0(
+    arguments: list[str], printed: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The answer goes to stdout, and nothing to stderr."""
+    assert main(arguments) == 0
+    assert capsys.readouterr() == (printed, "")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (
+            ["status", "Kazakstan", "2003"],
+            "no state 'Kazakstan' in CSTO. Did you mean KAZ (Kazakhstan)?\n",
+        ),
+        (
+            ["members", "2003-02-30"],
+            "'2003-02-30' is not in the calendar. Write an existing day as YYYY-MM-DD, a month as YYYY-MM or a "
+            "year as YYYY.\n",
+        ),
+        (["check", "nowhere.yaml"], "nowhere.yaml: No such file or directory. Check the path.\n"),
+        (
+            ["members", "2003", "--organization", "CST"],
+            "membership.yaml: no organization 'CST'. Did you mean 'CSTO'? It holds CSTO, CSTO-PA.\n",
+        ),
+    ],
+)
+def test_a_fault_exits_with_1(arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """One clear line goes to stderr, and nothing to stdout."""
+    assert main(arguments) == 1
+    assert capsys.readouterr() == ("", said)
+
+
+@pytest.mark.parametrize("arguments", [[], ["who"], ["members"], ["members", "2003", "--bases", "legal"]])
+def test_misuse_exits_with_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    """What the grammar does not know is misuse, with the usage on stderr."""
+    with pytest.raises(SystemExit) as caught:
+        main(arguments)
+    assert caught.value.code == 2
+    assert capsys.readouterr().err.startswith("usage: csto-membership")
+
+
+def test_explain_prints_text_or_markdown(capsys: pytest.CaptureFixture[str]) -> None:
+    """The explanation is that of the library."""
+    main(["explain", "UZB", "2003-06-30"])
+    text = capsys.readouterr().out
+    main(["explain", "UZB", "2003-06-30", "--markdown"])
+    markdown = capsys.readouterr().out
+
+    assert text.startswith("UZB (Uzbekistan) was not a member of CSTO on 2003-06-30.\nStatus: FORMER")
+    assert markdown.startswith("**UZB (Uzbekistan) was not a member of CSTO on 2003-06-30.**\n\n*Status*\n")
+
+
+def test_claim_on_a_day_prints_the_finding(capsys: pytest.CaptureFixture[str]) -> None:
+    """Was this list right on that day, and when was it?"""
+    assert main(["claim", "--states", "RUS,KAZ,KGZ,TJK,UZB,BLR,ARM", "--on", "2003-06-30"]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("CONTRADICTED\nCompared:\n- ARM: agrees; MEMBER [1994-04-20, 2024-02-22)\n")
+    assert "- UZB: extra; FORMER [1999-04-21, 2006-08-16)\nIt was so: [2006-08-16, 2012-12-19)\n" in out
+
+
+def test_check_tells_what_a_sound_file_holds(capsys: pytest.CaptureFixture[str]) -> None:
+    """A file without faults is summed up."""
+    assert main(["check", str(FACTS)]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith(f"{FACTS}: no faults. CSTO (36 events, 9 states), CSTO-PA (2 events, 2 states); ")
+
+
+def test_check_prints_every_fault(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A faulty file is told line by line, each with its place, and asked it answers nothing."""
+    file = tmp_path / "faulty.yaml"
+    text = FACTS.read_text(encoding="utf-8")
+    file.write_text(
+        text.replace("effect: 2012-12-19", "effect: 2012-12-32", 1).replace("act: freeze", "act: frieze"),
+        encoding="utf-8",
+    )
+
+    assert main(["check", str(file)]) == 1
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert [line.rpartition(" ")[2] for line in told.err.splitlines()] == ["[CM011]", "[CM010]"]
+    assert all(line.startswith(f"{file}:") for line in told.err.splitlines())
+    assert main(["members", "2003", "--file", str(file)]) == 1
+    assert capsys.readouterr().out == ""
+
+
+def test_another_file_can_be_asked(capsys: pytest.CaptureFixture[str]) -> None:
+    """With --file the question goes to that file."""
+    arguments = ["members", "2003-06-30", "--file", str(FACTS), "--organization", "CSTO"]
+    assert main(arguments) == 0
+    assert capsys.readouterr().out.startswith("ARM Armenia\n")
+
+
+def test_the_module_runs_as_a_command(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """``python -m csto_membership`` answers like the command, and leaves its exit code."""
+    monkeypatch.setattr(sys, "argv", ["csto-membership", "status", "UZB", "2003"])
+
+    with pytest.raises(SystemExit) as caught:
+        runpy.run_module("csto_membership", run_name="__main__")
+
+    assert caught.value.code == 0
+    assert capsys.readouterr().out == "UZB FORMER member: no\n"

@@ -1,0 +1,194 @@
+"""Whatever people write leads to the state they mean, or to an error that says why not."""
+
+from __future__ import annotations
+
+import unicodedata
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from csto_membership import StateError, csto, csto_pa
+from csto_membership._names import normalize
+from csto_membership._world import BABEL, NAMES
+
+STATES = (*csto.states, *csto_pa.states)
+LANGUAGES = ("en", "ru", "ar", "hy", "az", "be", "ka", "kk", "ky", "tg", "uz")
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Kirgizia", "KGZ"),
+        ("Kyrgyz Republic", "KGZ"),
+        ("kyrgyz-republic", "KGZ"),
+        ("Киргизия", "KGZ"),
+        ("Кыргызстан", "KGZ"),
+        ("قرغيزستان", "KGZ"),
+        ("قيرغيزستان", "KGZ"),
+        ("Белоруссия", "BLR"),
+        ("Byelorussia", "BLR"),
+        ("بيلاروس", "BLR"),
+        ("بيلاروسيا", "BLR"),
+        ("روسيا البيضاء", "BLR"),
+        ("كازاخستان", "KAZ"),
+        ("كازخستان", "KAZ"),
+        ("Kazakhstan", "KAZ"),
+        ("KAZAKHSTAN", "KAZ"),
+        ("طاجيكستان", "TJK"),
+        ("طاجكستان", "TJK"),
+        ("أوزبكستان", "UZB"),
+        ("اوزبكستان", "UZB"),
+        ("أُوزْبَكِسْتَان", "UZB"),
+        ("أوزبكـــستان", "UZB"),
+        ("إوزبكستان", "UZB"),
+        ("جورجيا", "GEO"),
+        ("Oʻzbekiston", "UZB"),
+        ("O'zbekiston", "UZB"),
+        ("Oʼzbekiston", "UZB"),
+        ("Հայաստան", "ARM"),
+        ("საქართველო", "GEO"),
+        ("Ӯзбекистон", "UZB"),
+        ("Azərbaycan", "AZE"),
+        ("Russian Federation", "RUS"),
+        ("KG", "KGZ"),
+        ("kg", "KGZ"),
+        ("kgz", "KGZ"),
+        ("417", "KGZ"),
+        (417, "KGZ"),
+        ("051", "ARM"),
+        (51, "ARM"),
+        (371, "ARM"),
+        ("KYR", "KGZ"),
+        ("AJ", "AZE"),
+        ("Q813", "KGZ"),
+    ],
+)
+def test_a_name_people_write_resolves(text: object, code: str) -> None:
+    """Codes and names in use lead to their state."""
+    assert csto.state(text).iso3 == code
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_name_given_out_resolves(lang: str) -> None:
+    """The name of each state in each language leads back to it."""
+    for one in (csto, csto_pa):
+        for state in one.states:
+            assert one.state(state.name(lang)) is state
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (703, "703 is ambiguous: cow KGZ (Kyrgyzstan) or iso_numeric Slovakia. Say which with codes=."),
+        ("704", "'704' is ambiguous: cow UZB (Uzbekistan) or iso_numeric Vietnam. Say which with codes=."),
+        ("RS", "'RS' is ambiguous: fips RUS (Russia) or iso2 Serbia. Say which with codes=."),
+        ("BO", "'BO' is ambiguous: fips BLR (Belarus) or iso2 Bolivia. Say which with codes=."),
+        ("Kirgisia", "no state 'Kirgisia' in CSTO. Did you mean KGZ (Kyrgyzstan)?"),
+        ("أوزبكستن", "no state 'أوزبكستن' in CSTO. Did you mean UZB (Uzbekistan)?"),
+        (
+            "Slovakia",
+            "no state 'Slovakia' in CSTO. Its states are ARM, AZE, BLR, GEO, KAZ, KGZ, RUS, TJK, UZB.",
+        ),
+        ("", "no state '' in CSTO. Its states are ARM, AZE, BLR, GEO, KAZ, KGZ, RUS, TJK, UZB."),
+        (True, "expected a state's code or name, got True. Write it as 'KGZ' or 'Kyrgyzstan'."),
+        (3.0, "expected a state's code or name, got 3.0. Write it as 'KGZ' or 'Kyrgyzstan'."),
+    ],
+)
+def test_nothing_is_guessed(text: object, message: str) -> None:
+    """An unknown name gets the nearest, and a code with two meanings is refused, whoever else has it."""
+    with pytest.raises(StateError) as caught:
+        csto.state(text)
+    assert str(caught.value) == message
+
+
+def test_codes_says_which_is_meant() -> None:
+    """With the scheme named, a code with two meanings resolves, and a code of another scheme does not."""
+    assert csto.state(703, codes="cow").iso3 == "KGZ"
+    assert csto.state("RS", codes="fips").iso3 == "RUS"
+    assert csto_pa.state("RS", codes="iso2").iso3 == "SRB"
+    with pytest.raises(StateError, match="no state 703 in CSTO by iso_numeric"):
+        csto.state(703, codes="iso_numeric")
+
+
+def test_a_state_of_one_organization_is_unknown_to_another() -> None:
+    """Serbia's parliament observes at the Assembly; the Organization knows no Serbia."""
+    assert csto_pa.state("Serbia").iso3 == "SRB"
+    with pytest.raises(StateError, match="no state 'Serbia' in CSTO"):
+        csto.state("Serbia")
+
+
+NAMES_IN_USE = sorted(
+    {name for state in STATES for name in (state.english, *state.other_names)}
+    | {state.name(lang) for state in STATES for lang in LANGUAGES}
+)
+
+
+@given(
+    st.sampled_from(NAMES_IN_USE),
+    st.sampled_from([str, str.upper, str.lower, str.title]),
+    st.sampled_from(["NFC", "NFD", "NFKC", "NFKD"]),
+)
+def test_resolving_is_independent_of_case_and_normal_form(name: str, case: object, form: str) -> None:
+    """A name leads to the same state in any case and any Unicode normal form, and the state to itself."""
+    assert callable(case)
+    one = csto if any(normalize(name) in map(normalize, _names(state)) for state in csto.states) else csto_pa
+    state = one.state(name)
+
+    assert one.state(unicodedata.normalize(form, case(name))) is state  # type: ignore[arg-type] # one of four
+    assert one.state(state) is state
+    assert one.state(one.state(name).iso3) is state
+
+
+def _names(state: object) -> list[str]:
+    """All names of a state."""
+    from csto_membership import State
+
+    assert isinstance(state, State)
+    return [*state.other_names, *(state.name(lang) for lang in LANGUAGES)]
+
+
+@given(st.text())
+def test_normalizing_is_idempotent(text: str) -> None:
+    """What is normalized stays as it is, and all normal forms of a text come out the same."""
+    assert normalize(normalize(text)) == normalize(text)
+    assert normalize(unicodedata.normalize("NFD", text)) == normalize(unicodedata.normalize("NFC", text))
+
+
+def test_no_two_states_share_a_name() -> None:
+    """Every name in use belongs to one state."""
+    owners: dict[str, set[str]] = {}
+    for state in STATES:
+        for name in (state.english, *_names(state)):
+            owners.setdefault(normalize(name), set()).add(state.iso3)
+
+    assert {name: codes for name, codes in owners.items() if len(codes) > 1} == {}
+
+
+def test_names_in_languages() -> None:
+    """A state is named in eleven languages; an unknown one, or a state that CLDR does not know, says so."""
+    from csto_membership import State
+
+    assert csto.state("KGZ").name("ar") == "قيرغيزستان"
+    with pytest.raises(StateError) as caught:
+        csto.state("KGZ").name("fr")
+    assert str(caught.value) == (
+        "no names in 'fr'. There are names in ar, az, be, en, hy, ka, kk, ky, ru, tg, uz."
+    )
+    with pytest.raises(StateError) as caught:
+        State(iso3="AAA", english="Atlantis").name("ru")
+    assert str(caught.value) == ("AAA (Atlantis) has no name in 'ru'. Give it an iso2 code that CLDR knows.")
+
+
+def test_the_generated_table_is_up_to_date() -> None:
+    """With the Babel it was made by, the command gives the table that is checked in."""
+    babel = pytest.importorskip("babel", reason="Babel is not installed: the table is not compared")
+    if babel.__version__ != BABEL:
+        pytest.skip(f"Babel is {babel.__version__}, the table was made by {BABEL}")
+    import runpy
+
+    tool = runpy.run_path(str(Path(__file__).parent.parent / "tools" / "world.py"))
+
+    assert tool["table"]() == tool["TABLE"].read_text(encoding="utf-8")
+    assert set(NAMES) == set(LANGUAGES)

@@ -1,0 +1,233 @@
+"""Offices: who held them when, and what a file may not say of them."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from csto_membership import (
+    Capacity,
+    DatasetError,
+    OfficeError,
+    Status,
+    UncertainError,
+    build,
+    csto,
+    csto_pa,
+)
+from csto_membership._yaml import read
+
+SMALL = """\
+verified_through: 2020-01-01
+states:
+  AAA: {{name: Atlantis}}
+  BBB: {{name: Bensalem}}
+organizations:
+  ORG:
+    name: An organization
+    events:
+      AAA:
+        - {{act: join, effect: 2000-01-01, sources: [s]}}
+        - {{act: withdraw, effect: 2010-01-01, sources: [s]}}
+    offices:
+      chair:
+        name: Chair
+        terms:
+          - {term}
+sources:
+  s: {{title: T, publisher: P, kind: press}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("office", "day", "state", "person", "capacity"),
+    [
+        ("chair", "2006-06-23", "BLR", None, Capacity.HOLDER),
+        ("chair", "2007-10-05", "BLR", None, Capacity.HOLDER),
+        ("chair", "2007-10-06", "KGZ", None, Capacity.HOLDER),
+        ("chair", "2010-01-01", "RUS", None, Capacity.SUBSTITUTE),
+        ("chair", "2022-11-23", "ARM", None, Capacity.HOLDER),
+        ("chair", "2022-11-24", "BLR", None, Capacity.HOLDER),
+        ("chair", "2023-12-31", "BLR", None, Capacity.HOLDER),
+        ("chair", "2024-06-01", "KAZ", None, Capacity.HOLDER),
+        ("chair", "2025", "KGZ", None, Capacity.HOLDER),
+        ("chair", "2026-01-18", "RUS", None, Capacity.HOLDER),
+        ("secretary-general", "2003-04-28", "RUS", "Nikolai Bordyuzha", Capacity.HOLDER),
+        ("secretary-general", "2016-12-31", "RUS", "Nikolai Bordyuzha", Capacity.HOLDER),
+        ("secretary-general", "2017-01-01", "RUS", "Valery Semerikov", Capacity.ACTING),
+        ("secretary-general", "2017-05-02", "ARM", "Yuri Khachaturov", Capacity.HOLDER),
+        ("secretary-general", "2018-11-02", "RUS", "Valery Semerikov", Capacity.ACTING),
+        ("secretary-general", "2022-02-09", "BLR", "Stanislav Zas", Capacity.HOLDER),
+        ("secretary-general", "2024-03-25", "KAZ", "Imangali Tasmagambetov", Capacity.HOLDER),
+        ("secretary-general", "2026-01-01", "KGZ", "Taalatbek Masadykov", Capacity.HOLDER),
+    ],
+)
+def test_holder(office: str, day: str, state: str, person: str | None, capacity: Capacity) -> None:
+    """Each of these days has this holder, in this capacity."""
+    term = csto.holder_of(office, day)
+
+    assert (term.state, term.person, term.capacity) == (state, person, capacity)
+
+
+def test_every_day_has_the_holder_that_the_terms_say() -> None:
+    """Day by day the holder is the one term that holds it for certain, or the question is open."""
+    for office in ("chair", "secretary-general"):
+        day = date(2003, 1, 1)
+        while day <= csto.horizon:
+            possible = [
+                term
+                for term in csto.holders_of(office)
+                if term.effect.first <= day.toordinal()
+                and (term.end is None or day.toordinal() < term.end.last)
+            ]
+            if not possible:
+                with pytest.raises(OfficeError):
+                    csto.holder_of(office, day)
+            elif len(possible) > 1:
+                with pytest.raises(UncertainError):
+                    csto.holder_of(office, day)
+            else:
+                assert csto.holder_of(office, day) is possible[0]
+            day += timedelta(days=3)
+
+
+def test_what_is_open_or_not_recorded_says_so() -> None:
+    """Where the sources leave the handover open, and where there is no record, nobody is named."""
+    with pytest.raises(UncertainError) as open_:
+        csto.holder_of("chair", "2020-12-15")
+    assert str(open_.value) == (
+        "the chair of CSTO on 2020-12-15 is open: RUS [2019-11-28, [2020-12-02..2021-01-01]) or "
+        "TJK [[2020-12-02..2021-01-01], 2021-09-16). Ask about a narrower time, or read holders_of()."
+    )
+    with pytest.raises(OfficeError) as unknown:
+        csto.holder_of("chair", "2005-01-01")
+    assert str(unknown.value) == (
+        "no chair of CSTO is recorded for 2005-01-01. See holders_of('chair') for the terms that are."
+    )
+    with pytest.raises(OfficeError) as wrong:
+        csto.holder_of("cahir", "2024-01-01")
+    assert str(wrong.value) == (
+        "CSTO has no office 'cahir'. Did you mean 'chair'? Its offices are chair, secretary-general."
+    )
+    with pytest.raises(OfficeError) as none:
+        csto_pa.holders_of("chair")
+    assert str(none.value) == "CSTO-PA has no office 'chair'. It has none in this file."
+
+
+def test_readings_read_offices_too() -> None:
+    """A term is dated by its steps, and unknown before it was public, like an act."""
+    decided = csto.reading(dating="decision")
+
+    with pytest.raises(UncertainError):
+        decided.holder_of("secretary-general", "2025-12-01")
+    with pytest.raises(OfficeError):
+        csto.reading(known_on="2003-04-27").holder_of("secretary-general", "2003-04-27")
+    known = csto.reading(known_on="2019-11-27", extrapolate=True)
+    assert known.holder_of("secretary-general", "2020-06-01").person == "Valery Semerikov"
+
+
+def test_every_holder_was_a_member() -> None:
+    """No term of the shipped file is of a state that was outside on all its days."""
+    for office in ("chair", "secretary-general"):
+        for term in csto.holders_of(office):
+            day = min(term.effect.latest, csto.horizon)
+            assert csto.status_on(term.state, day) & (Status.MEMBER | Status.FROZEN)
+
+
+@pytest.mark.parametrize(
+    ("term", "expected"),
+    [
+        (
+            "{state: AAA, effect: 2010-01-01, end: 2011-01-01, sources: [s]}",
+            "facts.yaml:16:21: AAA was no member on any day of its term as chair, AAA [2010-01-01, 2011-01-01) (its "
+            "acts begin on line 10). Correct the state, the term or the acts. [CM024]",
+        ),
+        (
+            "{state: BBB, effect: 2005-01-01, sources: [s]}",
+            "facts.yaml:16:21: BBB was no member on any day of its term as chair, BBB [2005-01-01, ...). "
+            "Correct the state, the term or the acts. [CM024]",
+        ),
+        (
+            "{state: AAA, effect: 2005-01-01, end: 2005-01-01, sources: [s]}",
+            "facts.yaml:16:51: the term of AAA [2005-01-01, 2005-01-01) holds no day. An end is the first day "
+            "after it. [CM016]",
+        ),
+        (
+            "{state: CCC, effect: 2005-01-01, sources: [s]}",
+            "facts.yaml:16:21: no state 'CCC'. Add it under states, or correct the code. [CM013]",
+        ),
+        (
+            "{state: AAA, effect: 2005-01-01, sources: [t]}",
+            "facts.yaml:16:56: no source 't'. Add it under sources, or correct the identifier. [CM014]",
+        ),
+        (
+            "{state: AAA, effect: 2021-01-01, sources: [s]}",
+            "facts.yaml:16:34: AAA [2021-01-01, ...) became public after 2020-01-01, the last day verified. "
+            "Check the facts up to a later day and raise verified_through. [CM020]",
+        ),
+        (
+            "{state: AAA, effect: 2005-01-01, capacity: deputy, sources: [s]}",
+            "facts.yaml:16:56: capacity: 'deputy' is unknown. Write one of holder, acting, substitute. [CM011]",
+        ),
+        (
+            "{state: AAA, effect: '', sources: [s]}",
+            "facts.yaml:16:34: an empty value. Write the value, or leave the field out. [CM005]",
+        ),
+    ],
+)
+def test_a_term_that_cannot_be_is_refused(term: str, expected: str) -> None:
+    """A term is checked against the membership of its state, and both places are named."""
+    with pytest.raises(DatasetError) as caught:
+        read(SMALL.format(term=term).encode(), "facts.yaml")
+    assert expected in caught.value.problems
+
+
+@pytest.mark.parametrize(
+    "term",
+    [
+        "{state: AAA, effect: 2009-12-31, end: 2011-01-01, sources: [s]}",
+        "{state: AAA, effect: 1999-01-01, end: 2000-01-02, sources: [s]}",
+        "{state: AAA, effect: 2005-01-01, sources: [s], person: P, capacity: acting, known: 2004-01-01}",
+        "{state: AAA, effect: 2005, end: '[2005-06..2006]', sources: [s], note: N, steps: {decision: 2004}}",
+    ],
+)
+def test_a_term_with_one_day_of_membership_is_read(term: str) -> None:
+    """One day of membership in the term is enough; what can be written is read."""
+    dataset = read(SMALL.format(term=term).encode(), "facts.yaml")
+
+    assert len(build(dataset).holders_of("chair")) == 1
+
+
+@pytest.mark.parametrize(
+    ("offices", "expected"),
+    [
+        (
+            "offices: {chair: Chair}",
+            "facts.yaml:12:22: office 'chair' is to be a mapping, with a name and a colon on each line. [CM009]",
+        ),
+        (
+            "offices: {chair: {name: Chair, terms: [AAA]}}",
+            "facts.yaml:12:44: a term is to be a mapping, with a name and a colon on each line. [CM009]",
+        ),
+    ],
+)
+def test_an_office_and_a_term_are_mappings(offices: str, expected: str) -> None:
+    """What is no mapping where a record belongs is a fault at its place."""
+    head, _, tail = SMALL.format(term="").partition("    offices:")
+    text = f"{head}    {offices}\nsources:{tail.partition('sources:')[2]}"
+
+    with pytest.raises(DatasetError) as caught:
+        read(text.encode(), "facts.yaml")
+
+    assert caught.value.problems == (expected,)
+
+
+def test_offices_of_impossible_acts_are_left_unchecked() -> None:
+    """Where the acts of the state are at fault, that alone is told."""
+    text = SMALL.format(term="{state: AAA, effect: 2005-01-01, sources: [s]}").replace("join", "freeze")
+
+    with pytest.raises(DatasetError) as caught:
+        read(text.encode(), "facts.yaml")
+
+    assert {problem[-7:] for problem in caught.value.problems} == {"[CM017]"}
