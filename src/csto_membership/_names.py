@@ -97,7 +97,7 @@ class Names:
         if scheme not in self._indexes:
             index: dict[str, list[State]] = {}
             for state in self.states.values():
-                for word in {normalize(word) for word in _words(state, scheme)}:
+                for word in {normalize(word) for word in words_of(state, scheme)}:
                     index.setdefault(word, []).append(state)
             self._indexes[scheme] = index
         return self._indexes[scheme]
@@ -114,7 +114,7 @@ class Names:
         return f"Its states are {', '.join(self.states)}."
 
 
-def _words(state: State, scheme: str) -> Iterator[str]:
+def words_of(state: State, scheme: str) -> Iterator[str]:
     """What a state is called in one scheme."""
     if scheme == "name":
         from csto_membership._world import NAMES

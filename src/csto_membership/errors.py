@@ -39,6 +39,18 @@ class BeyondHorizonError(MembershipError, LookupError):
     """A question about days after the last day that the facts were checked."""
 
 
+class FrameError(MembershipError, ValueError):
+    """A table that is not of a supported kind, or a column of it that cannot be read."""
+
+
+class ColumnError(MembershipError, LookupError):
+    """A column that a table lacks, or one that it has already."""
+
+
+class MissingExtraError(MembershipError, ImportError):
+    """A part of the library whose own requirements are not installed."""
+
+
 class DatasetError(MembershipError, ValueError):
     """A facts file, or records, with faults.
 

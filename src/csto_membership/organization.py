@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from attrs import evolve, field, frozen
 
@@ -41,6 +41,9 @@ if TYPE_CHECKING:
     from csto_membership._dates import Day, When
     from csto_membership._model import Event, History, Instrument, Office, Source, State, Term
     from csto_membership.claims import Claim, Finding
+    from csto_membership.frames import Reconciliation
+
+FrameT = TypeVar("FrameT")
 
 _ROSTERS_KEPT = 1024  # a roster for each of the thousands of segments of a large organization fills memory
 
@@ -536,6 +539,197 @@ class Organization:
         used = {era.instrument for era in self.history.eras}
         used |= {event.instrument for event in self.events()}
         return tuple(instrument for instrument in self.dataset.instruments if instrument.id in used)
+
+    # For tables.
+
+    def annotate(  # noqa: PLR0913 (each names one choice of the caller)
+        self,
+        frame: FrameT,
+        *,
+        state: str = "iso3",
+        on: str = "date",
+        codes: str | None = "iso3",
+        into: str = "member",
+        status: str | None = None,
+        rule: str | None = None,
+        unknown: str = "null",
+    ) -> FrameT:
+        """The table with a column that says of every row whether its state was a member on its day.
+
+        The same kind of table comes back: pandas, Polars (eager or lazy), PyArrow, DuckDB, Dask or
+        PySpark, with the same rows, in the same order where the engine has one, under the same index.
+        The new column is boolean and may be null: for a state that is null or unknown to the
+        organization, a day that is null or unreadable, a day past the horizon, and wherever the sources
+        leave it open. Null never means no.
+
+        Tables in memory are read at once. Lazy and distributed ones get an expression without a join
+        and without Python functions, to be planned by their engine; past 100 changes of status, two
+        joins with small tables. As an expression can only compare, text in a lazy table must be
+        spelled as the file spells it: as written, in capitals or in small letters, with or without
+        accents; elsewhere any spelling that :meth:`state` resolves will do.
+
+        Args:
+            frame: The table; it is not changed.
+            state: The column of states: text, categories or whole numbers.
+            on: The column of days: dates, datetimes without a zone, or text ``YYYY-MM-DD``. With
+                *rule*, the column of years.
+            codes: How states are written: ``"iso3"``, ``"iso2"``, ``"cow"``, ``"gw"``, ``"fips"``,
+                ``"name"``, ...; ``None`` for any way in which :meth:`state` knows them.
+            into: The name of the new column.
+            status: The name of a further column with the status as text; several where it is open.
+            rule: How the days of a year make one answer: ``"any"`` of them, ``"all"``, the one at its
+                ``"start"`` or ``"end"``, or ``"midyear"``, 1 July.
+            unknown: ``"null"``, or ``"raise"`` for states and days that cannot be read. For a lazy
+                table that reads the column first.
+
+        Raises:
+            ColumnError: There is no such column, or a new one is there already.
+            FrameError: The table is of no supported library, or a column of a type that cannot be read.
+            StateError: There are no such codes, or with ``unknown="raise"`` a value means nothing.
+            ReadingError: There is no such rule.
+            MissingExtraError: What tables need is not installed.
+        """
+        from csto_membership.frames import annotate
+
+        return annotate(
+            self,
+            frame,
+            state=state,
+            on=on,
+            codes=codes,
+            into=into,
+            status=status,
+            rule=rule,
+            unknown=unknown,
+        )
+
+    def to_frame(self, what: str = "spells", *, backend: str = "pandas") -> Any:  # noqa: ANN401 (the backend's kind of frame)
+        """The spells, the events or the sources as a table.
+
+        Spells are half-open, as everywhere: ``end`` is the first day outside, and an open side is null.
+
+        Args:
+            what: ``"spells"``, ``"events"`` or ``"sources"``.
+            backend: ``"pandas"``, ``"polars"`` or ``"pyarrow"``.
+
+        Raises:
+            FrameError: There is no such table or backend.
+            MissingExtraError: What tables need is not installed.
+        """
+        from csto_membership.frames import to_frame
+
+        return to_frame(self, what, backend)
+
+    def panel(  # noqa: PLR0913 (each names one choice of the caller)
+        self,
+        start: Day | int | None = None,
+        end: Day | int | None = None,
+        *,
+        freq: str = "year",
+        rule: str = "any",
+        codes: str = "iso3",
+        rows: str = "all",
+        backend: str = "pandas",
+        reading_in: str = "metadata",
+    ) -> Any:  # noqa: ANN401 (the backend's kind of frame)
+        """State-years, or state-months or state-days, each with what a named rule makes of it.
+
+        Ordered by state and then time. ``member`` is null where it is unknown: a year that reaches past
+        the horizon can be decided by a day that is known, and is open otherwise.
+
+        Args:
+            start: The first year (a number), or the day whose year, month or day is the first; by
+                default that of the first change.
+            end: The first that no longer counts; by default that after the horizon's.
+            freq: ``"year"``, ``"month"`` (written as its first day) or ``"day"``.
+            rule: ``"any"`` day of it, ``"all"``, the one at its ``"start"`` or ``"end"``, ``"midyear"`` (1
+                July), or ``"fraction"``: the share of its days, as a column ``share``.
+            codes: How states are written.
+            rows: ``"all"`` for a balanced panel, ``"members"`` for memberships that are certain, alone.
+            backend: ``"pandas"``, ``"polars"`` or ``"pyarrow"``.
+            reading_in: Where rule and reading stand: in the ``"metadata"`` (pandas' ``attrs``, the
+                schema of PyArrow; Polars has none) or in ``"columns"``.
+
+        Raises:
+            ReadingError: There is no such freq or rule.
+            FrameError: The stretch is empty, or there is no such choice.
+            StateError: A state has no code of this kind.
+            MissingExtraError: What tables need is not installed.
+        """
+        from csto_membership.frames import panel
+
+        return panel(self, start, end, freq, rule, codes, rows, backend, reading_in)
+
+    def dyads(  # noqa: PLR0913 (each names one choice of the caller)
+        self,
+        start: Day | int | None = None,
+        end: Day | int | None = None,
+        *,
+        freq: str = "year",
+        rule: str = "any",
+        codes: str = "iso3",
+        pairs: str = "undirected",
+        backend: str = "pandas",
+        reading_in: str = "metadata",
+    ) -> Any:  # noqa: ANN401 (the backend's kind of frame)
+        """Pairs of states that were members together, by years, months or days.
+
+        Only pairs for which that is certain are listed. With the rule ``"any"`` they shared a day: two
+        states that were members in the same year, one after the other, are no pair.
+
+        Args:
+            start: As for :meth:`panel`.
+            end: As for :meth:`panel`.
+            freq: ``"year"``, ``"month"`` or ``"day"``.
+            rule: As for :meth:`panel`, but for ``"fraction"``.
+            codes: How states are written.
+            pairs: ``"undirected"``, each pair once in the order of codes, or ``"directed"``, both ways.
+            backend: ``"pandas"``, ``"polars"`` or ``"pyarrow"``.
+            reading_in: As for :meth:`panel`.
+
+        Raises:
+            ReadingError: There is no such freq or rule.
+            FrameError: The stretch is empty, or there is no such choice.
+            StateError: A state has no code of this kind.
+            MissingExtraError: What tables need is not installed.
+        """
+        from csto_membership.frames import dyads
+
+        return dyads(self, start, end, freq, rule, codes, pairs, backend, reading_in)
+
+    def reconcile(  # noqa: PLR0913 (each names one choice of the caller)
+        self,
+        frame: object,
+        *,
+        state: str = "iso3",
+        value: str = "member",
+        year: str | None = None,
+        on: str | None = None,
+        codes: str | None = "iso3",
+        rule: str = "any",
+    ) -> Reconciliation:
+        """Somebody's coding of the membership beside ours: where they differ, and which reading explains it.
+
+        Args:
+            frame: Their table, one row a state and time.
+            state: The column of states.
+            value: The column of their coding: booleans, or codes of the Correlates of War (0 no, 1 full,
+                2 associate, 3 observer, -9 missing, -1 not in the system), of which 1 is a member.
+            year: The column of years, or
+            on: the column of days.
+            codes: How states are written.
+            rule: How the days of a year make one answer.
+
+        Raises:
+            ColumnError: There is no such column.
+            FrameError: The table or a column cannot be read, or a value is no coding.
+            StateError: There are no such codes.
+            ReadingError: There is no such rule.
+            MissingExtraError: What tables need is not installed.
+        """
+        from csto_membership.frames import reconcile
+
+        return reconcile(self, frame, state=state, value=value, year=year, on=on, codes=codes, rule=rule)
 
     # What it is.
 

@@ -1,0 +1,523 @@
+"""What annotating tables costs, against a bare gather and against each library's own ways.
+
+``python benchmarks/frames.py [--rows 1000000] [--rounds 7] [--spark]`` prints a Markdown table. Competitors
+take turns round by round; ratios are medians of the rounds' ratios, so that a busy machine blurs them
+less. The kernel is a bare chunked NumPy gather from the dense table on ready codes and day numbers.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import importlib.metadata
+import platform
+import statistics
+import time
+import tracemalloc
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+import numpy as np
+import pandas as pd
+import polars as pl
+import pyarrow as pa  # type: ignore[import-untyped] # it has no type information
+
+from csto_membership import _grids, csto
+from csto_membership._columns import EPOCH
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from csto_membership import Organization
+
+CHUNK = 65_536
+WORDS = [state.iso3 for state in csto.states]
+
+
+def timed(work: dict[str, Callable[[], object]], rounds: int) -> dict[str, list[float]]:
+    """Seconds of every competitor in every round, after one round to warm up."""
+    seconds: dict[str, list[float]] = {name: [] for name in work}
+    for number in range(rounds + 1):
+        for name, run in work.items():
+            begun = time.perf_counter()
+            run()
+            if number:
+                seconds[name].append(time.perf_counter() - begun)
+    return seconds
+
+
+def ratio(seconds: dict[str, list[float]], name: str, other: str) -> float:
+    """The median ratio of two competitors, round by round."""
+    return statistics.median(a / b for a, b in zip(seconds[name], seconds[other], strict=True))
+
+
+def report(
+    title: str, rows: int, seconds: dict[str, list[float]], limits: list[tuple[str, str, str, float]]
+) -> None:
+    """Times, then every target with what was measured; a miss is called one."""
+    print(f"\n## {title}, {rows:,} rows\n\n| work | ns a row |\n|---|---:|")
+    for name, times in seconds.items():
+        print(f"| {name} | {statistics.median(times) / rows * 1e9:.1f} |")
+    print("\n| target | must be | measured | |\n|---|---:|---:|---|")
+    for name, other, sign, limit in limits:
+        found = ratio(seconds, name, other) if sign == "<=" else ratio(seconds, other, name)
+        met = found <= limit if sign == "<=" else found >= limit
+        said = f"{name} against {other}" if sign == "<=" else f"{name} faster than {other}"
+        print(
+            f"| {said} | {'at most' if sign == '<=' else 'at least'} {limit} x | {found:.2f} x "
+            f"| {'met' if met else '**missed**'} |"
+        )
+
+
+def spells() -> tuple[list[str], list[dt.date], list[dt.date]]:
+    """States, starts and ends of the spells in which they were members."""
+    found = [(spell, state) for state in csto.states for spell in csto.spells(state) if _counts(spell)]
+    ends = [spell.end or dt.date(2100, 1, 1) for spell, _ in found]
+    return (
+        [state.iso3 for _, state in found],
+        [_day(spell.start) for spell, _ in found],
+        [_day(end) for end in ends],
+    )
+
+
+def _counts(spell: Any) -> bool:  # noqa: ANN401 (a Spell)
+    """Whether a spell is one of membership."""
+    return str(spell.status) in {"MEMBER", "FROZEN"}
+
+
+def _day(day: Any) -> dt.date:  # noqa: ANN401 (a date)
+    """A plain date."""
+    return dt.date.fromordinal(day.toordinal())
+
+
+def _categories(codes: Any, words: list[str]) -> Any:  # noqa: ANN401 (pandas' stubs know no text here)
+    """Codes as a categorical column."""
+    return pd.Categorical.from_codes(codes, pd.Index(words))
+
+
+class Tables:
+    """One table of events in every library: random states, random days from 1991 to 2025."""
+
+    def __init__(self, rows: int) -> None:
+        draw = np.random.default_rng(0)
+        self.rows = rows
+        self.codes = draw.integers(0, len(WORDS), rows).astype(np.int8)
+        self.days = draw.integers(7_670, 20_450, rows).astype(np.int32)
+        dates = pa.array(self.days).cast(pa.date32())
+        coded = pa.DictionaryArray.from_arrays(pa.array(self.codes), pa.array(WORDS))
+        text = coded.dictionary_decode()
+        self.arrow_text = pa.table({"iso3": text, "date": dates})
+        self.arrow = pa.table({"iso3": coded, "date": dates})
+        self.polars_text = pl.DataFrame(
+            {"iso3": pl.Series(np.array(WORDS)[self.codes].tolist()), "date": dates}
+        )
+        self.polars = self.polars_text.with_columns(pl.col("iso3").cast(pl.Enum(WORDS)))
+        self.polars_categorical = self.polars_text.with_columns(pl.col("iso3").cast(pl.Categorical))
+        moments = self.days.astype("datetime64[D]").astype("datetime64[us]")
+        self.pandas = pd.DataFrame({"iso3": _categories(self.codes, WORDS), "date": moments})
+        self.pandas_text = self.pandas.assign(iso3=pd.array(text, dtype="str"))
+        self.grid = _grids.grid(csto, _grids.asked("day", "any", "member"))
+
+    def kernel(self) -> object:
+        """A bare chunked gather on ready codes and day numbers."""
+        table, low, high = self.grid.cells, self.grid.low - EPOCH, self.grid.high - EPOCH
+        found = np.empty(self.rows, dtype=np.uint8)
+        for start in range(0, self.rows, CHUNK):
+            piece = slice(start, start + CHUNK)
+            index = np.clip(self.days[piece], low, high).astype(np.int64)
+            index += self.codes[piece].astype(np.int64) * self.grid.width
+            index += self.grid.width - low
+            table.take(index, out=found[piece], mode="clip")
+        return found
+
+
+def eager(tables: Tables, rounds: int) -> None:
+    """Tables in memory against the kernel and as-of, range and equality joins."""
+    states, starts, ends = spells()
+    right = pd.DataFrame(
+        {"iso3": pd.Categorical(states, WORDS), "date": pd.to_datetime(starts), "end": pd.to_datetime(ends)}
+    )
+    right = right.astype({"date": "datetime64[us]"}).sort_values("date")
+    left = tables.pandas.sort_values("date")
+    right_text = right.assign(iso3=right["iso3"].astype("str"))
+    left_text = tables.pandas_text.sort_values("date")
+    spells_polars = pl.DataFrame({"iso3": states, "date": starts, "end": ends}).sort("date")
+    enum = spells_polars.with_columns(pl.col("iso3").cast(pl.Enum(WORDS)))
+    left_polars, left_polars_text = tables.polars.sort("date"), tables.polars_text.sort("date")
+    daily = pl.DataFrame(
+        [
+            (state, day)
+            for state, start, end in zip(states, starts, ends, strict=True)
+            for day in _days(start, end)
+        ],
+        schema={"iso3": pl.String, "date": pl.Date},
+        orient="row",
+    ).with_columns(member=True)
+    daily_pandas = daily.to_pandas().astype({"iso3": "str", "date": "datetime64[us]"})
+    daily_arrow = daily.to_arrow().cast(
+        pa.schema([("iso3", pa.string()), ("date", pa.date32()), ("member", pa.bool_())])
+    )
+    seconds = timed(
+        {
+            "kernel": tables.kernel,
+            "pandas, categorical": lambda: csto.annotate(tables.pandas),
+            "pandas merge_asof, sorted": lambda: pd.merge_asof(left, right, on="date", by="iso3"),
+            "pandas merge_asof with its sort": lambda: pd.merge_asof(
+                tables.pandas.reset_index().sort_values("date"), right, on="date", by="iso3"
+            ).sort_values("index"),
+            "Polars, Enum": lambda: csto.annotate(tables.polars),
+            "Polars, Categorical": lambda: csto.annotate(tables.polars_categorical),
+            "Polars join_asof, sorted": lambda: left_polars.join_asof(
+                enum, on="date", by="iso3", check_sortedness=False
+            ),
+            "PyArrow, dictionary": lambda: csto.annotate(tables.arrow),
+            "pandas, text": lambda: csto.annotate(tables.pandas_text),
+            "pandas merge_asof, text, sorted": lambda: pd.merge_asof(
+                left_text, right_text, on="date", by="iso3"
+            ),
+            "pandas daily merge, text": lambda: tables.pandas_text.merge(
+                daily_pandas, on=["iso3", "date"], how="left"
+            ),
+            "Polars, text": lambda: csto.annotate(tables.polars_text),
+            "Polars join_asof, text, sorted": lambda: left_polars_text.join_asof(
+                spells_polars, on="date", by="iso3", check_sortedness=False
+            ),
+            "Polars daily join, text": lambda: tables.polars_text.join(
+                daily, on=["iso3", "date"], how="left"
+            ),
+            "PyArrow, text": lambda: csto.annotate(tables.arrow_text),
+            "PyArrow daily join, text": lambda: tables.arrow_text.join(
+                daily_arrow, ["iso3", "date"], join_type="left outer"
+            ),
+        },
+        rounds,
+    )
+    report(
+        "Tables in memory",
+        tables.rows,
+        seconds,
+        [
+            ("pandas, categorical", "kernel", "<=", 2.5),
+            ("pandas, categorical", "pandas merge_asof, sorted", ">=", 8),
+            ("pandas, categorical", "pandas merge_asof with its sort", ">=", 50),
+            ("Polars, Enum", "kernel", "<=", 2),
+            ("Polars, Categorical", "kernel", "<=", 2),
+            ("Polars, Enum", "Polars join_asof, sorted", ">=", 5),
+            ("PyArrow, dictionary", "kernel", "<=", 2),
+            ("pandas, text", "kernel", "<=", 15),
+            ("Polars, text", "kernel", "<=", 10),
+            ("PyArrow, text", "kernel", "<=", 9),
+            ("pandas, text", "pandas merge_asof, text, sorted", ">=", 1),
+            ("pandas, text", "pandas daily merge, text", ">=", 1),
+            ("Polars, text", "Polars join_asof, text, sorted", ">=", 1),
+            ("Polars, text", "Polars daily join, text", ">=", 1),
+            ("PyArrow, text", "PyArrow daily join, text", ">=", 1),
+        ],
+    )
+
+
+def _days(start: dt.date, end: dt.date) -> list[dt.date]:
+    """All days of a spell, up to a day past the horizon."""
+    last = min(end.toordinal(), csto.horizon.toordinal() + 1)
+    return [dt.date.fromordinal(day) for day in range(start.toordinal(), last)]
+
+
+def by_hand() -> pl.Expr:
+    """The best when/then a person would write for the legal basis."""
+    day = pl.col("date")
+    state = pl.col("iso3")
+    since = dt.date(1994, 4, 20)
+    return (
+        pl.when(state.is_in(WORDS) & (day < dt.date.fromordinal(csto.horizon.toordinal() + 1)))
+        .then(
+            (state.is_in(["ARM", "BLR", "KAZ", "KGZ", "RUS", "TJK"]) & (day >= since))
+            | (state.is_in(["AZE", "GEO", "UZB"]) & (day >= since) & (day < dt.date(1999, 4, 21)))
+            | ((state == "UZB") & (day >= dt.date(2006, 8, 16)) & (day < dt.date(2012, 12, 19)))
+        )
+        .alias("member")
+    )
+
+
+def planned(tables: Tables, rounds: int) -> None:
+    """Engines that plan: Polars lazy, DuckDB and Dask."""
+    import dask
+    import dask.dataframe as dd
+
+    dask.config.set(scheduler="synchronous")
+    states, starts, ends = spells()
+    connection = duckdb.connect()
+    connection.register("incoming", tables.arrow_text)
+    connection.execute("create table rows as select * from incoming")
+    values = ", ".join(
+        f"('{a}', date '{b}', date '{c}')" for a, b, c in zip(states, starts, ends, strict=True)
+    )
+    connection.execute(f"create table spells as select * from (values {values}) s(iso3, first, after)")  # noqa: S608 (own literals)
+    relation = connection.table("rows")
+
+    def duck(query: str) -> Callable[[], object]:
+        return lambda: connection.execute(f"create or replace table made as {query}")
+
+    from_pandas: Any = dd.from_pandas  # not typed
+    partitioned = from_pandas(tables.pandas, npartitions=4, sort=False)
+    parts = [
+        tables.pandas.iloc[start : start + tables.rows // 4]
+        for start in range(0, tables.rows, tables.rows // 4)
+    ]
+    lazy, lazy_text = tables.polars.lazy(), tables.polars_text.lazy()
+    seconds = timed(
+        {
+            "Polars lazy, Enum": lambda: csto.annotate(lazy).collect(),
+            "Polars when/then by hand, Enum": lambda: lazy.with_columns(by_hand()).collect(),
+            "Polars lazy, text": lambda: csto.annotate(lazy_text).collect(),
+            "Polars when/then by hand, text": lambda: lazy_text.with_columns(by_hand()).collect(),
+            "DuckDB, text": lambda: (
+                csto.annotate(relation).create_view("asked", replace=True)
+                and connection.execute("create or replace table made as select * from asked")
+            ),
+            "DuckDB select *, false": duck("select *, false as member from rows"),
+            "DuckDB range left join": duck(
+                "select r.*, s.first is not null as member from rows r left join spells s "
+                "on r.iso3 = s.iso3 and r.date >= s.first and r.date < s.after"
+            ),
+            "DuckDB asof join": duck(
+                "select r.*, r.date < s.after as member from rows r asof left join spells s "
+                "on r.iso3 = s.iso3 and r.date >= s.first"
+            ),
+            "Dask": lambda: csto.annotate(partitioned).compute(),
+            "pandas, partition by partition": lambda: pd.concat([csto.annotate(part) for part in parts]),
+        },
+        rounds,
+    )
+    report(
+        "Engines that plan",
+        tables.rows,
+        seconds,
+        [
+            ("Polars lazy, Enum", "Polars when/then by hand, Enum", "<=", 1.2),
+            ("Polars lazy, text", "Polars when/then by hand, text", "<=", 1.2),
+            ("DuckDB, text", "DuckDB select *, false", "<=", 3),
+            ("DuckDB, text", "DuckDB range left join", ">=", 1),
+            ("DuckDB, text", "DuckDB asof join", ">=", 4),
+            ("Dask", "pandas, partition by partition", "<=", 2),
+        ],
+    )
+
+
+def invented(states: int, spells_each: int) -> Organization:
+    """An organization of many states, each coming and going."""
+    import random
+
+    from csto_membership import Act, Dataset, Event, History, Source, SourceKind, State, build, exact
+
+    draw = random.Random(1)  # noqa: S311 (no secret)
+    letters = [a + b + c for a in "ABCDEFGHIJ" for b in "KLMNOPQRST" for c in "UVWXYZ"]
+    codes = sorted(draw.sample(letters, states))
+    first, last = dt.date(1990, 1, 1).toordinal(), dt.date(2025, 1, 1).toordinal()
+    events = [
+        Event(
+            state=code,
+            act=Act.WITHDRAW if number % 2 else Act.JOIN,
+            effect=exact(dt.date.fromordinal(day)),
+            sources=("told",),
+        )
+        for code in codes
+        for number, day in enumerate(sorted(draw.sample(range(first, last), spells_each - 1)))
+    ]
+    return build(
+        Dataset(
+            verified_through=exact("2025-12-31"),
+            states=tuple(State(iso3=code, english=code) for code in codes),
+            histories=(History(id="BIG", name="Big", events=tuple(events)),),
+            sources=(Source(id="told", title="Told", publisher="Us", kind=SourceKind.PRESS),),
+        )
+    )
+
+
+def large(rows: int, rounds: int) -> None:
+    """217 states with 20 spells each, against the two-level gather at 27 spells and joins at 868."""
+    organizations = {"868 spells": invented(217, 4), "4,340 spells": invented(217, 20)}
+    draw = np.random.default_rng(0)
+    days = draw.integers(7_670, 20_000, rows).astype(np.int32)
+    work: dict[str, Callable[[], object]] = {}
+    for name, organization in organizations.items():
+        words = [state.iso3 for state in organization.states]
+        codes = draw.integers(0, len(words), rows)
+        frame = pl.DataFrame(
+            {
+                "iso3": pl.Series(words, dtype=pl.Enum(words)).gather(codes),
+                "date": pl.Series(days).cast(pl.Date),
+            }
+        )
+        work[f"Polars, {name}"] = lambda o=organization, f=frame: o.annotate(f)  # type: ignore[misc] # bound at once
+        lazy = frame.lazy()
+        work[f"Polars lazy, {name}"] = lambda o=organization, f=lazy: o.annotate(f).collect()  # type: ignore[misc] # bound at once
+    question = _grids.asked("day", "any", "member")
+    levels = _grids.grid(csto, question, dense_bytes=0)
+    codes27 = draw.integers(0, len(WORDS), rows).astype(np.int16)
+
+    def two_levels() -> object:
+        assert levels.segments is not None  # noqa: S101 (no dense table fits into nothing)
+        found = np.empty(rows, dtype=np.uint8)
+        for start in range(0, rows, CHUNK):
+            piece = slice(start, start + CHUNK)
+            index = levels.segments.take(
+                np.clip(days[piece], levels.low - EPOCH, levels.high - EPOCH) - (levels.low - EPOCH)
+            )
+            levels.cells.take(
+                index + (codes27[piece] + 1) * np.int32(levels.width), out=found[piece], mode="clip"
+            )
+        return found
+
+    work["two-level gather, 27 spells"] = two_levels
+    report(
+        "217 states",
+        rows,
+        timed(work, rounds),
+        [
+            ("Polars, 4,340 spells", "two-level gather, 27 spells", "<=", 1.3),
+            ("Polars lazy, 4,340 spells", "Polars lazy, 868 spells", "<=", 2),
+        ],
+    )
+
+
+def fixed(rounds: int) -> None:
+    """Ten rows, and plans that nobody runs, in milliseconds."""
+    tables = Tables(10)
+    relation = duckdb.connect().from_arrow(tables.arrow_text)
+    lazy = tables.polars_text.lazy()
+    seconds = timed(
+        {
+            "pandas": lambda: csto.annotate(tables.pandas),
+            "Polars": lambda: csto.annotate(tables.polars),
+            "PyArrow": lambda: csto.annotate(tables.arrow),
+            "pandas, text": lambda: csto.annotate(tables.pandas_text),
+            "Polars, text": lambda: csto.annotate(tables.polars_text),
+            "plan: Polars lazy": lambda: csto.annotate(lazy),
+            "plan: DuckDB": lambda: csto.annotate(relation),
+        },
+        max(rounds, 21),
+    )
+    print("\n## Fixed cost, 10 rows\n\n| work | must be | ms | |\n|---|---:|---:|---|")
+    for name, times in seconds.items():
+        limit, found = 15 if name.startswith("plan") else 2.5, statistics.median(times) * 1e3
+        print(f"| {name} | at most {limit} | {found:.2f} | {'met' if found <= limit else '**missed**'} |")
+
+
+def memory(tables: Tables) -> None:
+    """What NumPy and Python allocate at the peak, over what was there; Arrow's and Polars' own columns come on top."""
+    print(
+        f"\n## Peak of memory over the input, {tables.rows:,} rows\n\n| work | must be | MiB | |\n|---|---:|---:|---|"
+    )
+    limit = 2 * tables.rows / 2**20 + 64
+    for name, frame in (
+        ("pandas, categorical", tables.pandas),
+        ("pandas, text", tables.pandas_text),
+        ("Polars, text", tables.polars_text),
+        ("PyArrow, text", tables.arrow_text),
+    ):
+        csto.annotate(frame[:10])
+        tracemalloc.start()
+        csto.annotate(frame)
+        peak = tracemalloc.get_traced_memory()[1] / 2**20
+        tracemalloc.stop()
+        print(f"| {name} | at most {limit:.0f} | {peak:.0f} | {'met' if peak <= limit else '**missed**'} |")
+
+
+def panels(rounds: int) -> None:
+    """State-years of 217 states and 200 years: memberships alone, and a balanced panel."""
+    organization = invented(217, 20)
+    organization.panel(1850, 2050, backend="pandas")  # the table is built once
+    member = np.zeros((217, 200), dtype=bool)
+    member[:, 60:] = True
+    states, years = np.arange(217, dtype=np.int16), np.arange(1850, 2050, dtype=np.int16)
+
+    def cube() -> object:
+        return pd.DataFrame(
+            {
+                "state": _categories(np.repeat(states, 200), [state.iso3 for state in organization.states]),
+                "year": np.tile(years, 217),
+                "member": member.reshape(-1),
+            }
+        )
+
+    seconds = timed(
+        {
+            "balanced panel": lambda: organization.panel(1850, 2050),
+            "NumPy cube to pandas": cube,
+            "memberships": lambda: organization.panel(1850, 2050, rows="members"),
+        },
+        max(rounds, 15),
+    )
+    report(
+        "State-years, one organization of 217 states by 200 years",
+        43_400,
+        seconds,
+        [("balanced panel", "NumPy cube to pandas", "<=", 1.5)],
+    )
+
+
+def spark(rows: int, rounds: int) -> None:
+    """Spark in local mode with two threads."""
+    from pyspark.sql import SparkSession
+
+    session = (
+        SparkSession.builder.master("local[2]")
+        .config("spark.ui.enabled", "false")
+        .config("spark.driver.memory", "4g")
+        .getOrCreate()
+    )
+    session.sparkContext.setLogLevel("ERROR")
+    listed = ", ".join(f"'{word}'" for word in WORDS)
+    frame = session.range(rows).selectExpr(
+        f"element_at(array({listed}), cast(pmod(hash(id), {len(WORDS)}) as int) + 1) as iso3",
+        "date_add(date '1991-01-01', cast(pmod(hash(id * 7), 12780) as int)) as date",
+    )
+    frame = frame.cache()
+    frame.count()
+
+    def run(made: Any) -> object:  # noqa: ANN401 (a Spark frame)
+        return made.write.format("noop").mode("overwrite").save()
+
+    member = csto.annotate(frame)
+    status = csto.annotate(frame, status="status").drop("member")
+    seconds = timed(
+        {
+            "bare pass": lambda: run(frame.selectExpr("*", "false as member")),
+            "boolean": lambda: run(member),
+            "status": lambda: run(status),
+        },
+        rounds,
+    )
+    session.stop()
+    report(
+        "Spark local[2]",
+        rows,
+        seconds,
+        [("boolean", "bare pass", "<=", 2), ("status", "bare pass", "<=", 3.5)],
+    )
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rows", type=int, default=1_000_000)
+    parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--spark", action="store_true", help="only Spark, which needs Java 17")
+    arguments = parser.parse_args()
+    if arguments.spark:
+        spark(arguments.rows, arguments.rounds)
+        return
+    names = ("numpy", "narwhals", "pandas", "polars", "pyarrow", "duckdb", "dask", "pyspark")
+    versions = ", ".join(f"{name} {importlib.metadata.version(name)}" for name in names)
+    print(f"Python {platform.python_version()}, {versions}; {platform.machine()}, {arguments.rounds} rounds.")
+    tables = Tables(arguments.rows)
+    eager(tables, arguments.rounds)
+    planned(tables, arguments.rounds)
+    memory(tables)
+    large(arguments.rows, arguments.rounds)
+    fixed(arguments.rounds)
+    panels(arguments.rounds)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,167 @@
+"""Tells the values of a column apart: each distinct one gets a code, and is resolved once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from attrs import field, frozen, mutable
+
+from csto_membership._grids import CHUNK
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from numpy.typing import NDArray
+
+    from csto_membership._grids import Ints
+
+    # A batch's codes, -1 for null, and what they stand for.
+    Encoded = tuple[Ints, list[object]]
+    Nulls = NDArray[np.bool_] | None
+
+BATCH = 2 * CHUNK  # rows whose values are told apart at once
+_MANY = 2**20  # integers that lie closer together are told apart without sorting them
+_SHORT = 4  # bytes of a word that stand beside its length
+_SLOTS = range(8, 17)  # bits of a perfect table of short words
+_ODD = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0xD6E8FEB86659FD93, 0xA0761D6478BD642F, 0xE7037ED1A0B428DB)
+
+
+@mutable(kw_only=True, eq=False)
+class Vocabulary:
+    """A column whose values are told apart batch by batch; codes stay the same throughout."""
+
+    count: int
+    encode: Callable[[int, int], Encoded]
+    values: list[object] = field(factory=list)
+    _known: dict[object, int] = field(factory=dict)
+    _batch: tuple[int, Ints] = (-1, np.empty(0, dtype=np.int32))
+
+    def codes(self, start: int, stop: int) -> Ints:
+        """The codes of some rows of one batch."""
+        begins = start - start % BATCH
+        if self._batch[0] != begins:
+            self._batch = begins, self._read(begins)
+        return self._batch[1][start - begins : stop - begins]
+
+    def _read(self, begins: int) -> Ints:
+        """The codes of one batch."""
+        codes, values = self.encode(begins, min(begins + BATCH, self.count))
+        renamed = np.empty(len(values) + 1, dtype=np.int32)
+        renamed[-1] = -1  # null, by wrapping round
+        for index, value in enumerate(values):
+            if value not in self._known:
+                self._known[value] = len(self.values)
+                self.values.append(value)
+            renamed[index] = self._known[value]
+        return renamed.take(codes, mode="wrap")
+
+
+@mutable(kw_only=True, eq=False)
+class Words:
+    """A column of text: looked up among the words met so far, which is cheaper than telling them apart.
+
+    Attributes:
+        piece: Gives the text of some rows.
+        look_up: Gives the codes of a piece among known words, -1 elsewhere.
+        distinct: Gives the words of a piece, null left out.
+    """
+
+    count: int
+    piece: Callable[[int, int], Any]
+    look_up: Callable[[Any, list[object]], Ints]
+    distinct: Callable[[Any], list[object]]
+    values: list[object] = field(factory=list)
+    _batch: tuple[int, Ints] = (-1, np.empty(0, dtype=np.int32))
+
+    def codes(self, start: int, stop: int) -> Ints:
+        """The codes of some rows of one batch."""
+        begins = start - start % BATCH
+        if self._batch[0] != begins:
+            self._batch = begins, self._read(begins)
+        return self._batch[1][start - begins : stop - begins]
+
+    def _read(self, begins: int) -> Ints:
+        """The codes of one batch."""
+        piece = self.piece(begins, min(begins + BATCH, self.count))
+        if self.values:
+            codes = self.look_up(piece, self.values)
+            if np.count_nonzero(codes < 0) == piece.null_count:
+                return codes
+        known = set(self.values)
+        self.values += [word for word in self.distinct(piece) if word not in known]
+        return self.look_up(piece, self.values)
+
+
+@frozen(kw_only=True, eq=False)
+class ShortWords:
+    """A perfect table of words of at most four bytes, keyed as Arrow's string views begin: length, then bytes."""
+
+    bits: int
+    factor: int
+    keys: NDArray[np.uint64]
+    codes: NDArray[np.int32]
+
+    def look_up(self, keys: NDArray[np.uint64]) -> Ints:
+        """The codes of words, -1 where they are not in the table."""
+        found = np.empty(len(keys), dtype=np.int32)
+        for start in range(0, len(keys), CHUNK):
+            piece = np.ascontiguousarray(keys[start : start + CHUNK])
+            slots = (piece * np.uint64(self.factor)) >> np.uint64(64 - self.bits)
+            here = self.codes.take(slots, out=found[start : start + CHUNK], mode="clip")
+            here[self.keys.take(slots, mode="clip") != piece] = -1
+        return found
+
+
+def short_words(words: Iterable[object]) -> ShortWords | None:
+    """A table of words, or nothing where one is too long or no small table keeps them apart."""
+    encoded = [str(word).encode() for word in words]
+    if any(len(word) > _SHORT for word in encoded):
+        return None
+    keys = np.array([len(word) | int.from_bytes(word, "little") << 32 for word in encoded], dtype=np.uint64)
+    for bits in _SLOTS:
+        for factor in _ODD:
+            slots = (keys * np.uint64(factor)) >> np.uint64(64 - bits)
+            if len(np.unique(slots)) == len(keys):
+                # An empty slot holds a key whose length no short word has.
+                table = np.full(2**bits, 2**32 - 1, dtype=np.uint64)
+                codes = np.full(2**bits, -1, dtype=np.int32)
+                table[slots], codes[slots] = keys, np.arange(len(keys), dtype=np.int32)
+                return ShortWords(bits=bits, factor=factor, keys=table, codes=codes)
+    return None
+
+
+def _narrow(numbers: Ints) -> Ints:
+    """Integers that have room for every place on an axis."""
+    return numbers if numbers.dtype in (np.int32, np.int64) else numbers.astype(np.int64)
+
+
+def whole_numbers(numbers: Ints, nulls: Nulls) -> tuple[Ints, Nulls]:
+    """Numbers as integers; a fraction, like NaN, is null."""
+    if numbers.dtype.kind != "f":
+        return _narrow(numbers), nulls
+    with np.errstate(invalid="ignore"):
+        broken = ~(np.floor(numbers) == numbers) | np.isinf(numbers)
+    whole = np.where(broken, 0, numbers).astype(np.int64)
+    return whole, broken if nulls is None else broken | nulls
+
+
+def encode_numbers(numbers: Ints, nulls: Nulls) -> Encoded:
+    """Integer codes of states told apart."""
+    whole, nulls = whole_numbers(numbers, nulls)
+    present = whole if nulls is None else whole[~nulls]
+    if not len(present):
+        return np.full(len(whole), -1), []
+    low, high = int(present.min()), int(present.max())
+    if high - low < _MANY:
+        place = np.clip(whole, low, high) - low
+        seen = np.zeros(high - low + 1, dtype=bool)
+        seen[place if nulls is None else place[~nulls]] = True
+        codes = (np.cumsum(seen) - 1).take(place)
+        values: list[object] = list((np.flatnonzero(seen) + low).tolist())
+    else:
+        distinct, codes = np.unique(whole, return_inverse=True)
+        values = distinct.tolist()
+    if nulls is not None:
+        codes[nulls] = -1
+    return codes, values

@@ -1,0 +1,340 @@
+"""Compiles segments for whole columns: runs over days or periods, and the tables that NumPy gathers from."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from datetime import date
+from typing import TYPE_CHECKING, Any, Protocol
+from weakref import WeakKeyDictionary
+
+import numpy as np
+from attrs import frozen
+
+from csto_membership._answers import Answer, answer
+from csto_membership._model import Status
+from csto_membership._rules import nearest
+from csto_membership.errors import ReadingError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from numpy.typing import NDArray
+
+    from csto_membership._segments import Timeline
+    from csto_membership.organization import Organization
+
+    # The element type differs from column to column; the kernel casts.
+    Ints = NDArray[Any]
+
+NO, YES, NULL = 0, 1, 2
+NO_STATUS = 0
+RULES = ("any", "all", "start", "end", "midyear")
+FREQUENCIES = ("year", "month", "day")
+STATUSES = tuple(str(Status(mask)) if mask else None for mask in range(2 ** len(Status)))
+
+CHUNK = 65_536  # rows whose working arrays stay in the processor's cache
+DENSE_BYTES = 4 * 2**20  # past it the dense table would fall out of the cache, and at last out of memory
+
+_CELL = {Answer.NO: NO, Answer.YES: YES, Answer.UNKNOWN: NULL}
+_JULY, _DECEMBER = 7, 12
+
+
+@frozen(kw_only=True)
+class Track:
+    """What one state was along an axis of days or of periods: run *i* begins with ``bounds[i - 1]``.
+
+    Attributes:
+        bounds: Where a new run begins, ascending.
+        cells: What holds in each run, one more than bounds; neighbours differ.
+    """
+
+    bounds: tuple[int, ...]
+    cells: tuple[float, ...]
+
+    def cell(self, place: int) -> float:
+        """What holds at one place."""
+        return self.cells[bisect_right(self.bounds, place)]
+
+
+@frozen(kw_only=True)
+class Question:
+    """What is asked of every row.
+
+    Attributes:
+        freq: The axis: ``"day"`` (ordinals), ``"month"`` (12 x year + month - 1) or ``"year"``.
+        rule: How the days of a period make one answer.
+        what: ``"member"`` (NO, YES, NULL), ``"status"`` (a mask, 0 for null) or ``"fraction"``.
+    """
+
+    freq: str
+    rule: str
+    what: str
+
+
+def asked(freq: str, rule: str, what: str) -> Question:
+    """A question whose rule fits its axis.
+
+    Raises:
+        ReadingError: There is no such frequency or rule, or it needs years.
+    """
+    if freq not in FREQUENCIES:
+        raise ReadingError(
+            f"no freq {freq!r}{nearest(freq, FREQUENCIES)} There are {', '.join(FREQUENCIES)}."
+        )
+    if rule not in RULES:
+        raise ReadingError(f"no rule {rule!r}{nearest(rule, RULES)} There are {', '.join(RULES)}.")
+    if rule == "midyear" and freq != "year":
+        raise ReadingError(
+            f"rule 'midyear' needs years, got freq={freq!r}. Choose freq='year' or another rule."
+        )
+    return Question(freq=freq, rule="start" if freq == "day" else rule, what=what)
+
+
+def tracks(organization: Organization, question: Question) -> tuple[Track, ...]:
+    """What every state was, in the order of their codes."""
+    kept = _tracks.setdefault(organization, {})
+    if question not in kept:
+        kept[question] = tuple(
+            _track(organization, timeline, question)
+            for timeline in organization._segments.timelines  # noqa: SLF001 (the one compiled structure)
+        )
+    return kept[question]
+
+
+def index_of(freq: str, day: int) -> int:
+    """The place on the axis of a day's ordinal."""
+    if freq == "day":
+        return day
+    when = date.fromordinal(day)
+    return when.year if freq == "year" else 12 * when.year + when.month - 1
+
+
+def first_of(freq: str, index: int) -> int:
+    """Ordinal of the first day of a place on the axis."""
+    if freq == "day":
+        return index
+    year, month = (index, 0) if freq == "year" else divmod(index, 12)
+    return date(year, month + 1, 1).toordinal() if year <= date.max.year else date.max.toordinal() + 1
+
+
+def _track(organization: Organization, timeline: Timeline, question: Question) -> Track:
+    """One state's runs: only places that hold a cut, and those after them, can begin one."""
+    horizon = None if organization.read_as.extrapolate else organization._horizon  # noqa: SLF001
+    cuts = (*timeline.days, *(() if horizon is None else (horizon + 1,)))
+    places = {index_of(question.freq, cut) for cut in cuts}
+    if question.freq != "day":
+        places |= {place + 1 for place in places}
+    ordered = sorted(places)
+    asker = _Asker(
+        timeline=timeline,
+        question=question,
+        basis=organization._basis,  # noqa: SLF001 (the reading's basis as a mask)
+        last=date.max.toordinal() if horizon is None else horizon,
+    )
+    ask: Callable[[int], float] = {
+        "status": asker.status,
+        "member": asker.member,
+        "fraction": asker.fraction,
+    }[question.what]
+    bounds: list[int] = []
+    # A state without a cut, extrapolated, is the same on every day: any place will do.
+    cells = [ask(ordered[0] - 1 if ordered else index_of(question.freq, 1))]
+    for place in ordered:
+        cell = ask(place)
+        if cell != cells[-1]:
+            bounds.append(place)
+            cells.append(cell)
+    return Track(bounds=tuple(bounds), cells=tuple(cells))
+
+
+@frozen(kw_only=True, eq=False)
+class _Asker:
+    """Answers a question about one state, by three-valued logic over the days of a place on the axis."""
+
+    timeline: Timeline
+    question: Question
+    basis: int
+    last: int  # the last day of which anything is known
+
+    def days(self, place: int) -> tuple[int, int]:
+        """The days that decide, ``[first, after)``."""
+        first, after = first_of(self.question.freq, place), first_of(self.question.freq, place + 1)
+        if self.question.rule == "start":
+            return first, first + 1
+        if self.question.rule == "end":
+            return after - 1, after
+        if self.question.rule == "midyear":
+            middle = date(place, _JULY, 1).toordinal()
+            return middle, middle + 1
+        return first, after
+
+    def status(self, place: int) -> int:
+        """The mask of all days, or nothing where one of them is past the horizon."""
+        first, after = self.days(place)
+        return self.timeline.mask_in(first, after) if after - 1 <= self.last else NO_STATUS
+
+    def member(self, place: int) -> int:
+        """Whether it was a member, as the rule has it."""
+        first, after = self.days(place)
+        if first > self.last:
+            return NULL
+        known = self.timeline.runs_in(first, min(after, self.last + 1))
+        cells = {_CELL[answer(self.timeline.masks[run], self.basis)] for run in known}
+        if after - 1 > self.last:
+            cells.add(NULL)
+        for decisive, rule in ((YES, "any"), (NO, "all")):
+            if self.question.rule == rule and decisive in cells:
+                return decisive
+        return NULL if NULL in cells else cells.pop()  # what is left is the same on all days
+
+    def fraction(self, place: int) -> float:
+        """The share of days on which it was a member."""
+        first, after = self.days(place)
+        if after - 1 > self.last:
+            return float("nan")
+        member_days = 0
+        for run in self.timeline.runs_in(first, after):
+            said = answer(self.timeline.masks[run], self.basis)
+            if said is Answer.UNKNOWN:
+                return float("nan")
+            begins = self.timeline.days[run - 1] if run else first
+            ends = self.timeline.days[run] if run < len(self.timeline.days) else after
+            member_days += (min(ends, after) - max(begins, first)) if said is Answer.YES else 0
+        return member_days / (after - first)
+
+
+@frozen(kw_only=True, eq=False)
+class Grid:
+    """One byte for each state and each place on the axis, in one level or in two.
+
+    Row 0 is the state that is null or unknown; states follow by code. Cells of a row stand side by
+    side: for every place from *low* to *high* in a dense table, else for every segment.
+
+    Attributes:
+        low: The first place; earlier ones are the same.
+        high: The last place; later ones are the same.
+        width: Cells in a row.
+        cells: All rows, one after the other.
+        segments: The segment of every place, or ``None`` in a dense table.
+        null: The cell that says nothing is known.
+    """
+
+    low: int
+    high: int
+    width: int
+    cells: NDArray[np.uint8]
+    segments: NDArray[np.int32] | None
+    null: int
+
+
+def grid(organization: Organization, question: Question, *, dense_bytes: int | None = None) -> Grid:
+    """The table for a question: dense where it fits into *dense_bytes*, else in two levels."""
+    bound = DENSE_BYTES if dense_bytes is None else dense_bytes
+    kept = _grids.setdefault(organization, {})
+    if (question, bound) not in kept:
+        kept[question, bound] = _grid(tracks(organization, question), question, bound)
+    return kept[question, bound]
+
+
+def _grid(rows: tuple[Track, ...], question: Question, bound: int) -> Grid:
+    """Runs written out."""
+    cuts = np.array(sorted({bound for track in rows for bound in track.bounds}), dtype=np.int64)
+    null = NO_STATUS if question.what == "status" else NULL
+    low, high = (int(cuts[0]) - 1, int(cuts[-1])) if len(cuts) else (1, 1)
+    is_dense = (high - low + 1) * (len(rows) + 1) <= bound
+    starts = np.arange(low, high + 1) if is_dense else np.concatenate(([low], cuts))
+    cells = np.full((len(rows) + 1, len(starts)), null, dtype=np.uint8)
+    for row, track in enumerate(rows, start=1):
+        runs = np.searchsorted(np.array(track.bounds, dtype=np.int64), starts, side="right")
+        cells[row] = np.array(track.cells, dtype=np.uint8)[runs]
+    segments = None
+    if not is_dense:
+        segments = np.searchsorted(cuts, np.arange(low, high + 1), side="right").astype(np.int32)
+    return Grid(
+        low=low, high=high, width=cells.shape[1], cells=cells.reshape(-1), segments=segments, null=null
+    )
+
+
+class Coded(Protocol):
+    """A column read as small numbers that stand for values.
+
+    Attributes:
+        values: What the codes stand for; it may grow while rows are read.
+    """
+
+    @property
+    def values(self) -> list[object]: ...
+
+    @property
+    def codes(self) -> Callable[[int, int], Ints]:
+        """Gives the codes of the rows from a start up to a stop; -1 for null."""
+
+
+class Places(Protocol):
+    """A column of days, moments or years, as numbers.
+
+    Attributes:
+        ticks: How many make one place on the axis.
+        origin: Where on the axis 0 stands.
+        written: The values that the numbers were read from, where they are not numbers themselves.
+    """
+
+    @property
+    def ticks(self) -> int: ...
+    @property
+    def origin(self) -> int: ...
+    @property
+    def written(self) -> Coded | None: ...
+
+    @property
+    def numbers(self) -> Callable[[int, int], tuple[Ints, NDArray[np.bool_] | None]]:
+        """Gives the numbers of the rows from a start up to a stop, and which of them are null."""
+
+
+def gather(
+    table: Grid, count: int, states: Coded, places: Places, row_of: Callable[[object], int]
+) -> NDArray[np.uint8]:
+    """The cell of every row, read in chunks that fit the cache; days are clipped, not branched upon."""
+    found = np.empty(count, dtype=np.uint8)
+    low, high = table.low - places.origin, table.high - places.origin
+    shift = 0 if table.segments is not None else low
+    offsets = np.empty(0, dtype=np.int32)
+    index, place = np.empty(CHUNK, dtype=np.int32), np.empty(CHUNK, dtype=np.int32)
+    ticked = np.empty(CHUNK, dtype=np.int64)
+    for start, stop in chunks(count):
+        size = stop - start
+        codes = states.codes(start, stop)
+        if len(offsets) != len(states.values) + 1:
+            rows = [*map(row_of, states.values), 0]  # code -1, the last by wrapping round, is null
+            offsets = (np.array(rows, dtype=np.int64) * table.width - shift).astype(np.int32)
+        numbers, nulls = places.numbers(start, stop)
+        if places.ticks != 1:
+            numbers = np.floor_divide(numbers, places.ticks, out=ticked[:size])
+        here = np.clip(numbers, low, high, out=place[:size], casting="unsafe")
+        if table.segments is not None:
+            np.subtract(here, low, out=here)
+            here = table.segments.take(here, out=index[:size], mode="clip")
+            offset = offsets.take(codes, out=place[:size], mode="wrap")
+        else:
+            offset = offsets.take(codes, out=index[:size], mode="wrap")
+        np.add(here, offset, out=index[:size])
+        table.cells.take(index[:size], out=found[start:stop], mode="clip")
+        if nulls is not None:
+            found[start:stop][nulls] = table.null
+    return found
+
+
+def chunks(count: int, size: int = CHUNK) -> Iterator[tuple[int, int]]:
+    """The bounds of consecutive pieces."""
+    for start in range(0, count, size):
+        yield start, min(start + size, count)
+
+
+# An organization under a reading never changes, so its tables live as long as it does.
+_tracks: WeakKeyDictionary[Organization, dict[Question, tuple[Track, ...]]] = WeakKeyDictionary()
+_grids: WeakKeyDictionary[Organization, dict[tuple[Question, int], Grid]] = WeakKeyDictionary()
+
+
+def segment_count(rows: tuple[Track, ...]) -> int:
+    """How many runs an expression has to spell out."""
+    return sum(len(track.bounds) for track in rows)

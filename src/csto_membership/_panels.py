@@ -1,0 +1,411 @@
+"""Builds tables from the segments: spells, events, sources, state-years and dyads."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import narwhals.stable.v2 as nw
+import numpy as np
+from attrs import frozen
+
+from csto_membership._answers import answer, code_of
+from csto_membership._columns import EPOCH
+from csto_membership._dates import to_ordinal
+from csto_membership._grids import FREQUENCIES, NULL, YES, asked, first_of, grid, index_of, tracks
+from csto_membership._rules import nearest
+from csto_membership.errors import FrameError, MissingExtraError, ReadingError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from csto_membership._dates import Day
+    from csto_membership._grids import Question
+    from csto_membership.organization import Organization
+
+    Column = Sequence[object] | NDArray[Any]  # of any element type
+
+_IMPLEMENTATIONS = {
+    "pandas": nw.Implementation.PANDAS,
+    "polars": nw.Implementation.POLARS,
+    "pyarrow": nw.Implementation.PYARROW,
+}
+BACKENDS = tuple(_IMPLEMENTATIONS)
+TABLES = ("spells", "events", "sources")
+RULES = ("any", "all", "start", "end", "midyear", "fraction")
+
+
+@frozen(kw_only=True, eq=False)
+class Coded:
+    """A column of few words, each kept once."""
+
+    words: list[str | int]
+    codes: NDArray[np.integer[Any]]
+
+
+@frozen(kw_only=True, eq=False)
+class Member:
+    """A column of NO, YES and NULL."""
+
+    cells: NDArray[np.uint8]
+
+
+@frozen(kw_only=True, eq=False)
+class Days:
+    """A column of days, as days since 1970."""
+
+    numbers: NDArray[np.int32]
+
+
+def to_frame(organization: Organization, what: str, backend: str) -> Any:  # noqa: ANN401 (the backend's kind of frame)
+    """The spells, events or sources as a table."""
+    if what not in TABLES:
+        raise FrameError(f"no table {what!r}{nearest(what, TABLES)} There are {', '.join(TABLES)}.")
+    rows: list[dict[str, object]] = []
+    if what == "spells":
+        for state in organization.states:
+            rows += [
+                {
+                    "state": spell.state.iso3,
+                    "name": spell.state.english,
+                    "status": str(spell.status),
+                    "member": {"yes": True, "no": False}.get(
+                        answer(spell.status.value, organization._basis).value  # noqa: SLF001 (the reading's basis as a mask)
+                    ),
+                    "start": _plain(spell.start),
+                    "end": _plain(spell.end),
+                    "opened_by": str(spell.opened_by.act) if spell.opened_by else None,
+                    "closed_by": str(spell.closed_by.act) if spell.closed_by else None,
+                }
+                for spell in organization.spells(state)
+            ]
+        schema = {"member": nw.Boolean(), "start": nw.Date(), "end": nw.Date()}
+        names: tuple[str, ...] = (
+            "state",
+            "name",
+            "status",
+            "member",
+            "start",
+            "end",
+            "opened_by",
+            "closed_by",
+        )
+    elif what == "events":
+        rows += [
+            {
+                "state": event.state,
+                "act": str(event.act),
+                "effect": str(event.effect),
+                "earliest": date.fromordinal(event.effect.first),
+                "latest": date.fromordinal(event.effect.last),
+                "instrument": event.instrument,
+                "sources": ", ".join(event.sources),
+                "note": event.note,
+            }
+            for event in organization.events()
+        ]
+        schema = {"earliest": nw.Date(), "latest": nw.Date()}
+        names = ("state", "act", "effect", "earliest", "latest", "instrument", "sources", "note")
+    else:
+        rows += [
+            {
+                "id": source.id,
+                "title": source.title,
+                "publisher": source.publisher,
+                "date": str(source.date) if source.date else None,
+                "kind": str(source.kind),
+                "address": source.address,
+            }
+            for source in organization.sources()
+        ]
+        schema = {}
+        names = ("id", "title", "publisher", "date", "kind", "address")
+    columns = {name: [row[name] for row in rows] for name in names}
+    return from_lists(columns, {name: schema.get(name, nw.String()) for name in names}, backend)
+
+
+def panel(  # noqa: PLR0913, PLR0917 (each names one choice of the caller)
+    organization: Organization,
+    start: Day | int | None,
+    end: Day | int | None,
+    freq: str,
+    rule: str,
+    codes: str,
+    rows: str,
+    backend: str,
+    reading_in: str,
+) -> Any:  # noqa: ANN401 (the backend's kind of frame)
+    """States by years, months or days, with what a rule makes of each."""
+    if rows not in {"all", "members"}:
+        raise FrameError(f"rows {rows!r} is no choice. Say rows='all' or rows='members'.")
+    first, after = _stretch(organization, start, end, freq)
+    words: list[str | int] = [code_of(state, codes) for state in organization.states]
+    length = max(after - first, 0)
+    if rule == "fraction":
+        if rows == "members":
+            raise ReadingError("rule 'fraction' has no members, only shares. Ask for rows='all'.")
+        shares = _cells(organization, asked(freq, "any", "fraction"), first, after, np.float64)
+        answers: Column | Member = shares.reshape(-1)
+    else:
+        question = asked(freq, rule, "member")
+        member = _cells(organization, question, first, after, np.uint8)
+        if rows == "members":
+            return _frame(
+                _members(member == YES, words, first, freq),
+                backend,
+                _about(organization, freq, rule),
+                reading_in,
+            )
+        answers = Member(cells=member.reshape(-1))
+    code_type = np.int8 if len(words) < 2**7 else np.int16 if len(words) < 2**15 else np.int32
+    columns: dict[str, Any] = {
+        "state": Coded(words=words, codes=np.repeat(np.arange(len(words), dtype=code_type), length)),
+        freq: _times(np.arange(first, after), freq, len(words)),
+        ("share" if rule == "fraction" else "member"): answers,
+    }
+    return _frame(columns, backend, _about(organization, freq, rule), reading_in)
+
+
+def dyads(  # noqa: PLR0913, PLR0917 (each names one choice of the caller)
+    organization: Organization,
+    start: Day | int | None,
+    end: Day | int | None,
+    freq: str,
+    rule: str,
+    codes: str,
+    pairs: str,
+    backend: str,
+    reading_in: str,
+) -> Any:  # noqa: ANN401 (the backend's kind of frame)
+    """Pairs of states that were both members, by years, months or days."""
+    if pairs not in {"undirected", "directed"}:
+        raise FrameError(f"pairs {pairs!r} is no choice. Say pairs='undirected' or pairs='directed'.")
+    if rule == "fraction":
+        raise ReadingError("rule 'fraction' makes no pairs. Choose any, all, start, end or midyear.")
+    first, after = _stretch(organization, start, end, freq)
+    words: list[str | int] = [code_of(state, codes) for state in organization.states]
+    together = _together(organization, asked(freq, rule, "member"), first, after)
+    one, other = np.triu_indices(len(words), 1)
+    if pairs == "directed":
+        one, other = np.concatenate((one, other)), np.concatenate((other, one))
+        order = np.lexsort((other, one))
+        one, other = one[order], other[order]
+    cells = together[one, other] if len(one) else np.zeros((0, after - first), dtype=bool)
+    pair, place = np.nonzero(cells)
+    columns: dict[str, Any] = {
+        "state1": Coded(words=words, codes=one[pair].astype(np.int32)),
+        "state2": Coded(words=words, codes=other[pair].astype(np.int32)),
+        freq: _time(place + first, freq),
+    }
+    return _frame(columns, backend, _about(organization, freq, rule), reading_in)
+
+
+def _together(organization: Organization, question: Question, first: int, after: int) -> NDArray[np.bool_]:
+    """Whether two states were members at the same places.
+
+    Under "any" and "all" that is asked of the days that they shared: two states may have been members
+    in one year, and never on one day.
+    """
+    count = len(organization.states)
+    if question.rule != "any" or question.freq == "day":
+        member = _cells(organization, question, first, after, np.uint8) == YES
+        both: NDArray[np.bool_] = np.logical_and(member[:, None, :], member[None, :, :])
+        return both
+    bounds = [first_of(question.freq, place) for place in range(first, after + 1)]
+    found = np.zeros((count, count, after - first), dtype=bool)
+    days = tracks(organization, asked("day", "any", "member"))
+    cuts = sorted({*bounds, *(cut for track in days for cut in track.bounds if bounds[0] < cut < bounds[-1])})
+    for day in cuts[:-1]:
+        member = np.array([track.cell(day) == YES for track in days], dtype=bool)
+        found[:, :, index_of(question.freq, day) - first] |= member[:, None] & member[None, :]
+    return found
+
+
+def _stretch(
+    organization: Organization, start: Day | int | None, end: Day | int | None, freq: str
+) -> tuple[int, int]:
+    """The places of ``[start, end)``; by default from the first change to the horizon."""
+    if freq not in FREQUENCIES:
+        raise ReadingError(
+            f"no freq {freq!r}{nearest(freq, FREQUENCIES)} There are {', '.join(FREQUENCIES)}."
+        )
+    cuts = organization._segments.cuts  # noqa: SLF001 (the one compiled structure)
+    horizon = organization.horizon.toordinal()
+    first = index_of(freq, cuts[0] if cuts else horizon) if start is None else _place(start, freq)
+    after = index_of(freq, horizon) + 1 if end is None else _place(end, freq)
+    if first >= after:
+        raise FrameError(
+            f"[{start}, {end}) holds no {freq}. The end is the first {freq} that no longer counts: name a later one."
+        )
+    return first, after
+
+
+def _place(when: Day | int, freq: str) -> int:
+    """A bound on the axis: a year as a number, or a day."""
+    if isinstance(when, int):
+        return index_of(freq, date(when, 1, 1).toordinal())
+    return index_of(freq, to_ordinal(when))
+
+
+def _cells(
+    organization: Organization,
+    question: Question,
+    first: int,
+    after: int,
+    kind: type[Any],
+) -> NDArray[Any]:
+    """What holds for every state at every place: states by places."""
+    places = np.arange(first, after)
+    if question.what != "fraction":
+        table = grid(organization, question)
+        cells = table.cells.reshape(-1, table.width)[1:]
+        here = np.clip(places, table.low, table.high) - table.low
+        return cells[:, here if table.segments is None else table.segments[here]]
+    rows = tracks(organization, question)
+    found = np.empty((len(rows), len(places)), dtype=kind)
+    for row, track in enumerate(rows):
+        runs = np.searchsorted(np.array(track.bounds, dtype=np.int64), places, side="right")
+        found[row] = np.array(track.cells, dtype=kind)[runs]
+    return found
+
+
+def _members(member: NDArray[np.bool_], words: list[str | int], first: int, freq: str) -> dict[str, Any]:
+    """The states and times of memberships only."""
+    state, place = np.nonzero(member)
+    return {"state": Coded(words=words, codes=state.astype(np.int32)), freq: _time(place + first, freq)}
+
+
+def _times(places: NDArray[np.int64], freq: str, times: int) -> NDArray[Any] | Days:
+    """The same places for every state."""
+    one = _time(places, freq)
+    if isinstance(one, Days):
+        return Days(numbers=np.tile(one.numbers, times))
+    return np.tile(one, times)
+
+
+def _time(places: NDArray[np.int64], freq: str) -> NDArray[Any] | Days:
+    """Places as years, as the first days of months, or as days."""
+    if freq == "year":
+        return places.astype(np.int16)
+    if freq == "day":
+        return Days(numbers=(places - EPOCH).astype(np.int32))
+    months = (places - 12 * 1970).astype("datetime64[M]").astype("datetime64[D]")
+    return Days(numbers=months.astype(np.int64).astype(np.int32))
+
+
+def _about(organization: Organization, freq: str, rule: str) -> dict[str, str]:
+    """What a table rests on, in words."""
+    return {
+        "organization": organization.history.id,
+        "rule": f"{rule} of the {freq}" if freq != "day" else "day",
+        "reading": str(organization.read_as),
+        "verified_through": organization.horizon.isoformat(),
+    }
+
+
+# Writing frames.
+
+
+def _plain(day: date | None) -> date | None:
+    """A day as every library knows it."""
+    return None if day is None else date.fromordinal(day.toordinal())
+
+
+def from_lists(columns: Mapping[str, list[Any]], schema: Mapping[str, Any], backend: str) -> Any:  # noqa: ANN401 (cells and frames of any kind)
+    """Columns of Python values as a frame of a library."""
+    library = _library(backend)
+    if backend == "pandas":
+        kinds = {nw.Boolean(): "boolean", nw.Date(): "datetime64[s]", nw.Int64(): "Int64"}
+        made = {}
+        for name, values in columns.items():
+            kind = kinds.get(schema[name])
+            made[name] = (
+                library.array(values, dtype=kind) if kind else library.array(values, dtype=_text(library))
+            )
+        return library.DataFrame(made)
+    return nw.from_dict(dict(columns), dict(schema), backend=_library(backend)).to_native()
+
+
+def _text(pandas: Any) -> str:  # noqa: ANN401 (the module)
+    """The type of text that pandas has."""
+    return "str" if int(pandas.__version__.partition(".")[0]) >= 3 else "string"  # noqa: PLR2004 (that version)
+
+
+def _library(backend: str) -> Any:  # noqa: ANN401 (a module)
+    """The module of a backend."""
+    if backend not in BACKENDS:
+        raise FrameError(
+            f"no backend {backend!r}{nearest(backend, BACKENDS)} There are {', '.join(BACKENDS)}."
+        )
+    try:
+        return _IMPLEMENTATIONS[backend].to_native_namespace()
+    except ModuleNotFoundError:
+        raise MissingExtraError(f"backend {backend!r} is not installed. Run: pip install {backend}") from None
+
+
+def _frame(columns: dict[str, Any], backend: str, about: dict[str, str], reading_in: str) -> Any:  # noqa: ANN401 (the backend's kind of frame)
+    """Columns of arrays as a frame, which says what it rests on."""
+    if reading_in not in {"metadata", "columns"}:
+        raise FrameError(
+            f"reading_in {reading_in!r} is no choice. Say reading_in='metadata' or reading_in='columns'."
+        )
+    library = _library(backend)
+    if reading_in == "columns":
+        lengths = (len(getattr(column, "codes", column)) for column in columns.values())
+        zeros = np.zeros(next(lengths), dtype=np.int8)
+        columns = columns | {name: Coded(words=[text], codes=zeros) for name, text in about.items()}
+    write = {"pandas": _to_pandas, "polars": _to_polars, "pyarrow": _to_arrow}[backend]
+    return write(library, columns, about)
+
+
+def _to_pandas(pd: Any, columns: dict[str, Any], about: dict[str, str]) -> Any:  # noqa: ANN401 (of a library that may not be installed)
+    """A pandas frame, with what it rests on in its attrs."""
+    made = {}
+    for name, column in columns.items():
+        if isinstance(column, Coded):
+            made[name] = pd.Categorical.from_codes(column.codes, column.words)
+        elif isinstance(column, Member):
+            made[name] = pd.arrays.BooleanArray(column.cells == YES, column.cells == NULL)
+        elif isinstance(column, Days):
+            made[name] = column.numbers.astype("datetime64[D]").astype("datetime64[s]")
+        else:
+            made[name] = column
+    frame = pd.DataFrame(made, copy=False)
+    frame.attrs.update(about)
+    return frame
+
+
+def _to_polars(pl: Any, columns: dict[str, Any], about: dict[str, str]) -> Any:  # noqa: ANN401, ARG001 (of a library that may not be installed, and that keeps no metadata)
+    """A Polars frame."""
+    made = []
+    for name, column in columns.items():
+        if isinstance(column, Coded) and isinstance(column.words[0], str):
+            words = pl.Series(name, column.words, dtype=pl.Enum(column.words))
+            made.append(words.gather(pl.Series(column.codes.astype(np.uint32))))
+        elif isinstance(column, Coded):
+            made.append(pl.Series(name, np.array(column.words, dtype=np.int32).take(column.codes)))
+        elif isinstance(column, Member):
+            cells = pl.Series(name, column.cells)
+            made.append(pl.select(pl.when(cells != NULL).then(cells == YES).alias(name)).to_series())
+        elif isinstance(column, Days):
+            made.append(pl.Series(name, column.numbers).cast(pl.Date))
+        else:
+            made.append(pl.Series(name, column, nan_to_null=True))
+    return pl.DataFrame(made)
+
+
+def _to_arrow(pa: Any, columns: dict[str, Any], about: dict[str, str]) -> Any:  # noqa: ANN401 (of a library that may not be installed)
+    """A PyArrow table, with what it rests on in its schema's metadata."""
+    made = {}
+    for name, column in columns.items():
+        if isinstance(column, Coded):
+            made[name] = pa.DictionaryArray.from_arrays(pa.array(column.codes), pa.array(column.words))
+        elif isinstance(column, Member):
+            made[name] = pa.array(column.cells == YES, mask=column.cells == NULL)
+        elif isinstance(column, Days):
+            made[name] = pa.array(column.numbers).cast(pa.date32())
+        else:
+            made[name] = pa.array(column, from_pandas=True)
+    return pa.table(made).replace_schema_metadata(about)

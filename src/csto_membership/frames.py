@@ -1,0 +1,250 @@
+"""Membership for whole tables, in the caller's own dataframe library."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from csto_membership._answers import SCHEMES
+from csto_membership._rules import nearest
+from csto_membership.errors import ColumnError, FrameError, MissingExtraError, StateError
+
+try:
+    import narwhals.stable.v2 as nw
+    import numpy as np
+
+    from csto_membership import _panels, _plans, _reconciling
+    from csto_membership._columns import ArrowTable, PandasTable, PolarsTable, is_day
+    from csto_membership._grids import asked, chunks, gather, grid
+    from csto_membership._reconciling import Reconciliation, from_cow, to_cow
+except ModuleNotFoundError as missing:
+    if (missing.name or "").partition(".")[0] not in {"narwhals", "numpy"}:
+        raise
+    raise MissingExtraError(
+        f"tables need {missing.name}, which is not installed. Run: pip install 'csto-membership[frames]'"
+    ) from None
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from csto_membership._columns import Table
+    from csto_membership._grids import Coded, Question
+    from csto_membership.organization import Organization
+
+__all__ = ["Reconciliation", "annotate", "dyads", "from_cow", "panel", "reconcile", "to_cow", "to_frame"]
+
+FrameT = TypeVar("FrameT")
+
+_LISTED = 10  # unknown values that an error names
+_TABLES: dict[nw.Implementation, Any] = {  # classes, each a Table
+    nw.Implementation.PANDAS: PandasTable,
+    nw.Implementation.POLARS: PolarsTable,
+    nw.Implementation.PYARROW: ArrowTable,
+}
+_SUPPORTED = "pandas, Polars (eager and lazy), PyArrow, DuckDB, Dask and PySpark"
+
+
+def annotate(  # noqa: PLR0913 (each names one choice of the caller)
+    organization: Organization,
+    frame: FrameT,
+    *,
+    state: str = "iso3",
+    on: str = "date",
+    codes: str | None = "iso3",
+    into: str = "member",
+    status: str | None = None,
+    rule: str | None = None,
+    unknown: str = "null",
+) -> FrameT:
+    """The frame with a column that says of every row whether its state was a member on its day.
+
+    See :meth:`csto_membership.Organization.annotate`.
+    """
+    if codes is not None and codes not in SCHEMES:
+        raise StateError(f"no codes {codes!r}{nearest(codes, SCHEMES)} There are {', '.join(SCHEMES)}.")
+    if unknown not in {"null", "raise"}:
+        raise FrameError(f"unknown {unknown!r} is no choice. Say unknown='null' or unknown='raise'.")
+    find = _plans.row_of(organization, codes)
+    native = frame.to_native() if isinstance(frame, nw.DataFrame | nw.LazyFrame) else frame
+    result: Any  # the caller's kind of frame
+    if nw.dependencies.is_dask_dataframe(native):
+        _questions(into, status, rule, _checked(list(native.columns), state, on))
+        if unknown == "raise":
+            _refuse_unknown(state, "state", native[state].value_counts().compute().to_dict(), find)
+        # Its partitions are pandas frames: each goes the eager way, and its unknown days raise there.
+        arguments = {"state": state, "on": on, "codes": codes, "into": into, "status": status, "rule": rule}
+        meta = _partition(native._meta, organization, arguments)  # noqa: SLF001 (how Dask hands out its columns' types)
+        return native.map_partitions(_partition, organization, arguments, meta=meta)  # type: ignore[no-any-return, no-untyped-call] # a Dask frame
+    wrapped = _wrapped(native)
+    columns = _checked(wrapped.collect_schema().names(), state, on)
+    questions = _questions(into, status, rule, columns)
+    if isinstance(wrapped, nw.DataFrame) and wrapped.implementation in _TABLES:
+        table: Table = _TABLES[wrapped.implementation](native=native)
+        result = _gathered(table, organization, state, on, questions, find, unknown)
+    else:
+        seen = _distinct(wrapped, state, on, rule, find) if unknown == "raise" else None
+        planned = _plans.annotated(wrapped.lazy(), organization, state, on, codes, questions, seen)
+        result = (planned.collect() if isinstance(wrapped, nw.DataFrame) else planned).to_native()
+    return nw.from_native(result) if native is not frame else result  # type: ignore[no-any-return] # the kind given
+
+
+to_frame = _panels.to_frame
+panel = _panels.panel
+dyads = _panels.dyads
+
+
+def reconcile(  # noqa: PLR0913 (each names one choice of the caller)
+    organization: Organization,
+    frame: object,
+    *,
+    state: str,
+    value: str,
+    year: str | None,
+    on: str | None,
+    codes: str | None,
+    rule: str,
+) -> Reconciliation:
+    """Somebody's coding beside ours.
+
+    See :meth:`csto_membership.Organization.reconcile`.
+    """
+    if (year is None) == (on is None):
+        raise FrameError("say either year=, a column of years, or on=, a column of days.")
+    time = str(on or year)
+    wrapped = _wrapped(frame)
+    eager = wrapped.collect() if isinstance(wrapped, nw.LazyFrame) else wrapped
+    _checked(eager.columns, state, time, value)
+    name = nw.generate_temporary_column_name(8, eager.columns, prefix="ours_")
+    used = None if year is None else rule
+
+    def annotated(reading: Organization, native: Any, rule: str | None) -> list[bool | None]:  # noqa: ANN401 (of any library)
+        found = annotate(reading, native, state=state, on=time, codes=codes, into=name, rule=rule)
+        return [None if said is None else bool(said) for said in _listed(found, name)]
+
+    return _reconciling.reconcile(organization, eager, state, time, value, used, annotated)
+
+
+def _listed(native: object, column: str) -> list[Any]:
+    """A column as Python values, whatever a library calls null."""
+    series = nw.from_native(native, eager_only=True)[column]  # type: ignore[call-overload] # asked, not known
+    nulls = series.is_null().to_list()
+    return [None if is_null else said for said, is_null in zip(series.to_list(), nulls, strict=True)]
+
+
+def _partition(native: FrameT, organization: Organization, arguments: dict[str, Any]) -> FrameT:
+    """One partition of a Dask frame, annotated."""
+    return annotate(organization, native, **arguments)
+
+
+def _gathered(  # noqa: PLR0913, PLR0917 (what one call of annotate is made of)
+    table: Table,
+    organization: Organization,
+    state: str,
+    on: str,
+    questions: dict[str, Question],
+    find: Callable[[object], int],
+    unknown: str,
+) -> object:
+    """A table in memory with the answers, each gathered from its grid."""
+    if unknown == "raise":
+        _refuse_unknown(state, "state", _counted(table.states(state), table.count), find)
+    answers = {}
+    for name, question in questions.items():
+        states = table.states(state)
+        places = table.years(on) if question.freq == "year" else table.days(on)
+        if unknown == "raise" and places.written is not None:
+            _refuse_unknown(on, "day", _counted(places.written, table.count), is_day)
+        cells = gather(grid(organization, question), table.count, states, places, find)
+        answers[name] = (cells, question.what)
+    return table.with_columns(state, answers)
+
+
+def _wrapped(native: object) -> nw.DataFrame[Any] | nw.LazyFrame[Any]:
+    """The frame behind one interface, whatever its library."""
+    try:
+        return nw.from_native(native)
+    except TypeError:
+        kind = f"{type(native).__module__.partition('.')[0]}.{type(native).__name__}"
+        raise FrameError(f"expected a table, got {kind}. Supported are {_SUPPORTED}.") from None
+
+
+def _checked(columns: list[str], *wanted: str) -> list[str]:
+    """The columns of a table, in which these must be."""
+    for column in wanted:
+        if column not in columns:
+            names = [str(name) for name in columns]
+            raise ColumnError(
+                f"no column {column!r}{nearest(column, names)} The columns are {', '.join(names)}."
+            )
+    return columns
+
+
+def _questions(
+    into: str, status: str | None, rule: str | None, columns: Sequence[str]
+) -> dict[str, Question]:
+    """What is asked, by the name of the new column."""
+    for argument, name in (("into", into), ("status", status)):
+        if name is not None and name in columns:
+            raise ColumnError(f"there is a column {name!r} already. Name another one with {argument}=.")
+    if status == into:
+        raise ColumnError(f"into and status are both {into!r}. Name two columns.")
+    freq, named = ("day", "any") if rule is None else ("year", rule)
+    questions = {into: asked(freq, named, "member")}
+    if status is not None:
+        questions[status] = asked(freq, named, "status")
+    return questions
+
+
+def _counted(coded: Coded, count: int) -> dict[object, int]:
+    """How often every value occurs; null does not count."""
+    totals: dict[object, int] = {}
+    for start, stop in chunks(count):
+        codes = coded.codes(start, stop)
+        for code, times in enumerate(np.bincount(codes[codes >= 0].astype(np.int64)).tolist()):
+            if times:
+                totals[coded.values[code]] = totals.get(coded.values[code], 0) + times
+    return totals
+
+
+def _refuse_unknown(
+    column: str, what: str, counts: dict[object, int], is_known: Callable[[object], object]
+) -> None:
+    """Refuse values that mean nothing: the ten most frequent, each with its count."""
+    strange = [(value, times) for value, times in counts.items() if value is not None and not is_known(value)]
+    if not strange:
+        return
+    strange.sort(key=lambda pair: (-pair[1], str(pair[0])))
+    listed = ", ".join(f"{value!r} ({times})" for value, times in strange[:_LISTED])
+    more = f" and {len(strange) - _LISTED} more" if len(strange) > _LISTED else ""
+    raise StateError(
+        f"column {column!r} holds {len(strange)} values that are no {what}: {listed}{more}. "
+        "Correct them, say which codes= they are, or let them be null with unknown='null'."
+    )
+
+
+def _distinct(
+    frame: nw.DataFrame[Any] | nw.LazyFrame[Any],
+    state: str,
+    on: str,
+    rule: str | None,
+    find: Callable[[object], int],
+) -> dict[object, int]:
+    """The row of every value in the column of states of a lazy frame, which is read for it.
+
+    Raises:
+        StateError: One of them is no state, or a text is no day.
+    """
+    counts = _lazy_counts(frame.lazy(), state)
+    _refuse_unknown(state, "state", counts, find)
+    if rule is None and isinstance(frame.collect_schema()[on], nw.String):
+        _refuse_unknown(on, "day", _lazy_counts(frame.lazy(), on), is_day)
+    return {value: find(value) for value in counts if value is not None}
+
+
+def _lazy_counts(frame: nw.LazyFrame[Any], column: str) -> dict[object, int]:
+    """How often every value of a column occurs."""
+    values = nw.col(column)
+    if isinstance(frame.collect_schema()[column], nw.Categorical | nw.Enum):
+        values = values.cast(nw.String)
+    name = "value" if column != "value" else "values"
+    counted = frame.select(values.alias(name)).group_by(name).agg(nw.len().alias("times")).collect()
+    return dict(zip(counted[name].to_list(), counted["times"].to_list(), strict=True))

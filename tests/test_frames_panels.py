@@ -1,0 +1,312 @@
+"""Panels, dyads, tables of the records, and reconciliation with other codings."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import math
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from csto_membership import Answer, FrameError, ReadingError, Status, csto, csto_pa
+from tests.frame_backends import module
+from tests.test_frames import by_rule, expected, invented, on_every_day_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+pytest.importorskip("narwhals", reason="narwhals is not installed: pip install '.[test-frames]'")
+pytest.importorskip("numpy", reason="numpy is not installed: pip install '.[test-frames]'")
+
+LIBRARIES = ("pandas", "polars", "pyarrow")
+
+
+def rows_of(frame: Any) -> list[tuple[Any, ...]]:
+    """The rows of a table as Python values."""
+    nw = module("narwhals.stable.v2")
+    columns = []
+    for column in nw.from_native(frame, eager_only=True).iter_columns():
+        nulls = column.is_null().to_list()
+        values = column.to_list()
+        columns.append([None if null else _plain(value) for value, null in zip(values, nulls, strict=True)])
+    return list(zip(*columns, strict=True))
+
+
+def _plain(value: Any) -> Any:
+    """A day without a time."""
+    return value.date() if isinstance(value, dt.datetime) else value
+
+
+@pytest.fixture(params=LIBRARIES)
+def backend(request: pytest.FixtureRequest) -> str:
+    """A library that is installed."""
+    module(str(request.param))
+    return str(request.param)
+
+
+@pytest.mark.parametrize("rule", ["any", "all", "start", "end", "midyear"])
+@pytest.mark.parametrize(
+    "organization", [csto, csto.reading(dating="any"), csto_pa], ids=["csto", "any", "pa"]
+)
+def test_panels_hold_every_state_and_year(organization: Any, rule: str, backend: str) -> None:
+    """A panel is balanced, and each cell is what the rule makes of the year's days."""
+    found = rows_of(organization.panel(1990, 2028, rule=rule, backend=backend))
+
+    asked = itertools.product([state.iso3 for state in organization.states], range(1990, 2028))
+    assert found == [
+        (state, year, by_rule(on_every_day_of(organization, state, year), rule, year))
+        for state, year in asked
+    ]
+
+
+def test_fractions_are_shares_of_days(backend: str) -> None:
+    """The share counts the days, 29 February included, and is null where one of them is open."""
+    for organization in (csto, csto.reading(dating="any")):
+        for state, year, share in rows_of(organization.panel(1990, 2028, rule="fraction", backend=backend)):
+            days = on_every_day_of(organization, state, year)
+            if None in days:
+                assert share is None or math.isnan(share)
+            else:
+                assert share == pytest.approx(sum(map(bool, days)) / len(days))
+
+
+def test_months_and_days(backend: str) -> None:
+    """Months stand as their first day; a panel ends before its end."""
+    months = rows_of(csto.panel("1999-03-15", "1999-06-01", freq="month", rule="all", backend=backend))
+    days = rows_of(csto.panel("1999-04-20", "1999-04-22", freq="day", backend=backend))
+
+    assert [row[1:] for row in months if row[0] == "GEO"] == [
+        (dt.date(1999, 3, 1), True),
+        (dt.date(1999, 4, 1), False),
+        (dt.date(1999, 5, 1), False),
+    ]
+    assert [row[1:] for row in days if row[0] == "GEO"] == [
+        (dt.date(1999, 4, 20), True),
+        (dt.date(1999, 4, 21), False),
+    ]
+
+
+def test_members_only(backend: str) -> None:
+    """The rows of members are those of the balanced panel that are true, in any scheme."""
+    everything = rows_of(csto.panel(rule="all", codes="cow", backend=backend))
+    members = rows_of(csto.panel(rule="all", codes="cow", rows="members", backend=backend))
+
+    assert members == [row[:2] for row in everything if row[2]]
+    assert everything[0][1] == 1992
+    assert everything[-1][1] == 2026
+
+
+@pytest.mark.parametrize("pairs", ["undirected", "directed"])
+@pytest.mark.parametrize("rule", ["any", "all", "end"])
+def test_dyads_shared_a_day(rule: str, pairs: str, backend: str) -> None:
+    """Two states are a pair where the rule holds of the days on which both were members."""
+    found = rows_of(csto.dyads(1993, 2001, rule=rule, pairs=pairs, backend=backend))
+
+    codes = [state.iso3 for state in csto.states]
+    two = itertools.combinations(codes, 2) if pairs == "undirected" else itertools.permutations(codes, 2)
+    wanted = []
+    for (one, other), year in itertools.product(two, range(1993, 2001)):
+        both = zip(on_every_day_of(csto, one, year), on_every_day_of(csto, other, year), strict=True)
+        if by_rule([mine and its for mine, its in both], rule, year):
+            wanted.append((one, other, year))
+    assert found == wanted
+
+
+def test_members_of_one_year_need_not_have_met() -> None:
+    """Where one left before the other came in the same year, they are no pair under any rule."""
+    module("polars")
+    organization = invented(12, 6, seed=11, since=2_010)
+    codes = [state.iso3 for state in organization.states]
+
+    found = set(rows_of(organization.dyads(2010, 2021, backend="polars")))
+
+    parted = 0
+    for (one, other), year in itertools.product(itertools.combinations(codes, 2), range(2010, 2021)):
+        mine, its = on_every_day_of(organization, one, year), on_every_day_of(organization, other, year)
+        met = any(a is True and b is True for a, b in zip(mine, its, strict=True))
+        assert ((one, other, year) in found) == met
+        parted += True in mine and True in its and not met
+    assert parted
+
+
+def test_the_reading_stands_in_the_table() -> None:
+    """In pandas' attrs, in PyArrow's metadata, or in columns."""
+    module("pandas")
+    module("pyarrow")
+    active = csto.reading(basis="active")
+
+    assert active.panel(rule="all").attrs == {
+        "organization": "CSTO",
+        "rule": "all of the year",
+        "reading": "basis active, dating effect",
+        "verified_through": "2026-01-18",
+    }
+    assert active.dyads(backend="pyarrow").schema.metadata[b"reading"] == b"basis active, dating effect"
+    for library in LIBRARIES:
+        row = rows_of(active.panel(2000, 2001, backend=library, reading_in="columns"))[0]
+        assert row == (
+            "ARM",
+            2000,
+            True,
+            "CSTO",
+            "any of the year",
+            "basis active, dating effect",
+            "2026-01-18",
+        )
+
+
+def test_spells_as_a_table(backend: str) -> None:
+    """One row a spell, half-open, with what the scalars say."""
+    found = rows_of(csto.to_frame(backend=backend))
+
+    wanted = [
+        (
+            state.iso3,
+            state.english,
+            str(spell.status),
+            expected(csto, state, spell.start or dt.date(1900, 1, 1)),
+            spell.start,
+            spell.end,
+            str(spell.opened_by.act) if spell.opened_by else None,
+            str(spell.closed_by.act) if spell.closed_by else None,
+        )
+        for state in csto.states
+        for spell in csto.spells(state)
+    ]
+    assert found == wanted
+
+
+def test_events_and_sources_as_tables(backend: str) -> None:
+    """One row an event, one a source."""
+    assert [row[:2] for row in rows_of(csto.to_frame("events", backend=backend))] == [
+        (event.state, str(event.act)) for event in csto.events()
+    ]
+    assert [row[0] for row in rows_of(csto.to_frame("sources", backend=backend))] == [
+        source.id for source in csto.sources()
+    ]
+
+
+@pytest.mark.parametrize(
+    ("call", "error", "sentence"),
+    [
+        (lambda: csto.panel(freq="week"), ReadingError, "no freq 'week'"),
+        (lambda: csto.panel(rule="most"), ReadingError, "no rule 'most'"),
+        (lambda: csto.panel(freq="month", rule="midyear"), ReadingError, "rule 'midyear' needs years"),
+        (lambda: csto.panel(2000, 2000), FrameError, r"\[2000, 2000\) holds no year"),
+        (lambda: csto.panel(rows="some"), FrameError, "rows 'some' is no choice"),
+        (lambda: csto.panel(rule="fraction", rows="members"), ReadingError, "has no members, only shares"),
+        (lambda: csto.panel(reading_in="name"), FrameError, "reading_in 'name' is no choice"),
+        (lambda: csto.panel(backend="polar"), FrameError, "no backend 'polar'. Did you mean 'polars'?"),
+        (lambda: csto.dyads(pairs="both"), FrameError, "pairs 'both' is no choice"),
+        (lambda: csto.dyads(rule="fraction"), ReadingError, "rule 'fraction' makes no pairs"),
+        (lambda: csto.to_frame("spell"), FrameError, "no table 'spell'. Did you mean 'spells'?"),
+    ],
+)
+def test_choices_that_do_not_exist(call: Any, error: type[Exception], sentence: str) -> None:
+    """Each is named, with the way out."""
+    with pytest.raises(error, match=sentence):
+        call()
+
+
+def coding(backend: str, cells: Sequence[tuple[str | None, int, Any]]) -> Any:
+    """Somebody's table of state-years."""
+    columns = {
+        "iso3": [state for state, _, _ in cells],
+        "year": [year for _, year, _ in cells],
+        "member": [value for _, _, value in cells],
+    }
+    library = module(backend)
+    return library.table(columns) if backend == "pyarrow" else library.DataFrame(columns)
+
+
+def test_a_coding_that_ignores_the_end_is_found_out(backend: str) -> None:
+    """Uzbekistan coded as a member in 2002 to 2005: no reading of the acts makes it one."""
+    cells = [("UZB", year, 1) for year in range(1998, 2008)]
+
+    found = csto.reconcile(coding(backend, cells), year="year")
+
+    assert str(found) == "10 cells: 4 agree, 0 ours only, 6 theirs only, 0 undecided"
+    disputed = {row[1]: row[5] for row in rows_of(found.cells) if row[4] == "theirs only"}
+    assert list(disputed) == ["2000", "2001", "2002", "2003", "2004", "2005"]
+    assert not any(disputed.values())
+    assert rows_of(found.by_state) == [("UZB", 4, 0, 6, 0)]
+    assert rows_of(found.by_year)[2] == ("2000", 0, 0, 1, 0)
+
+
+def test_readings_that_explain_a_coding_are_named() -> None:
+    """A coding that counts the suspended agrees under the nominal basis."""
+    found = csto.reconcile(
+        coding("polars", [("UZB", 2014, 1), ("ARM", 2025, 0), ("GEO", 1999, 0)]), year="year"
+    )
+
+    verdicts = [(row[0], row[4], row[5]) for row in rows_of(found.cells)]
+    assert verdicts[0] == ("UZB", "theirs only", "basis=nominal")
+    assert verdicts[1] == ("ARM", "ours only", "basis=active")
+    assert verdicts[2] == ("GEO", "ours only", "rule=all; rule=end; rule=midyear")
+
+
+def test_missing_and_unknown_cells_are_undecided(backend: str) -> None:
+    """What either side leaves open is no disagreement."""
+    cells: list[tuple[str | None, int, Any]] = [
+        ("ARM", 2003, -9),
+        ("USA", 2003, 1),
+        ("UZB", 2003, -1),
+        ("RUS", 2040, 0),
+    ]
+
+    found = csto.reconcile(coding(backend, cells), year="year")
+
+    assert found.counts == {"agree": 0, "ours only": 0, "theirs only": 0, "undecided": 4}
+
+
+def test_days_and_booleans_reconcile() -> None:
+    """With on= the table is one of days."""
+    pl = module("polars")
+    days = [dt.date(1999, 4, 20), dt.date(1999, 4, 21)]
+    frame = pl.DataFrame({"iso3": ["AZE"] * 2, "day": days, "member": [True, True]}).lazy()
+
+    found = csto.reconcile(frame, on="day")
+
+    assert [row[4] for row in rows_of(found.cells)] == ["agree", "theirs only"]
+    assert rows_of(found.by_year) == [("1999", 1, 0, 1, 0)]
+
+
+def test_reconcile_refuses_what_it_cannot_read() -> None:
+    """Neither or both kinds of time, and values that are no coding."""
+    frame = coding("polars", [("UZB", 2003, 7)])
+
+    for times in ({}, {"year": "year", "on": "year"}):
+        with pytest.raises(
+            FrameError, match=r"say either year=, a column of years, or on=, a column of days"
+        ):
+            csto.reconcile(frame, **times)
+    with pytest.raises(FrameError, match=r"column 'member' holds 7\. Write membership as true and false"):
+        csto.reconcile(frame, year="year")
+
+
+def test_cow_codes_round_trip() -> None:
+    """All six codes come back; certain statuses come back as their code means them."""
+    from csto_membership.frames import from_cow, to_cow
+
+    for code in (0, 1, 2, 3, -9, -1):
+        assert to_cow(from_cow(code)) == code
+    for status in (Status.OUTSIDE, Status.OBSERVER, Status.SIGNATORY, Status.MEMBER):
+        assert from_cow(to_cow(status)) is status
+    assert [to_cow(status) for status in Status] == [0, 3, 2, 1, 1, 0, 0]
+    assert to_cow(Status.SUSPENDED, basis="nominal") == 1
+    assert to_cow(Status.MEMBER | Status.FORMER) == -9
+    with pytest.raises(FrameError, match="no code 4 in the Correlates of War"):
+        from_cow(4)
+    with pytest.raises(FrameError, match="no basis 'legl'"):
+        to_cow(Status.MEMBER, basis="legl")
+
+
+def test_cow_code_1_is_a_member() -> None:
+    """On every edge day a status has code 1 exactly where it counts as a member."""
+    from csto_membership.frames import to_cow
+
+    for state in csto.states:
+        for spell in csto.spells(state):
+            day = spell.start or dt.date(1900, 1, 1)
+            assert (to_cow(spell.status) == 1) == (csto.was_member(state, day) is Answer.YES)
