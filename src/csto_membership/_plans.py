@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 import narwhals.stable.v2 as nw
-from attrs import frozen
+from attrs import field, frozen
 
 from csto_membership._answers import SCHEMES
 from csto_membership._columns import DAYS_WANTED, STATES_WANTED, YEARS_WANTED, ZONE_WANTED
@@ -26,7 +26,7 @@ from csto_membership._names import words_of
 from csto_membership.errors import FrameError, StateError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from csto_membership._grids import Question, Track
     from csto_membership.organization import Organization
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     Stretch = tuple[int | None, int | None]
 
 SPELLED_OUT = 100
-_ROWS_KEPT = 100_000  # values that mean nothing are kept too, and there may be many
 # A day of the Gregorian calendar as text, 29 February only in leap years; every engine's regex reads it.
 CALENDAR = (
     r"^(?:[0-9]{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)"
@@ -60,7 +59,6 @@ def annotated(  # noqa: PLR0913, PLR0917 (what one plan is made of)
     on: str,
     codes: str | None,
     questions: Mapping[str, Question],
-    seen: Mapping[object, int] | None,
 ) -> Frame:
     """A frame with the answers as new columns, planned and not computed.
 
@@ -71,39 +69,54 @@ def annotated(  # noqa: PLR0913, PLR0917 (what one plan is made of)
         on: The column of days or years.
         codes: How states are written.
         questions: What is asked, by the name of the new column.
-        seen: The row of every value of the column of states, where they are known already.
     """
     schema = frame.collect_schema()
-    states = _states(schema[state], organization, state, codes, seen, native=_compares_categories(frame))
+    states = _states(schema[state], organization, state, codes, native=_compares_categories(frame))
     places = _places(schema[on], on, next(iter(questions.values())).freq)
     numbered = None
     engine: nw.Implementation = frame.implementation
     if engine is nw.Implementation.DUCKDB:
         numbered = nw.generate_temporary_column_name(8, schema.names(), prefix="row_")
     columns = {}
+    asked = states
+    if numbered is not None:
+        groups = _groups([tracks(organization, question) for question in questions.values()])
+        asked = _States(column=nw.col(numbered), words=states.words, groups=groups)
     for name, question in questions.items():
         rows = tracks(organization, question)
         if segment_count(rows) > SPELLED_OUT and engine in _JOINING:
             frame = _joined(frame, organization, question, name, states, places)
-            continue
-        asked = (
-            states if numbered is None else _States(column=nw.col(numbered), words=states.words, is_row=True)
-        )
-        columns[name] = _spelled_out(rows, question, asked, places)
+        else:
+            columns[name] = _spelled_out(rows, question, asked, places)
     if not columns:
         return frame
     if numbered is None:
         return frame.with_columns(**columns)
     # DuckDB makes a join of a list of words: it looks each word up once, and compares numbers.
-    return _numbered(frame, state, numbered, states).with_columns(**columns).drop(numbered)
+    return (
+        _numbered(frame, state, numbered, asked, is_text=states.text is not None)
+        .with_columns(**columns)
+        .drop(numbered)
+    )
 
 
-def _numbered(frame: Frame, state: str, name: str, states: _States) -> Frame:
-    """A DuckDB relation with the rows of its states; one flat case, which narwhals would nest."""
+def _groups(questions: Sequence[tuple[Track, ...]]) -> dict[int, int]:
+    """The group of every row: states to which the same happened have one number."""
+    numbers: dict[tuple[Track, ...], int] = {}
+    return {
+        row: numbers.setdefault(same, len(numbers) + 1)
+        for row, same in enumerate(zip(*questions, strict=True), start=1)
+    }
+
+
+def _numbered(frame: Frame, state: str, name: str, states: _States, *, is_text: bool) -> Frame:
+    """A DuckDB relation with the groups of its states; one flat case, which narwhals would nest."""
     column = '"' + state.replace('"', '""') + '"'
-    if states.text is not None:
+    if is_text:
         column = f"{column}::varchar"
-    cases = " ".join(f"when {_sql(word)} then {row}::smallint" for word, row in states.words.items())
+    cases = " ".join(
+        f"when {_sql(word)} then {states.groups[row]}::smallint" for word, row in states.words.items()
+    )
     written = f"case {column} {cases} end" if cases else "null::smallint"
     found: Frame = nw.from_native(frame.to_native().project(f'*, {written} as "{name}"'))
     return found
@@ -116,16 +129,18 @@ class _States:
     column: nw.Expr
     words: Mapping[Any, int]  # text, or numbers
     text: nw.Expr | None = None  # the column as text, unless it holds numbers
-    is_row: bool = False  # whether the column holds rows already
+    groups: Mapping[int, int] = field(factory=dict)  # of every row, if it is groups that the column holds
 
     def among(self, rows: Iterable[int]) -> nw.Expr:
         """Whether the state is one of these."""
-        wanted = sorted(set(rows))
-        if not self.is_row:
+        wanted = set(rows)
+        if not self.groups:
             return self.column.is_in([word for word, row in self.words.items() if row in wanted])
-        if set(wanted) >= set(self.words.values()):
+        if wanted >= set(self.words.values()):
             return ~self.column.is_null()
-        return functools.reduce(operator.or_, [self.column == row for row in wanted])
+        # Rows that are asked for together have whole groups to themselves.
+        groups = sorted({self.groups[row] for row in wanted})
+        return functools.reduce(operator.or_, [self.column == group for group in groups])
 
 
 @frozen(kw_only=True, eq=False)
@@ -140,31 +155,32 @@ class _Places:
     key_literal: Callable[[int], Literal]
 
 
-def _states(  # noqa: PLR0913 (what the column and its reader are)
+def _states(
     dtype: nw.dtypes.DType,
     organization: Organization,
     state: str,
     codes: str | None,
-    seen: Mapping[object, int] | None,
     *,
     native: bool,
 ) -> _States:
     """The column of states, by its type; *native* where the engine compares categories with words."""
     column = nw.col(state)
     text = column.cast(nw.String)
+    known = spellings(organization, codes)
     if isinstance(dtype, nw.Enum):
-        words = {word: row_of(organization, codes)(word) for word in dtype.categories}
-        known = {word: row for word, row in words.items() if row}
-        return _States(column=column if native else text, words=known, text=text)
+        words = {word: known[word] for word in dtype.categories if word in known}
+        return _States(column=column if native else text, words=words, text=text)
     if isinstance(dtype, nw.Categorical):
         column = column if native else text
     elif dtype.is_integer() or dtype.is_float():
-        numbers = seen if seen is not None else _numbers(organization, codes)
-        return _States(column=column, words={word: row for word, row in numbers.items() if row})
+        return _States(
+            column=column, words={word: row for word, row in known.items() if isinstance(word, int)}
+        )
     elif not isinstance(dtype, nw.String):
         raise FrameError(f"column {state!r} is {dtype}. {STATES_WANTED}")
-    spelled = seen if seen is not None else _spellings(organization, codes)
-    return _States(column=column, words={word: row for word, row in spelled.items() if row}, text=text)
+    return _States(
+        column=column, words={word: row for word, row in known.items() if isinstance(word, str)}, text=text
+    )
 
 
 def _compares_categories(frame: Frame) -> bool:
@@ -175,54 +191,61 @@ def _compares_categories(frame: Frame) -> bool:
 
 def row_of(organization: Organization, codes: str | None) -> Callable[[object], int]:
     """Finds the row of a state, from 1 in the order of codes; 0 where no state or several are meant."""
-    rows = {state.iso3: row for row, state in enumerate(organization.states, start=1)}
-    kept = _rows.setdefault(organization, {}).setdefault(codes, {})
-    if len(kept) > _ROWS_KEPT:
-        kept.clear()
+    known = spellings(organization, codes)
 
     def found(value: object) -> int:
-        if value not in kept:
-            # Columns of numbers drop the zeros in front.
-            wanted = f"{value:03d}" if codes == "iso_numeric" and isinstance(value, int) else value
-            try:
-                kept[value] = rows[organization.state(wanted, codes=codes).iso3]
-            except StateError:
-                kept[value] = 0
-        return kept[value]
+        written = getattr(value, "iso3", None)  # columns of objects may hold states
+        if written is not None:
+            return spellings(organization, "iso3").get(written, 0)
+        return 0 if isinstance(value, bool) else known.get(value, 0)
 
     return found
+
+
+def spellings(organization: Organization, codes: str | None) -> Mapping[object, int]:
+    """The rows of all spellings of states that tables may hold, numbers among them.
+
+    An engine can compare, and cannot normalize: so that all tables are read alike, this list is all
+    there is for those in memory too.
+    """
+    kept = _spellings.setdefault(organization, {})
+    if codes not in kept:
+        kept[codes] = _spelled(organization, codes)
+    return kept[codes]
 
 
 # An organization never changes, nor what its states are called.
-_rows: WeakKeyDictionary[Organization, dict[str | None, dict[object, int]]] = WeakKeyDictionary()
+_spellings: WeakKeyDictionary[Organization, dict[str | None, dict[object, int]]] = WeakKeyDictionary()
 
 
-def _words(organization: Organization, codes: str | None) -> Iterator[str]:
-    """The codes and names of all states as the files write them."""
-    for state in organization.states:
-        for scheme in (codes,) if codes else SCHEMES:
-            yield from words_of(state, scheme)
-
-
-def _spellings(organization: Organization, codes: str | None) -> dict[object, int]:
-    """The rows of all spellings of codes and names that an engine can compare without a function."""
-    find = row_of(organization, codes)
+def _spelled(organization: Organization, codes: str | None) -> dict[object, int]:
+    """Codes and names as the files write them, and in other letters; what is ambiguous is left out."""
+    rows = {state.iso3: row for row, state in enumerate(organization.states, start=1)}
+    written = [
+        text
+        for state in organization.states
+        for scheme in ((codes,) if codes else SCHEMES)
+        for text in words_of(state, scheme)
+    ]
+    plain = [_unmarked(text) for text in written]
+    # As written comes first: an engine that looks from the start is soon done.
+    variants: list[str | int] = [*written, *plain]
+    variants += [word.upper() for word in (*written, *plain)] + [word.lower() for word in (*written, *plain)]
+    variants += sorted({int(word) for word in written if word.isdecimal()})
     found: dict[object, int] = {}
-    for text in _words(organization, codes):
-        plain = "".join(
-            letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter)
-        )
-        for spelled in (text, plain):
-            for variant in (spelled, spelled.upper(), spelled.lower()):
-                found.setdefault(variant, find(variant))
+    for variant in dict.fromkeys(variants):
+        try:
+            found[variant] = rows[organization.state(variant, codes=codes).iso3]
+        except StateError:
+            continue
     return found
 
 
-def _numbers(organization: Organization, codes: str | None) -> dict[object, int]:
-    """The rows of all codes that are numbers."""
-    find = row_of(organization, codes)
-    numbers = {int(word) for word in _words(organization, codes) if word.isdecimal()}
-    return {number: find(number) for number in sorted(numbers)}
+def _unmarked(text: str) -> str:
+    """A text without accents."""
+    return "".join(
+        letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter)
+    )
 
 
 def _places(dtype: nw.dtypes.DType, on: str, freq: str) -> _Places:
