@@ -30,7 +30,17 @@ if TYPE_CHECKING:
     from csto_membership._grids import Coded, Question
     from csto_membership.organization import Organization
 
-__all__ = ["Reconciliation", "annotate", "dyads", "from_cow", "panel", "reconcile", "to_cow", "to_frame"]
+__all__ = [
+    "Reconciliation",
+    "annotate",
+    "dyads",
+    "from_cow",
+    "panel",
+    "panels",
+    "reconcile",
+    "to_cow",
+    "to_frame",
+]
 
 FrameT = TypeVar("FrameT")
 
@@ -92,6 +102,7 @@ def annotate(  # noqa: PLR0913 (each names one choice of the caller)
 
 to_frame = _panels.to_frame
 panel = _panels.panel
+panels = _panels.panels
 dyads = _panels.dyads
 
 
