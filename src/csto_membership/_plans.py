@@ -28,7 +28,7 @@ from csto_membership.errors import FrameError, StateError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from csto_membership._grids import Question, Track
+    from csto_membership._grids import Grid, Question, Track
     from csto_membership.organization import Organization
 
     Frame = nw.LazyFrame[Any]  # whatever engine the caller uses
@@ -43,6 +43,7 @@ CALENDAR = (
     r"|(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29)$"
 )
 _YEAR_ONE = "0001"
+_QUOTE = '"'
 _SEPARATOR = "\x1f"  # stands in no code and no name
 _JOINING = (
     nw.Implementation.POLARS,
@@ -392,7 +393,6 @@ def _joined(  # noqa: PLR0913, PLR0917 (what one plan is made of)
 ) -> Frame:
     """The answer by two equality joins with small tables."""
     table = grid(organization, question, dense_bytes=0)
-    assert table.segments is not None  # noqa: S101 (no dense table fits into nothing)
     columns = frame.collect_schema().names()
     segment, place, word = (
         nw.generate_temporary_column_name(8, columns, prefix=f"{part}_") for part in "dps"
@@ -406,45 +406,99 @@ def _joined(  # noqa: PLR0913, PLR0917 (what one plan is made of)
         )
     )
     known = states.among(range(1, len(organization.states) + 1))
-    canonical = states.column if states.text is None else states.text.str.to_lowercase()
-    segments = {
-        place: [places.key_literal(index) for index in range(table.low, table.high + 1)],
-        segment: table.segments.tolist(),
-    }
-    answers: dict[str, list[Any]] = {word: [], segment: [], name: []}  # words may be text or numbers
-    spelled = {text if states.text is None else str(text).lower(): row for text, row in states.words.items()}
-    for text, row in spelled.items():
-        for index, cell in enumerate(table.cells[row * table.width : (row + 1) * table.width].tolist()):
-            said = {NO: False, YES: True}.get(cell) if question.what == "member" else STATUSES[cell]
-            if said is not None:
-                answers[word].append(text)
-                answers[segment].append(index)
-                answers[name].append(said)
+    spelled, canonical = dict(states.words), states.column if states.text is None else states.text
+    if states.text is not None and all(str(text).isascii() for text in spelled):
+        # Capitals and small letters share a row; engines agree on which those are within ASCII.
+        spelled = {str(text).lower(): row for text, row in spelled.items()}
+        canonical = canonical.str.to_lowercase()
     keyed = frame.with_columns(
         nw.when(places.readable).then(clipped).alias(place), nw.when(known).then(canonical).alias(word)
     )
-    found = _left_join(keyed, segments, [place])
-    return _left_join(found, answers, [word, segment]).drop(place, segment, word)
+    segments, answers = _lookups(organization, question, table, places.key_literal, spelled)
+    found = _left_join(keyed, segments, (place, segment), 1)
+    return _left_join(found, answers, (word, segment, name), 2).drop(place, segment, word)
 
 
-def _left_join(frame: Frame, lookup: dict[str, list[Any]], keys: list[str]) -> Frame:
+@frozen(kw_only=True, eq=False)
+class _Lookup:
+    """A small table to be joined: its columns, and what engines have made of them."""
+
+    columns: tuple[list[Any], ...]  # days, words or numbers
+    made: dict[str, Any] = field(factory=dict)  # of libraries that may not be installed
+
+
+def _lookups(
+    organization: Organization,
+    question: Question,
+    table: Grid,
+    key_literal: Callable[[int], Literal],
+    spelled: Mapping[Any, int],  # text, or numbers
+) -> tuple[_Lookup, _Lookup]:
+    """The segment of every place, and the answer for every word and segment, made once for all frames."""
+    kept = _lookups_kept.setdefault(organization, {})
+    key = question, key_literal, tuple(spelled.items())
+    if key not in kept:
+        assert table.segments is not None  # noqa: S101 (no dense table fits into nothing)
+        cells = table.cells.reshape(-1, table.width)[list(spelled.values())]
+        word, segment = (cells != table.null).nonzero()
+        said: list[Any] = [cell != NO for cell in range(2)] if question.what == "member" else list(STATUSES)
+        texts = list(spelled)
+        if len(kept) >= _LOOKUPS_KEPT:
+            kept.clear()
+        kept[key] = (
+            _Lookup(
+                columns=(
+                    [key_literal(index) for index in range(table.low, table.high + 1)],
+                    table.segments.tolist(),
+                )
+            ),
+            _Lookup(
+                columns=(
+                    [texts[number] for number in word.tolist()],
+                    segment.tolist(),
+                    [said[cell] for cell in cells[word, segment].tolist()],
+                )
+            ),
+        )
+    return kept[key]
+
+
+_LOOKUPS_KEPT = 2  # pairs of tables, for an organization
+_lookups_kept: WeakKeyDictionary[Organization, dict[object, tuple[_Lookup, _Lookup]]] = WeakKeyDictionary()
+
+
+def _left_join(frame: Frame, lookup: _Lookup, names: tuple[str, ...], keys: int) -> Frame:
     """Rows with what a small table says of their keys; every row once, in its order where it has one."""
-    native = frame.to_native()
+    native, on = frame.to_native(), list(names[:keys])
     if _compares_categories(frame):
-        pl = nw.Implementation.POLARS.to_native_namespace()
-        joined = native.join(pl.LazyFrame(lookup), on=keys, how="left", maintain_order="left")
+        if "polars" not in lookup.made:
+            pl = nw.Implementation.POLARS.to_native_namespace()
+            lookup.made["polars"] = pl.DataFrame(list(lookup.columns)).lazy()
+        small = lookup.made["polars"]
+        small = small.rename(dict(zip(small.collect_schema().names(), names, strict=True)))
+        joined = native.join(small, on=on, how="left", maintain_order="left")
         found: Frame = nw.from_native(joined)
         return found
     engine: nw.Implementation = frame.implementation
     if engine is nw.Implementation.DUCKDB:
-        return frame.join(nw.from_native(_duckdb_lookup(native, lookup)), on=keys, how="left")
+        if "duckdb" not in lookup.made:
+            lookup.made["duckdb"] = [_duckdb_column(values) for values in lookup.columns]
+        written = zip(lookup.made["duckdb"], names, strict=True)
+        selected = ", ".join(f'{column} as "{name.replace(_QUOTE, 2 * _QUOTE)}"' for column, name in written)
+        # Only SQL can reach the connection of a relation.
+        right = native.query("csto_membership_rows", f"select {selected}")
+        return frame.join(nw.from_native(right), on=on, how="left")
     functions = _spark_functions(native)
     if importlib.util.find_spec("pyarrow") is not None:
-        small = native.sparkSession.createDataFrame(importlib.import_module("pyarrow").table(lookup))
+        if "arrow" not in lookup.made:
+            lookup.made["arrow"] = importlib.import_module("pyarrow").table(
+                list(lookup.columns), [str(number) for number in range(len(names))]
+            )
+        small = native.sparkSession.createDataFrame(lookup.made["arrow"].rename_columns(list(names)))
     else:
-        small = native.sparkSession.createDataFrame(list(zip(*lookup.values(), strict=True)), list(lookup))
+        small = native.sparkSession.createDataFrame(list(zip(*lookup.columns, strict=True)), list(names))
     # Said to be small, so that no engine shuffles the caller's rows for it.
-    return frame.join(nw.from_native(functions.broadcast(small)), on=keys, how="left")
+    return frame.join(nw.from_native(functions.broadcast(small)), on=on, how="left")
 
 
 def _spark_functions(native: Any) -> Any:  # noqa: ANN401 (of a library that may not be installed)
@@ -455,17 +509,11 @@ def _spark_functions(native: Any) -> Any:  # noqa: ANN401 (of a library that may
     return importlib.import_module(module)
 
 
-def _duckdb_lookup(native: Any, lookup: dict[str, list[Any]]) -> Any:  # noqa: ANN401 (of a library that may not be installed)
-    """A small table on the connection of a relation, which only SQL can reach.
-
-    Each column is one literal to be split: its parser is slow with long lists.
-    """
-    columns = []
-    for name, values in lookup.items():
-        kind = {date: "date", bool: "boolean", int: "bigint"}.get(type(values[0]), "varchar")
-        written = _SEPARATOR.join(map(str, values)).replace("'", "''")
-        columns.append(f"unnest(string_split('{written}', '{_SEPARATOR}')::{kind}[]) as \"{name}\"")
-    return native.query("csto_membership_rows", f"select {', '.join(columns)}")
+def _duckdb_column(values: list[Any]) -> str:
+    """A column as one literal to be split: DuckDB's parser is slow with long lists."""
+    kind = {date: "date", bool: "boolean", int: "bigint"}.get(type(values[0]), "varchar")
+    written = _SEPARATOR.join(map(str, values)).replace("'", "''")
+    return f"unnest(string_split('{written}', '{_SEPARATOR}')::{kind}[])"
 
 
 def _sql(word: str | int) -> str:
