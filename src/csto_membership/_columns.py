@@ -496,7 +496,11 @@ def _polars_categories(series: Any) -> Coded:  # noqa: ANN401
     count = 0 if highest is None else int(highest) + 1
     categories = getattr(series.dtype, "categories", None)  # Polars before 1.32 keeps them elsewhere
     if categories is not None and count <= _FEW:
-        values: list[object] = categories[:count].to_list()
+        values: list[object] = (
+            categories[:count].to_list()
+            if isinstance(categories, pl.Series)
+            else [categories[number] for number in range(count)]
+        )
     else:
         values = [None] * count
         occurring = series.unique().drop_nulls()

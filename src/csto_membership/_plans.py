@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 import narwhals.stable.v2 as nw
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from csto_membership._answers import SCHEMES
 from csto_membership._columns import DAYS_WANTED, STATES_WANTED, YEARS_WANTED, ZONE_WANTED
@@ -45,12 +45,8 @@ CALENDAR = (
 _YEAR_ONE = "0001"
 _QUOTE = '"'
 _SEPARATOR = "\x1f"  # stands in no code and no name
-_JOINING = (
-    nw.Implementation.POLARS,
-    nw.Implementation.DUCKDB,
-    nw.Implementation.PYSPARK,
-    nw.Implementation.PYSPARK_CONNECT,
-)
+_SPARK = (nw.Implementation.PYSPARK, nw.Implementation.PYSPARK_CONNECT)
+_JOINING = (nw.Implementation.POLARS, nw.Implementation.DUCKDB, *_SPARK)
 
 
 def annotated(  # noqa: PLR0913, PLR0917 (what one plan is made of)
@@ -78,6 +74,10 @@ def annotated(  # noqa: PLR0913, PLR0917 (what one plan is made of)
     engine: nw.Implementation = frame.implementation
     if engine is nw.Implementation.DUCKDB:
         numbered = nw.generate_temporary_column_name(8, schema.names(), prefix="row_")
+    if engine in _SPARK and all(
+        segment_count(tracks(organization, question)) <= SPELLED_OUT for question in questions.values()
+    ):
+        return _on_spark(frame, organization, state, on, questions, states, places)
     columns = {}
     asked = states
     if numbered is not None:
@@ -99,6 +99,110 @@ def annotated(  # noqa: PLR0913, PLR0917 (what one plan is made of)
         .with_columns(**columns)
         .drop(numbered)
     )
+
+
+def _on_spark(  # noqa: PLR0913, PLR0917 (what one plan is made of)
+    frame: Frame,
+    organization: Organization,
+    state: str,
+    on: str,
+    questions: Mapping[str, Question],
+    states: _States,
+    places: _Places,
+) -> Frame:
+    """A Spark frame with the answers, each written as SQL.
+
+    An expression that is built call by call costs Spark a thousand messages to its virtual machine, a text
+    costs a dozen.
+    """
+    native = frame.to_native()
+    functions = _spark_functions(native)
+    written = evolve(states, column=_Sql(text=_spark_name(state)))
+    column = _Sql(text=_spark_name(on))
+    kind = frame.collect_schema()[on]
+    readable = ~column.is_null()
+    if isinstance(kind, nw.String):
+        # Java's $ stands before a last line feed too.
+        readable = _Sql(text=f"({column.text} RLIKE '{CALENDAR}' AND length({column.text}) = 10)") & (
+            column >= _YEAR_ONE
+        )
+    elif kind.is_float():
+        readable = _Sql(text=f"({column.text} % 1 = 0)")
+    days = evolve(places, column=column, readable=readable)
+    added = {
+        name: functions.expr(_spelled_out(tracks(organization, question), question, written, days).text)
+        for name, question in questions.items()
+    }
+    found: Frame = nw.from_native(native.withColumns(added))
+    return found
+
+
+@frozen(kw_only=True, eq=False)
+class _Sql:
+    """An expression of Spark's SQL, put together as narwhals' expressions are."""
+
+    text: str
+
+    def __and__(self, other: _Sql) -> _Sql:
+        return _Sql(text=f"({self.text} AND {other.text})")
+
+    def __or__(self, other: _Sql) -> _Sql:
+        return _Sql(text=f"({self.text} OR {other.text})")
+
+    def __invert__(self) -> _Sql:
+        return _Sql(text=f"(NOT {self.text})")
+
+    def __ge__(self, other: Literal) -> _Sql:
+        return _Sql(text=f"({self.text} >= {_spark_literal(other)})")
+
+    def __lt__(self, other: Literal) -> _Sql:
+        return _Sql(text=f"({self.text} < {_spark_literal(other)})")
+
+    def is_null(self) -> _Sql:
+        """Whether it is null."""
+        return _Sql(text=f"({self.text} IS NULL)")
+
+    def is_in(self, words: Sequence[str | int]) -> _Sql:
+        """Whether it is one of these; null stays null."""
+        if not words:
+            return self & _Sql(text="false")
+        return _Sql(text=f"({self.text} IN ({', '.join(map(_spark_literal, words))}))")
+
+
+def _spark_name(column: str) -> str:
+    """A column's name in Spark's SQL."""
+    return "`" + column.replace("`", "``") + "`"
+
+
+def _spark_literal(value: Literal) -> str:
+    """A literal of Spark's SQL, whatever it takes a backslash for."""
+    if isinstance(value, datetime):
+        return f"TIMESTAMP_NTZ '{value.isoformat(sep=' ')}'"
+    if isinstance(value, date):
+        return f"DATE '{value.isoformat()}'"
+    if isinstance(value, int):
+        return str(value)
+    if "'" in value or "\\" in value:
+        return f"decode(unhex('{value.encode().hex()}'), 'UTF-8')"
+    return f"'{value}'"
+
+
+def _when(condition: Any, said: Any, otherwise: Any = None) -> Any:  # noqa: ANN401 (expressions of narwhals or of SQL)
+    """One thing where a condition holds, another elsewhere."""
+    if isinstance(condition, _Sql):
+        rest = "" if otherwise is None else f" ELSE {otherwise.text}"
+        return _Sql(text=f"CASE WHEN {condition.text} THEN {said.text}{rest} END")
+    chosen = nw.when(condition).then(said)
+    return chosen if otherwise is None else chosen.otherwise(otherwise)
+
+
+def _said(like: Any, value: str | bool | None) -> Any:  # noqa: ANN401, FBT001 (expressions of narwhals or of SQL)
+    """An answer as a literal of the kind that an expression is of."""
+    if isinstance(like, _Sql):
+        if value is None:
+            return _Sql(text="CAST(NULL AS STRING)")
+        return _Sql(text=str(value).lower() if isinstance(value, bool) else _spark_literal(value))
+    return nw.lit(None, nw.String) if value is None else nw.lit(value)
 
 
 def _groups(questions: Sequence[tuple[Track, ...]]) -> dict[int, int]:
@@ -127,12 +231,12 @@ def _numbered(frame: Frame, state: str, name: str, states: _States, *, is_text: 
 class _States:
     """The column of states: what stands in it for whom, the row of a state counting from 1."""
 
-    column: nw.Expr
+    column: Any  # an expression of narwhals, or of SQL
     words: Mapping[Any, int]  # text, or numbers
     text: nw.Expr | None = None  # the column as text, unless it holds numbers
     groups: Mapping[int, int] = field(factory=dict)  # of every row, if it is groups that the column holds
 
-    def among(self, rows: Iterable[int]) -> nw.Expr:
+    def among(self, rows: Iterable[int]) -> Any:  # noqa: ANN401 (of narwhals or of SQL)
         """Whether the state is one of these."""
         wanted = set(rows)
         if not self.groups:
@@ -148,9 +252,9 @@ class _States:
 class _Places:
     """The column of days or years: how its literals look and which of its values can be read."""
 
-    column: nw.Expr
+    column: Any  # an expression of narwhals, or of SQL
     literal: Callable[[int], Literal]
-    readable: nw.Expr
+    readable: Any  # as above
     is_compared: bool  # whether a comparison is null exactly where the column cannot be read
     key: nw.Expr
     key_literal: Callable[[int], Literal]
@@ -315,7 +419,7 @@ def _stretches(track: Track, cell: float) -> tuple[Stretch, ...]:
     return tuple((bounds[run], bounds[run + 1]) for run, found in enumerate(track.cells) if found == cell)
 
 
-def _holds(rows: tuple[Track, ...], cell: float, states: _States, places: _Places) -> nw.Expr | None:
+def _holds(rows: tuple[Track, ...], cell: float, states: _States, places: _Places) -> Any:  # noqa: ANN401 (of narwhals or of SQL)
     """Where a cell holds: states with equal stretches are tested together. ``None`` for nowhere."""
     groups: dict[tuple[Stretch, ...], list[int]] = {}
     for row, track in enumerate(rows, start=1):
@@ -333,7 +437,7 @@ def _holds(rows: tuple[Track, ...], cell: float, states: _States, places: _Place
     return functools.reduce(operator.or_, parts) if parts else None
 
 
-def _within(stretch: Stretch, places: _Places) -> nw.Expr | None:
+def _within(stretch: Stretch, places: _Places) -> Any:  # noqa: ANN401 (of narwhals or of SQL)
     """Whether a day lies in a stretch; ``None`` for always."""
     start, end = stretch
     tests = []
@@ -344,7 +448,7 @@ def _within(stretch: Stretch, places: _Places) -> nw.Expr | None:
     return functools.reduce(operator.and_, tests) if tests else None
 
 
-def _spelled_out(rows: tuple[Track, ...], question: Question, states: _States, places: _Places) -> nw.Expr:
+def _spelled_out(rows: tuple[Track, ...], question: Question, states: _States, places: _Places) -> Any:  # noqa: ANN401 (of narwhals or of SQL)
     """The answer as one expression: null, where nothing says that it is decided."""
     null = NULL if question.what == "member" else 0
     # Past the horizon everybody is null: said once, and not for every state.
@@ -362,24 +466,22 @@ def _spelled_out(rows: tuple[Track, ...], question: Question, states: _States, p
         decided = decided & ~open_
     if question.what == "member":
         yes = _holds(rows, YES, states, places)
-        return nw.when(decided).then(nw.lit(value=False) if yes is None else yes)
+        return _when(decided, _said(decided, value=False) if yes is None else yes)
     masks = sorted({int(cell) for track in rows for cell in track.cells} - {null})
     # The longest comes last: where the others do not hold, it does.
     masks.sort(key=lambda mask: sum(len(_stretches(track, mask)) for track in rows))
     if not masks:
-        return nw.when(decided).then(nw.lit(None, nw.String))
-    said = nw.lit(STATUSES[masks[-1]])
+        return _when(decided, _said(decided, None))
+    said = _said(decided, STATUSES[masks[-1]])
     for mask in reversed(masks[:-1]):
         here = _holds(rows, mask, states, places)
         if here is not None:
-            said = nw.when(here).then(nw.lit(STATUSES[mask])).otherwise(said)
-    return nw.when(decided).then(said)
+            said = _when(here, _said(decided, STATUSES[mask]), said)
+    return _when(decided, said)
 
 
 def _without_tail(track: Track) -> Track:
     """A track whose last run is taken back into the one before."""
-    from attrs import evolve
-
     return evolve(track, bounds=track.bounds[:-1], cells=track.cells[:-1])
 
 
