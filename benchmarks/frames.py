@@ -590,6 +590,13 @@ def spark(rows: int, rounds: int) -> None:
         },
         rounds,
     )
+    plans = timed(
+        {
+            "plan: boolean": lambda: csto.annotate(frame),
+            "plan: boolean and status": lambda: csto.annotate(frame, status="status"),
+        },
+        max(rounds, 21),
+    )
     session.stop()
     report(
         "Spark local[2]",
@@ -597,6 +604,10 @@ def spark(rows: int, rounds: int) -> None:
         seconds,
         [("boolean", "bare pass", "<=", 2), ("status", "bare pass", "<=", 3.5)],
     )
+    print("\n## Building a plan for Spark\n\n| work | must be | ms | |\n|---|---:|---:|---|")
+    for name, times in plans.items():
+        found = statistics.median(times) * 1e3
+        print(f"| {name} | at most 15 | {found:.2f} | {'met' if found <= 15 else '**missed**'} |")  # noqa: PLR2004 (the target)
 
 
 def main() -> None:

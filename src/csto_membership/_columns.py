@@ -294,7 +294,7 @@ class PandasTable:
         pd = _pandas()
         dtype = series.dtype
         if isinstance(dtype, pd.CategoricalDtype):
-            codes = series.cat.codes.to_numpy()
+            codes = series.array.codes
             return Categories(
                 values=series.cat.categories.tolist(), codes=lambda start, stop: codes[start:stop]
             )

@@ -87,7 +87,9 @@ def annotate(  # noqa: PLR0913 (each names one choice of the caller)
         meta = _partition(native._meta, organization, arguments)  # noqa: SLF001 (how Dask hands out its columns' types)
         return native.map_partitions(_partition, organization, arguments, meta=meta)  # type: ignore[no-any-return, no-untyped-call] # a Dask frame
     wrapped = _wrapped(native)
-    columns = _checked(wrapped.collect_schema().names(), state, on)
+    # A table in memory tells its columns faster than their types.
+    listed = wrapped.columns if isinstance(wrapped, nw.DataFrame) else wrapped.collect_schema().names()
+    columns = _checked(listed, state, on)
     questions = _questions(into, status, rule, columns)
     if isinstance(wrapped, nw.DataFrame) and wrapped.implementation in _TABLES:
         table: Table = _TABLES[wrapped.implementation](native=native)
