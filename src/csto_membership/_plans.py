@@ -82,7 +82,7 @@ def annotated(  # noqa: PLR0913, PLR0917 (what one plan is made of)
     asked = states
     if numbered is not None:
         groups = _groups([tracks(organization, question) for question in questions.values()])
-        asked = _States(column=nw.col(numbered), words=states.words, groups=groups)
+        asked = _States(column=nw.col(numbered), words=states.words, is_complete=True, groups=groups)
     for name, question in questions.items():
         rows = tracks(organization, question)
         if segment_count(rows) > SPELLED_OUT and engine in _JOINING:
@@ -154,6 +154,11 @@ class _Sql:
 
     def __ge__(self, other: Literal) -> _Sql:
         return _Sql(text=f"({self.text} >= {_spark_literal(other)})")
+
+    def __eq__(self, other: object) -> _Sql:  # type: ignore[override] # as narwhals' expressions have it
+        return _Sql(text=f"({self.text} = {_spark_literal(other)})")  # type: ignore[arg-type] # a literal
+
+    __hash__ = None  # type: ignore[assignment] # narwhals' expressions have none either
 
     def __lt__(self, other: Literal) -> _Sql:
         return _Sql(text=f"({self.text} < {_spark_literal(other)})")
@@ -234,15 +239,17 @@ class _States:
     column: Any  # an expression of narwhals, or of SQL
     words: Mapping[Any, int]  # text, or numbers
     text: nw.Expr | None = None  # the column as text, unless it holds numbers
+    is_complete: bool = False  # whether nothing else stands in it
     groups: Mapping[int, int] = field(factory=dict)  # of every row, if it is groups that the column holds
 
     def among(self, rows: Iterable[int]) -> Any:  # noqa: ANN401 (of narwhals or of SQL)
         """Whether the state is one of these."""
         wanted = set(rows)
-        if not self.groups:
-            return self.column.is_in([word for word, row in self.words.items() if row in wanted])
-        if wanted >= set(self.words.values()):
+        if self.is_complete and wanted >= set(self.words.values()):
             return ~self.column.is_null()
+        if not self.groups:
+            words = [word for word, row in self.words.items() if row in wanted]
+            return self.column == words[0] if len(words) == 1 else self.column.is_in(words)
         # Rows that are asked for together have whole groups to themselves.
         groups = sorted({self.groups[row] for row in wanted})
         return functools.reduce(operator.or_, [self.column == group for group in groups])
@@ -274,7 +281,12 @@ def _states(
     known = spellings(organization, codes)
     if isinstance(dtype, nw.Enum):
         words = {word: known[word] for word in dtype.categories if word in known}
-        return _States(column=column if native else text, words=words, text=text)
+        return _States(
+            column=column if native else text,
+            words=words,
+            text=text,
+            is_complete=len(words) == len(dtype.categories),
+        )
     if isinstance(dtype, nw.Categorical):
         column = column if native else text
     elif dtype.is_integer() or dtype.is_float():
