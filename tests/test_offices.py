@@ -97,7 +97,7 @@ def test_what_is_open_or_not_recorded_says_so() -> None:
     with pytest.raises(UncertainError) as open_:
         csto.holder_of("chair", "2020-12-15")
     assert str(open_.value) == (
-        "the chair of CSTO on 2020-12-15 is open: RUS [2019-11-28, [2020-12-02..2021-01-01]) or "
+        "the chair of CSTO for 2020-12-15 is open: RUS [2019-11-28, [2020-12-02..2021-01-01]) or "
         "TJK [[2020-12-02..2021-01-01], 2021-09-16). Ask about a narrower time, or read holders_of()."
     )
     with pytest.raises(OfficeError) as unknown:
@@ -123,6 +123,12 @@ def test_readings_read_offices_too() -> None:
         decided.holder_of("secretary-general", "2025-12-01")
     with pytest.raises(OfficeError):
         csto.reading(known_on="2003-04-27").holder_of("secretary-general", "2003-04-27")
+    then = csto.reading(known_on="2019-11-27")
+    assert [str(term) for term in then.holders_of("secretary-general")][-1] == (
+        "Valery Semerikov (RUS), acting [2018-11-02, ...)"
+    )
+    assert then.holder_of("chair", "2019-11-01").end is None
+    assert then.holder_of("secretary-general", "2017-06-01").end is not None
     known = csto.reading(known_on="2019-11-27", extrapolate=True)
     assert known.holder_of("secretary-general", "2020-06-01").person == "Valery Semerikov"
 

@@ -152,8 +152,23 @@ HORIZON = "2026-01-18"
         (
             lambda: csto.name_on("2003"),
             UncertainError,
-            "the name on 2003 is open: Collective Security Treaty or Collective Security Treaty Organization. "
+            "the name for 2003 is open: Collective Security Treaty or Collective Security Treaty Organization. "
             "Ask about a narrower time.",
+        ),
+        (
+            lambda: csto.state("AZE") in csto.members_on("1999"),
+            UncertainError,
+            "whether AZE (Azerbaijan) is in it is unknown. Look into .possible, or ask a narrower question.",
+        ),
+        (
+            lambda: csto.reading(extrapolate="yes"),  # type: ignore[arg-type] # what is refused
+            ReadingError,
+            "extrapolate='yes' is neither True nor False. Choose one of them.",
+        ),
+        (
+            lambda: csto.was_member("AZE", 1999),  # type: ignore[arg-type] # what is refused
+            DayError,
+            "expected a day or a period, got the number 1999. Write a year as text: '1999'.",
         ),
         (
             lambda: bool(csto.was_member("AZE", "1999")),
@@ -198,7 +213,7 @@ def test_a_roster_is_a_sequence_of_states() -> None:
     assert roster[0].iso3 == "ARM"
     assert [state.iso3 for state in roster[1:3]] == ["BLR", "KAZ"]
     assert "Kazakhstan" in roster  # type: ignore[comparison-overlap] # any name will do
-    assert csto.state("UZB") not in roster
+    assert csto.state("UZB") not in csto.members_on("2000")
     assert roster.possible.codes() == ("AZE", "GEO", "UZB")
     assert roster == csto.members_on("1999")
     assert hash(roster) == hash(csto.members_on("1999"))
@@ -581,13 +596,18 @@ sources: {s: {title: T, publisher: P, kind: press}}
 @pytest.mark.parametrize(
     ("when", "lang", "headline", "heading"),
     [
-        ("2003-06-30", "ru", "UZB (Узбекистан): не член CSTO на 2003-06-30.", "Статус"),
-        ("2003-06-30", "ar", "UZB (أوزبكستان): دولة غير عضو في CSTO بتاريخ 2003-06-30.", "الوضع"),
-        ("2010", "ar", "UZB (أوزبكستان): دولة عضو في CSTO طوال المدة 2010.", "الوضع"),
+        ("2003-06-30", "ru", "Узбекистан (UZB): не член ОДКБ на 2003-06-30.", "Статус"),
+        (
+            "2003-06-30",
+            "ar",
+            "لم تكن أوزبكستان (UZB) عضوا في منظمة معاهدة الأمن الجماعي بتاريخ 2003-06-30.",
+            "الوضع",
+        ),
+        ("2010", "ar", "كانت أوزبكستان (UZB) عضوا في منظمة معاهدة الأمن الجماعي طوال الفترة 2010.", "الوضع"),
         (
             "2012",
             "ru",
-            "UZB (Узбекистан): членство в CSTO в срок 2012 зависит от дня или неизвестно.",
+            "Узбекистан (UZB): членство в ОДКБ за период 2012 зависит от дня или неизвестно.",
             "Статус",
         ),
     ],
@@ -610,3 +630,24 @@ def test_a_language_without_sentences_is_refused() -> None:
     with pytest.raises(ReadingError) as caught:
         csto.explain("UZB", "2003", lang="hy")
     assert str(caught.value) == "no sentences in 'hy'. There are sentences in en, ru, ar."
+
+
+def test_what_was_said_later_is_not_told_then() -> None:
+    """Under known_on a dispute needs a dated source that was out, and a date that had come."""
+    told = str(csto.reading(known_on="2024-02-25").explain("ARM", "2024-02-25"))
+    assert "had received no notice" in told
+    assert "12 June 2024" not in told
+    assert "formally keeps its membership" not in str(
+        csto.reading(known_on="2012-07-01").explain("UZB", "2012-07-01")
+    )
+
+
+def test_states_beside_the_acting_ones_are_outside() -> None:
+    """A state without any act can be asked about beside the others, under every reading."""
+    other = csto.beside([csto_pa.state("SRB")])
+
+    assert other.was_member("SRB", "2015") is Answer.NO
+    assert other.reading(basis="nominal").status_on("SRB", "2015") is Status.OUTSIDE
+    assert other.members_on("2015") == csto.members_on("2015")
+    assert other.reading(basis="legal") is other
+    assert len(csto.states) == 9

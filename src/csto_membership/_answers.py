@@ -110,8 +110,17 @@ class Roster(Sequence["State"]):
         return iter(self.states)
 
     def __contains__(self, state: object) -> bool:
-        """Whether a state, or the one that a text resolves to, certainly was a member."""
-        return (self._resolve(state) if isinstance(state, str) else state) in self.states
+        """Whether a state, or the one that a text resolves to, was a member.
+
+        Raises:
+            UncertainError: It is undecided, neither in nor out.
+        """
+        found = self._resolve(state) if isinstance(state, str) else state
+        if found in self.undecided:
+            raise UncertainError(
+                f"whether {found} is in it is unknown. Look into .possible, or ask a narrower question."
+            )
+        return found in self.states
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Roster):
@@ -280,8 +289,11 @@ class Explanation:
     def headline(self) -> str:
         """The answer in one sentence, in the explanation's language."""
         key = f"{self.answer}{' wide' if self.is_wide else ''}"
-        state = f"{self.state.iso3} ({self.state.name(self.lang)})"
-        return phrase(self.lang, key).format(state=state, organization=self.organization, when=self.when)
+        # In a text from right to left a code in front would turn the whole line round.
+        name = self.state.name(self.lang)
+        state = str(self.state) if self.lang == "en" else f"{name} ({self.state.iso3})"
+        organization = phrase(self.lang, self.organization)
+        return phrase(self.lang, key).format(state=state, organization=organization, when=self.when)
 
     def _lines(self) -> Iterator[tuple[str, list[str]]]:
         """The body: headings, each with its lines; numbers in brackets point to the sources."""

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import enum
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from attrs import field, frozen
 
 from csto_membership._answers import Answer, Period, answer
 from csto_membership._dates import ImpreciseDate, imprecise
 from csto_membership._model import BASES, TRANSITIONS, Act, Status, StepName, Where
-from csto_membership._names import normalize
+from csto_membership._names import normalize, outside
 from csto_membership._rules import nearest
 from csto_membership._segments import windows
 from csto_membership._tree import Node, Walker, by_place, present
-from csto_membership.errors import ClaimError, DatasetError, OfficeError, UncertainError
+from csto_membership.errors import ClaimError, DatasetError, OfficeError, StateError, UncertainError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from csto_membership._answers import Spell
-    from csto_membership._model import Dispute, Era, Event, Instrument, Source, State
+    from csto_membership._model import Dispute, Era, Event, Instrument, Source, State, Term
     from csto_membership.organization import Organization
 
 _LONGEST_QUOTE = 25  # words
@@ -52,9 +52,71 @@ class ClaimKind(enum.StrEnum):
     OFFICE = "office"
 
 
+_Word = TypeVar("_Word", bound=enum.StrEnum)
+
+
+def _word(value: object, words: type[_Word]) -> _Word | None:
+    """One of a few words, given as text or as itself."""
+    if value is None or isinstance(value, words):
+        return value
+    known = [str(word) for word in words]
+    if str(value) not in known:
+        raise ClaimError(
+            f"no {words.__name__} {value!r}{nearest(str(value), known)} There are {', '.join(known)}."
+        )
+    return words(str(value))
+
+
+def _kind(value: object) -> ClaimKind:
+    """A kind of claim."""
+    return present(_word(value, ClaimKind))
+
+
+def _act(value: object) -> Act | None:
+    """An act."""
+    return _word(value, Act)
+
+
+def _step(value: object) -> StepName | None:
+    """A stage."""
+    return _word(value, StepName)
+
+
+def _status(value: object) -> Status | None:
+    """A status, by itself or by its name."""
+    if value is None or isinstance(value, Status):
+        return value
+    if str(value).upper() not in Status.__members__:
+        raise ClaimError(f"no status {value!r}. There are {', '.join(Status.__members__)}.")
+    return Status[str(value).upper()]
+
+
+def _states(value: Iterable[str]) -> tuple[str, ...]:
+    """Several states; one alone will do."""
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
+def _time_as_text(value: object) -> str | None:
+    """A day, month, year or range as text."""
+    if value is None or isinstance(value, str):
+        return value
+    if isinstance(value, date):
+        return value.isoformat()[:10]
+    raise ClaimError(f"expected a day, month or year as text, got {value!r}. Write '{value}'.")
+
+
+def _said(value: object) -> ImpreciseDate | None:
+    """When something was said."""
+    return (
+        value
+        if value is None or isinstance(value, ImpreciseDate)
+        else imprecise(present(_time_as_text(value)))
+    )
+
+
 @frozen(kw_only=True)
 class Claim:
-    """What a source says.
+    """What a source says. Words may be given as text: ``kind="act"``, ``act="lapse"``, ``status="FROZEN"``.
 
     Attributes:
         kind: What it is about. ``roster``: these *states* were the members (*complete*), or among them.
@@ -80,19 +142,19 @@ class Claim:
         translation: The same in English.
     """
 
-    kind: ClaimKind
-    when: str | None = None
-    states: tuple[str, ...] = ()
+    kind: ClaimKind = field(converter=_kind)
+    when: str | None = field(default=None, converter=_time_as_text)
+    states: tuple[str, ...] = field(default=(), converter=_states)
     complete: bool = True
-    status: Status | None = None
-    act: Act | None = None
+    status: Status | None = field(default=None, converter=_status)
+    act: Act | None = field(default=None, converter=_act)
     instrument: str | None = None
-    step: StepName | None = None
+    step: StepName | None = field(default=None, converter=_step)
     body: str | None = None
     office: str | None = None
     person: str | None = None
     era: str | None = None
-    said: ImpreciseDate | None = None
+    said: ImpreciseDate | None = field(default=None, converter=_said)
     by: str | None = None
     quote: str | None = None
     lang: str | None = None
@@ -219,7 +281,21 @@ def judge(organization: Organization, claim: Claim) -> Finding:
         lacking.append("when or said")
     if lacking:
         raise ClaimError(f"a claim of kind {str(claim.kind)!r} lacks {', '.join(lacking)}. Add it.")
-    return _JUDGES[claim.kind](organization, claim)
+    return _JUDGES[claim.kind](_with_outsiders(organization, claim), claim)
+
+
+def _with_outsiders(organization: Organization, claim: Claim) -> Organization:
+    """The organization, asked about those states of the claim, too, that never acted towards it."""
+    outsiders = []
+    for name in claim.states:
+        try:
+            organization.state(name)
+        except StateError:
+            outsider = outside(name)
+            if outsider is None:
+                raise
+            outsiders.append(outsider)
+    return organization.beside(outsiders) if outsiders else organization
 
 
 _NEEDS: dict[ClaimKind, tuple[str, ...]] = {
@@ -393,7 +469,7 @@ def _judge_status(organization: Organization, claim: Claim) -> Finding:
             ]
             # A reading decides only where the two statuses count alike on one basis and not on another.
             if {said for _, said in senses} >= {Answer.YES, Answer.NO}:
-                tried = [("the status itself", Answer.NO), *senses]
+                tried = [(f"the status {wanted} itself", Answer.NO), *senses]
         parts.append((state, tried, _spells(asked, state, when)))
     return _of_states(asked, claim, parts, when)
 
@@ -457,19 +533,27 @@ def _judge_act(organization: Organization, claim: Claim) -> Finding:
                 (f"basis {basis}", _changed(asked.reading(basis=basis), state, act, (first, after)))
                 for basis in BASES
             ]
+            if act in _LEAVING:
+                senses.append(("its last day", _did(asked, state, act, (first, after), earlier=1)))
             if any(said is Answer.YES for _, said in senses):
-                tried = [("the act itself", Answer.NO), *senses]
+                tried = [(f"the act {str(act)!r} itself", Answer.NO), *senses]
             dates += [str(event) for event in asked.events(state) if event.act is act]
         acts = ", ".join(f"{event.act} {event.effect}" for event in asked.events(state))
-        parts.append((state, tried, f"its acts: {acts}"))
+        parts.append((state, tried, f"its acts: {acts}" if acts else "no act of it is recorded"))
     return _of_states(asked, claim, parts, (first, after), tuple(dates))
 
 
-def _did(organization: Organization, state: State, act: Act, when: tuple[date, date]) -> Answer:
-    """Whether the record has this act of the state in a time under a reading."""
+# An end takes effect on the first day outside; the press often dates it by the last day in force.
+_LEAVING = (Act.LAPSE, Act.WITHDRAW, Act.EXPEL)
+
+
+def _did(
+    organization: Organization, state: State, act: Act, when: tuple[date, date], earlier: int = 0
+) -> Answer:
+    """Whether the record has this act of the state in a time, or so many days earlier, under a reading."""
     events = organization.events(state)
     found = [
-        _within(low, high, when)
+        _within(low - earlier, high - earlier, when)
         for event, (low, high) in zip(events, windows(events, organization.read_as.dating), strict=True)
         if event.act is act
     ]
@@ -619,26 +703,31 @@ def _judge_office(organization: Organization, claim: Claim) -> Finding:
     """Whether this state, or this person, held the office on all days of the time."""
     office = present(claim.office)
     wanted = {organization.state(name).iso3 for name in claim.states}
-    fitting = [
-        term
-        for term in organization.holders_of(office)
-        if (not wanted or term.state in wanted)
-        and (claim.person is None or normalize(claim.person) == normalize(term.person or ""))
-    ]
-    dates = tuple(map(str, fitting))
+    terms = organization.holders_of(office)
+    named = [term for term in terms if claim.person is None or _is_called(term, claim.person)]
+    if not named:
+        text = f"{claim.person!r} is no name in the record: {', '.join(dict.fromkeys(str(t.person) for t in terms))}"
+        line = Line(about=office, agreement=Agreement.UNDECIDED, text=text)
+        return Finding(claim=claim, verdict=Verdict.UNDETERMINED, lines=(line,))
+    fitting = [term for term in named if not wanted or term.state in wanted]
     try:
         term = organization.holder_of(office, _time(claim))
     except (OfficeError, UncertainError) as error:
-        line = Line(about=office, agreement=Agreement.UNDECIDED, text=str(error))
-        return Finding(claim=claim, verdict=Verdict.UNDETERMINED, lines=(line,), dates=dates)
+        line = Line(about=office, agreement=Agreement.UNDECIDED, text=str(error).partition(". ")[0])
+        return Finding(claim=claim, verdict=Verdict.UNDETERMINED, lines=(line,))
     verdict = Verdict.SUPPORTED if term in fitting else Verdict.CONTRADICTED
     return Finding(
         claim=claim,
         verdict=verdict,
         lines=(Line(about=office, agreement=_AGREEMENT[verdict], text=f"held by {term}"),),
-        dates=() if term in fitting else dates,
+        dates=() if term in fitting else tuple(map(str, fitting)),
         sources=_named(organization, term.sources),
     )
+
+
+def _is_called(term: Term, person: str) -> bool:
+    """Whether a holder's name has all the names that a claim gives, if only the last one."""
+    return set(map(normalize, person.split())) <= set(map(normalize, (term.person or "").split()))
 
 
 _JUDGES = {

@@ -19,7 +19,7 @@ from csto_membership._answers import (
     answer,
 )
 from csto_membership._dates import span, to_date, to_ordinal
-from csto_membership._model import BASES, TRANSITIONS, Act, Dataset, Status, StepName
+from csto_membership._model import BASES, TRANSITIONS, Act, Dataset, Status, StepName, public_from
 from csto_membership._names import Names
 from csto_membership._phrases import phrase
 from csto_membership._rules import nearest
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     import pendulum
 
     from csto_membership._dates import Day, When
-    from csto_membership._model import Event, History, Instrument, Office, Source, State, Term
+    from csto_membership._model import Dispute, Event, History, Instrument, Office, Source, State, Term
     from csto_membership.claims import Claim, Finding
     from csto_membership.frames import Reconciliation
 
@@ -76,6 +76,7 @@ class Organization:
     # The first days of the segments, and the day after the horizon: past it, no roster is ever kept.
     _cuts: tuple[int, ...]
     _readings: dict[Reading, Organization]
+    _beside: frozenset[str]  # codes of states without any act that are asked about all the same
     _rosters: dict[int, Roster] = field(factory=dict, init=False)
 
     # Who.
@@ -396,13 +397,13 @@ class Organization:
         if len(possible) > 1 or possible[0][1] != held:
             named = " or ".join(str(term) for term, _ in possible)
             raise UncertainError(
-                f"the {office} of {self.history.id} on {_written(when)} is open: {named}. "
+                f"the {office} of {self.history.id} for {_written(when)} is open: {named}. "
                 "Ask about a narrower time, or read holders_of()."
             )
-        return possible[0][0]
+        return self._term_as_public(possible[0][0])
 
     def holders_of(self, office: str) -> tuple[Term, ...]:
-        """All recorded terms of an office, in order.
+        """All recorded terms of an office, in order, as far as the reading's ``known_on`` keeps them.
 
         Raises:
             OfficeError: The organization has no such office.
@@ -412,7 +413,10 @@ class Organization:
             >>> print(csto.holders_of("secretary-general")[0])
             Nikolai Bordyuzha (RUS) [2003-04-28, 2017-01-01)
         """
-        return self._office(office).terms
+        terms = self._office(office).terms
+        if self.read_as.known_on is None:
+            return terms
+        return tuple(self._term_as_public(term) for term in terms if public_from(term) <= self._horizon)
 
     # Why.
 
@@ -439,7 +443,7 @@ class Organization:
             >>> str(explanation.before), str(explanation.after)
             ('UZB lapse 1999-04-21', 'UZB join 2006-08-16')
             >>> csto.explain("UZB", "2003-06-30", lang="ru").headline
-            'UZB (Узбекистан): не член CSTO на 2003-06-30.'
+            'Узбекистан (UZB): не член ОДКБ на 2003-06-30.'
         """
         phrase(lang, "yes")  # refuse an unknown language before any work
         timeline = self._timeline(state)
@@ -501,6 +505,22 @@ class Organization:
         from csto_membership.claims import judge
 
         return judge(self, claim)
+
+    def beside(self, states: Iterable[State]) -> Organization:
+        """The same organization, asked about states, too, of which it records no act: they are OUTSIDE.
+
+        Args:
+            states: States that it does not have.
+        """
+        added = {state.iso3: state for state in states}
+        known = {state.iso3: state for state in self.dataset.states}
+        every = added | known
+        dataset = evolve(self.dataset, states=tuple(every[code] for code in sorted(every)))
+        beside = self._beside | added.keys()
+        readings: dict[Reading, Organization] = {}
+        return readings.setdefault(
+            self.read_as, _organization(dataset, self.history, self.read_as, readings, beside)
+        )
 
     def events(self, state: object = None) -> tuple[Event, ...]:
         """The acts, by state and then time, as far as the reading's ``known_on`` keeps them.
@@ -781,7 +801,7 @@ class Organization:
         named = [eras[index].name if index >= 0 else "none yet" for index in range(sure - 1, possible)]
         if len(named) > 1:
             raise UncertainError(
-                f"the name on {_written(when)} is open: {' or '.join(named)}. Ask about a narrower time."
+                f"the name for {_written(when)} is open: {' or '.join(named)}. Ask about a narrower time."
             )
         return named[0]
 
@@ -826,6 +846,8 @@ class Organization:
             >>> csto.reading(dating="decision").was_member("UZB", "2006-07-01")
             <Answer.YES: 'yes'>
         """
+        if extrapolate not in (None, True, False):
+            raise ReadingError(f"extrapolate={extrapolate!r} is neither True nor False. Choose one of them.")
         wanted = Reading(
             basis=self.read_as.basis if basis is None else basis,
             dating=self.read_as.dating if dating is None else _dating(dating),
@@ -840,7 +862,7 @@ class Organization:
         found = self._readings.get(wanted)
         if found is None:
             found = self._readings.setdefault(
-                wanted, _organization(self.dataset, self.history, wanted, self._readings)
+                wanted, _organization(self.dataset, self.history, wanted, self._readings, self._beside)
             )
         return found
 
@@ -997,6 +1019,12 @@ class Organization:
         written = self._source(source).date
         return written is None or written.first <= self._horizon
 
+    def _was_said(self, dispute: Dispute) -> bool:
+        """Whether a dispute was out by the reading's ``known_on``: it needs a dated source that was."""
+        dates = [self._source(name).date for name in dispute.sources]
+        about = dispute.date is None or dispute.date.first <= self._horizon
+        return about and any(written is not None and written.first <= self._horizon for written in dates)
+
     def _as_public(self, event: Event) -> Event:
         """An event without what was not yet public by the reading's ``known_on``."""
         if self.read_as.known_on is None:
@@ -1004,12 +1032,18 @@ class Organization:
         return evolve(
             event,
             steps=tuple(step for step in event.steps if step.date.first <= self._horizon),
-            disputes=tuple(
-                dispute for dispute in event.disputes if any(map(self._was_public, dispute.sources))
-            ),
+            disputes=tuple(dispute for dispute in event.disputes if self._was_said(dispute)),
             instrument=None if event.effect.first > self._horizon else event.instrument,
             note=None,
         )
+
+    def _term_as_public(self, term: Term) -> Term:
+        """A term without what was not yet public by the reading's ``known_on``."""
+        if self.read_as.known_on is None:
+            return term
+        ended = term.end is not None and term.end.first <= self._horizon
+        steps = tuple(step for step in term.steps if step.date.first <= self._horizon)
+        return evolve(term, end=term.end if ended else None, steps=steps, note=None)
 
     def _source(self, name: str) -> Source:
         """A source by its identifier; the rules saw to it that there is one."""
@@ -1024,9 +1058,13 @@ def compiled(dataset: Dataset, history: History) -> Organization:
 
 
 def _organization(
-    dataset: Dataset, history: History, reading: Reading, readings: dict[Reading, Organization]
+    dataset: Dataset,
+    history: History,
+    reading: Reading,
+    readings: dict[Reading, Organization],
+    beside: frozenset[str] = frozenset(),
 ) -> Organization:
-    """A history compiled under a reading."""
+    """A history compiled under a reading, for the states with any act in it and those *beside* them."""
     basis = _basis(reading.basis)
     horizon = dataset.verified_through.first
     eras = [era.id for era in history.eras]
@@ -1044,7 +1082,7 @@ def _organization(
         horizon = limit = public
     elif reading.extrapolate:
         limit = None
-    acting = {event.state for event in history.events}
+    acting = {event.state for event in history.events} | beside
     states = {state.iso3: state for state in dataset.states if state.iso3 in acting}
     states = {code: states[code] for code in sorted(states)}
     segments = compile_segments(history, states.values(), reading, limit)
@@ -1060,6 +1098,7 @@ def _organization(
         limit=limit,
         cuts=segments.cuts if reading.extrapolate else (*segments.cuts, horizon + 1),
         readings=readings,
+        beside=beside,
     )
 
 
