@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import runpy
 import subprocess
@@ -186,3 +187,12 @@ def test_a_reader_that_has_seen_enough_is_no_fault() -> None:
         said = run.stderr.read()
 
     assert (run.returncode, said) == (0, b"")
+
+
+def test_a_console_without_the_letters_is_no_crash() -> None:
+    """On a console that knows only ASCII a letter it lacks is shown by its number."""
+    command = [sys.executable, "-m", "csto_membership", "members", "2003", "--lang", "ar"]
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    run = subprocess.run(command, capture_output=True, check=True, env=environment)  # noqa: S603 (our own)
+
+    assert run.stdout.startswith(b"ARM \\u0623\\u0631")

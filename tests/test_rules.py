@@ -27,9 +27,9 @@ from csto_membership import (
     exact,
     imprecise,
 )
-from csto_membership._rules import nearest
 from csto_membership._yaml import read
 from csto_membership.claims import read_claims
+from csto_membership.errors import nearest
 
 ROOT = Path(__file__).parent.parent
 RULES_PAGE = ROOT / "docs" / "rules.md"

@@ -9,8 +9,7 @@ from attrs import field, frozen
 
 from csto_membership._answers import SCHEMES
 from csto_membership._model import State
-from csto_membership._rules import nearest
-from csto_membership.errors import StateError
+from csto_membership.errors import StateError, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from csto_membership._rules import nearest
-from csto_membership.errors import ReadingError
+from csto_membership.errors import ReadingError, nearest
 
 # Each sentence by the answer and by whether the question was wider than a day. The Russian ones do without a verb
 # in the past, which would need the gender of each state's name.
@@ -27,6 +26,7 @@ _PHRASES: dict[str, dict[str, str]] = {
         "CSTO-PA": "ПА ОДКБ",
         "Status": "Статус",
         "Before": "До этого",
+        "Confirmed": "Подтверждено",
         "Meanwhile": "За это время",
         "In doubt": "Под вопросом",
         "After": "После этого",
@@ -46,6 +46,7 @@ _PHRASES: dict[str, dict[str, str]] = {
         "CSTO-PA": "الجمعية البرلمانية لمنظمة معاهدة الأمن الجماعي",
         "Status": "الوضع",
         "Before": "قبل ذلك",
+        "Confirmed": "أكدت العضوية",
         "Meanwhile": "في أثناء ذلك",
         "In doubt": "موضع شك",
         "After": "بعد ذلك",

@@ -15,8 +15,7 @@ import yaml
 
 from csto_membership._dates import ImpreciseDate, imprecise
 from csto_membership._model import Where
-from csto_membership._rules import nearest
-from csto_membership.errors import DayError
+from csto_membership.errors import DayError, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

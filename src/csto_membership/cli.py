@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import re
 import sys
 from typing import TYPE_CHECKING
@@ -30,6 +31,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         the command itself ends in argparse's ``SystemExit`` with code 2.
     """
     options = _parser().parse_args(arguments)
+    if isinstance(sys.stdout, io.TextIOWrapper):  # a console that lacks a letter shows its number
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
         print(options.answer(options))
         sys.stdout.flush()
