@@ -268,6 +268,10 @@ def test_a_wrong_date_gets_the_right_one() -> None:
         ),
         (Claim(kind=ClaimKind.FOUNDING), "a claim of kind 'founding' lacks states or when. Add it."),
         (
+            Claim(kind=ClaimKind.OFFICE, office="chair", when="2010"),
+            "a claim of kind 'office' lacks states or person. Add it.",
+        ),
+        (
             Claim(kind=ClaimKind.MILESTONE, instrument="chartre", when="2002"),
             "no instrument 'chartre'. Did you mean 'charter'? It holds aid-protocol-2007, charter, "
             "charter-protocol-2010, charter-protocols-2018, council-2002, council-2006, council-2012, council-2023, "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import runpy
@@ -196,3 +197,18 @@ def test_a_console_without_the_letters_is_no_crash() -> None:
     run = subprocess.run(command, capture_output=True, check=True, env=environment)  # noqa: S603 (our own)
 
     assert run.stdout.startswith(b"ARM \\u0623\\u0631")
+
+
+class _SeenEnough(io.StringIO):
+    """Standard output whose reader has gone."""
+
+    def write(self, _: str) -> int:
+        raise BrokenPipeError
+
+
+def test_a_closed_output_ends_with_0(monkeypatch: pytest.MonkeyPatch) -> None:
+    """When the reader has gone nothing more is written, and that is no error."""
+    monkeypatch.setattr(sys, "stdout", _SeenEnough())
+
+    assert main(["members", "2003"]) == 0
+    assert sys.stdout is None

@@ -708,3 +708,22 @@ def test_a_choice_of_the_wrong_kind_is_a_reading_error(choice: dict[str, Any]) -
     """A list or a number where a reading needs text is told, not a TypeError."""
     with pytest.raises(ReadingError):
         csto.reading(**choice)
+
+
+def test_an_era_that_became_public_later_holds_no_day_before() -> None:
+    """An era in effect that nobody knew of yet is no era to a reading of that day."""
+    text = """
+verified_through: 2020-01-01
+states: {AAA: {name: Atlantis}}
+organizations:
+  X:
+    name: X
+    eras: {E: {name: E, effect: 2000-01-01, known: 2001-01-01, sources: [s]}}
+    events: {AAA: [{act: join, effect: 2000-01-01, sources: [s]}]}
+sources: {s: {title: T, publisher: P, kind: press}}
+"""
+    organization = build(read(text.encode(), "atlantis.yaml")).reading(era="E")
+
+    assert organization.was_member("AAA", "2000-06-01") is Answer.YES
+    assert organization.reading(known_on="2000-06-01").was_member("AAA", "2000-06-01") is Answer.NO
+    assert organization.reading(known_on="2001-01-01").was_member("AAA", "2000-06-01") is Answer.YES

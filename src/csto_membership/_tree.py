@@ -154,10 +154,11 @@ class Walker:
         line, column = _at(event)
         if (
             type(event) is yaml.ScalarEvent
-            and event.style is None
+            and not event.style  # libyaml gives an empty text, PyYAML nothing
             and event.anchor is None
             and event.tag is None
             and event.value
+            and depth <= _DEEPEST
         ):
             # By far the most are plain text; what follows is the same for them, only slower.
             return Node(event.value, line, column)
