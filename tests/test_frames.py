@@ -302,6 +302,49 @@ def test_spellings(backend: str) -> None:
     assert answers(found) == [True] * len(words)
 
 
+ODD = (
+    "uzb", "Uzb", "UZB ", " UZB", "U Z B", "ｕｚｂ", "UZ", "uz", "Uz", "704", "0704", "860", " 860", "UZB.",
+    "Uzbekistan", "uzbekistan", "UZBEKISTAN", "uZBEKISTAN", "Uzbekistan ", "Uz-bekistan", "O‘zbekiston", "Ozbekiston",
+    "Oʻzbekiston", "Ouzbékistan", "Узбекистан", "УЗБЕКИСТАН", "узбекистан", "Ўзбекистон", "أوزبكستان",
+    "RS", "rs", "RUS", "365", "051", "51", "Narnia", "", None,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("codes", ["iso3", "iso2", "iso_numeric", "cow", "gw", "fips", "name", None])
+def test_odd_spellings_mean_the_same_on_every_route(codes: str | None) -> None:
+    """What is listed is found and all else is null, in tables in memory as in lazy ones."""
+    days: list[Day] = [dt.date(2007, 1, 1)] * len(ODD)
+
+    found = {
+        name: answers(csto.annotate(build_frame(ODD, days), codes=codes, status="status"), "status")
+        for name, build_frame in BACKENDS.items()
+    }
+
+    first = found["polars"]
+    assert all(said == first for said in found.values()), found
+    known = {word for word, said in zip(ODD, first, strict=True) if said is not None}
+    assert (
+        known
+        == {
+            "iso3": {"UZB", "uzb", "RUS"} & set(ODD),
+            "iso2": {"UZ", "uz"},
+            "iso_numeric": {"860", "051", "51"},
+            "cow": {"704", "365"},
+            "gw": {"704", "365"},
+            "fips": {"UZ", "uz", "RS", "rs"},
+            "name": {word for word in ODD if word is not None and word in NAMED},
+            None: ({"UZB", "uzb", "UZ", "uz", "860", "RUS", "365", "051", "51"} | NAMED) & set(ODD),
+        }[codes]
+    )
+
+
+# What the files and CLDR write, in capitals, in small letters, and without accents.
+NAMED = {
+    "Uzbekistan", "uzbekistan", "UZBEKISTAN", "Oʻzbekiston", "Узбекистан", "УЗБЕКИСТАН", "узбекистан",
+    "أوزبكستان",
+}  # fmt: skip
+
+
 TEXT_DAYS = {
     "2007-01-01": True,
     "2007-02-29": None,
@@ -317,6 +360,7 @@ TEXT_DAYS = {
     "0000-01-01": None,
     "0001-01-01": False,
     "2007-01-01T00:00:00": None,
+    "2007-01-01\n": None,
     "٢٠٠٧-٠١-٠١": None,
     "": None,
 }
@@ -580,7 +624,7 @@ def test_known_states_do_not_raise(backend: str) -> None:
     assert answers(found) == [True, None, None]
 
 
-@pytest.mark.parametrize("backend", ["polars", "pandas", "polars lazy"])
+@pytest.mark.parametrize("backend", ["polars", "pandas", "pyarrow", "polars lazy", "duckdb", "dask"])
 def test_unreadable_days_can_raise(backend: str) -> None:
     """Text that is no day is named like a state that is none."""
     frame = _with_text(f"{backend} text", ["2003-06-30", "30.06.2003", "30.06.2003"])

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 pytest.importorskip("narwhals", reason="narwhals is not installed: pip install '.[test-frames]'")
 pytest.importorskip("numpy", reason="numpy is not installed: pip install '.[test-frames]'")
 
+from csto_membership.frames import panels
+
 LIBRARIES = ("pandas", "polars", "pyarrow")
 
 
@@ -95,6 +97,92 @@ def test_members_only(backend: str) -> None:
     assert members == [row[:2] for row in everything if row[2]]
     assert everything[0][1] == 1992
     assert everything[-1][1] == 2026
+
+
+STACKED = (csto, csto_pa, csto.reading(basis="active"), invented(9, 6, seed=5, since=1_980))
+
+
+@pytest.mark.parametrize("rows", ["all", "members"])
+@pytest.mark.parametrize(
+    ("freq", "rule"),
+    [*(("year", rule) for rule in ("any", "all", "midyear", "fraction")), ("month", "end"), ("day", "any")],
+)
+def test_panels_of_many_organizations_are_the_single_ones(
+    freq: str, rule: str, rows: str, backend: str
+) -> None:
+    """One under the other, in the order given, each with its id."""
+    if rows == "members" and rule == "fraction":
+        pytest.skip("shares have no members")
+    start, end = (1991, 2030) if freq == "year" else ("1998-11-15", "1999-05-02")
+    asked: dict[str, Any] = {"freq": freq, "rule": rule, "rows": rows, "backend": backend}
+
+    found = rows_of(panels(STACKED, start, end, **asked))
+
+    wanted = [
+        (organization.history.id, *row)
+        for organization in STACKED
+        for row in rows_of(organization.panel(start, end, **asked))
+    ]
+    assert list(map(str, found)) == list(map(str, wanted))
+    assert rows_of(panels(iter(STACKED), start, end, **asked)) == found or rule == "fraction"
+
+
+def test_panels_reach_from_the_first_change_to_the_last_horizon(backend: str) -> None:
+    """Without bounds all organizations share the widest stretch."""
+    found = rows_of(panels([csto_pa, csto], backend=backend))
+
+    alone = [rows_of(organization.panel(backend=backend)) for organization in (csto_pa, csto)]
+    years = [row[1] for rows in alone for row in rows]
+    assert {row[2] for row in found} == set(range(min(years), max(years) + 1))
+
+
+def test_panels_with_the_states_of_all(backend: str) -> None:
+    """An organization says nothing of a state that it does not know."""
+    for rule in ("any", "fraction"):
+        found = rows_of(panels([csto, csto_pa], 2009, 2016, states="all", rule=rule, backend=backend))
+
+        codes = sorted({state.iso3 for organization in (csto, csto_pa) for state in organization.states})
+        assert [row[:3] for row in found] == list(
+            itertools.product(["CSTO", "CSTO-PA"], codes, range(2009, 2016))
+        )
+        own = {
+            (organization.history.id, *row[:2]): row[2]
+            for organization in (csto, csto_pa)
+            for row in rows_of(organization.panel(2009, 2016, rule=rule, backend=backend))
+        }
+        assert [str(row[3]) for row in found if row[:3] in own] == [*map(str, own.values())]
+        others = [row[3] for row in found if row[:3] not in own]
+        assert others
+        assert all(said is None or math.isnan(said) for said in others)
+
+
+def test_panels_say_what_they_rest_on() -> None:
+    """In the metadata those of all, in columns every row its own."""
+    module("pandas")
+    both = [csto, csto.reading(basis="active")]
+
+    assert panels(both, 2010, 2011).attrs == {
+        "organization": "CSTO",
+        "rule": "any of the year",
+        "reading": "basis legal, dating effect; basis active, dating effect",
+        "verified_through": "2026-01-18",
+    }
+    for library in LIBRARIES:
+        rows = rows_of(panels(both, 2010, 2011, backend=library, reading_in="columns"))
+        assert rows[0] == (
+            *("CSTO", "ARM", 2010, True, "any of the year", "basis legal, dating effect", "2026-01-18"),
+        )
+        assert rows[-1][5] == "basis active, dating effect"
+
+
+def test_panels_of_organizations_that_are_gone_are_not_kept() -> None:
+    """What was kept for some organizations is not taken for others."""
+    module("pandas")
+    first = panels([csto, csto_pa], 2010, 2012, rows="members")
+    other = panels([csto], 2010, 2012, rows="members")
+
+    assert rows_of(other) == [row for row in rows_of(first) if row[0] == "CSTO"]
+    assert rows_of(panels([csto, csto_pa], 2010, 2012, rows="members")) == rows_of(first)
 
 
 @pytest.mark.parametrize("pairs", ["undirected", "directed"])
@@ -198,6 +286,11 @@ def test_events_and_sources_as_tables(backend: str) -> None:
         (lambda: csto.panel(rule="fraction", rows="members"), ReadingError, "has no members, only shares"),
         (lambda: csto.panel(reading_in="name"), FrameError, "reading_in 'name' is no choice"),
         (lambda: csto.panel(backend="polar"), FrameError, "no backend 'polar'. Did you mean 'polars'?"),
+        (lambda: panels([]), FrameError, "there is no organization to make a panel of. Pass at least one."),
+        (lambda: panels([csto], states="both"), FrameError, "Say states='own' or states='all'."),
+        (lambda: panels([csto], rows="some"), FrameError, "Say rows='all' or rows='members'."),
+        (lambda: panels([csto], rule="fraction", rows="members"), ReadingError, "no members, only shares"),
+        (lambda: panels([csto], reading_in="name"), FrameError, "reading_in 'name' is no choice"),
         (lambda: csto.dyads(pairs="both"), FrameError, "pairs 'both' is no choice"),
         (lambda: csto.dyads(rule="fraction"), ReadingError, "rule 'fraction' makes no pairs"),
         (lambda: csto.to_frame("spell"), FrameError, "no table 'spell'. Did you mean 'spells'?"),

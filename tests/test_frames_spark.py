@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from csto_membership import ColumnError, FrameError, csto
+from csto_membership import ColumnError, FrameError, StateError, csto
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +19,16 @@ if TYPE_CHECKING:
 pyspark = pytest.importorskip("pyspark", reason="pyspark is not installed: pip install '.[test-frames]'")
 pytest.importorskip("narwhals", reason="narwhals is not installed: pip install '.[test-frames]'")
 
-from tests.test_frames import edge_days, exhaustive, expected, expected_status, invented  # noqa: E402 (after the skips)
+from tests.frame_backends import BACKENDS, answers  # noqa: E402 (after the skips)
+from tests.test_frames import (  # noqa: E402 (after the skips)
+    ODD,
+    TEXT_DAYS,
+    edge_days,
+    exhaustive,
+    expected,
+    expected_status,
+    invented,
+)
 
 pytestmark = [
     pytest.mark.skipif(
@@ -120,6 +129,71 @@ def test_spark_years(spark: Any) -> None:
 
     assert read(csto.annotate(frame, on="year", rule="any"), "member") == [True, False, None]
     assert read(csto.annotate(frame, on="year", rule="all"), "member") == [False, False, None]
+
+
+def test_spark_years_with_fractions(spark: Any) -> None:
+    """A year that is no whole number is none."""
+    frame = spark.createDataFrame(
+        [(0, "UZB", 1999.0), (1, "UZB", 1999.5), (2, "UZB", None)], "place long, iso3 string, year double"
+    )
+
+    assert read(csto.annotate(frame, on="year", rule="any"), "member") == [True, None, None]
+
+
+@pytest.mark.parametrize("codes", ["iso3", "iso_numeric", "name", None])
+def test_spark_reads_spellings_as_tables_in_memory_do(spark: Any, codes: str | None) -> None:
+    """Quotes and backslashes in names mean themselves."""
+    words = [*ODD, "Uzb'ekistan", "\\UZB", "O\u2018zbekiston", "UZB\\"]
+    days = [dt.date(2007, 1, 1)] * len(words)
+
+    found = read(csto.annotate(table(spark, words, days), codes=codes), "member")
+
+    assert found == answers(csto.annotate(BACKENDS["polars"](words, days), codes=codes))
+
+
+def test_spark_numbers_and_odd_column_names(spark: Any) -> None:
+    """Codes may be numbers, and columns may be called anything."""
+    frame = spark.createDataFrame(
+        [(0, 704, dt.date(2007, 1, 1)), (1, 9, dt.date(2007, 1, 1)), (2, None, None)],
+        "place long, `a ``state``` int, `the day` date",
+    )
+
+    found = csto.annotate(frame, state="a `state`", on="the day", codes="cow", into="was it?")
+
+    assert found.columns == ["place", "a `state`", "the day", "was it?"]
+    assert read(found, "was it?") == [True, None, None]
+
+
+def test_spark_text_that_is_no_day(spark: Any) -> None:
+    """A line feed behind a day is not overlooked; with unknown='raise' such text is named."""
+    texts = list(TEXT_DAYS)
+    frame = spark.createDataFrame(
+        [(place, "UZB", text) for place, text in enumerate(texts)], "place long, iso3 string, date string"
+    )
+
+    assert read(csto.annotate(frame), "member") == list(TEXT_DAYS.values())
+    with pytest.raises(StateError, match="column 'date' holds 12 values that are no day"):
+        csto.annotate(frame, unknown="raise")
+
+
+def test_spark_is_told_in_one_text(spark: Any) -> None:
+    """A plan takes few messages to the virtual machine: none for each state or spell."""
+    frame = table(spark, ["ARM"], [dt.date(2003, 6, 30)])
+    client: Any = spark.sparkContext._gateway._gateway_client
+    send, sent = client.send_command, []
+
+    def counted(*given: Any, **named: Any) -> Any:
+        sent.append(given)
+        return send(*given, **named)
+
+    csto.annotate(frame, status="status")
+    client.send_command = counted
+    try:
+        csto.annotate(frame, status="status")
+    finally:
+        del client.send_command
+
+    assert 0 < len(sent) < 60
 
 
 def test_spark_errors(spark: Any) -> None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     Encoded = tuple[Ints, list[object]]
     Nulls = NDArray[np.bool_] | None
 
-BATCH = 2 * CHUNK  # rows whose values are told apart at once
+BATCH = CHUNK  # rows whose values are told apart at once
 _MANY = 2**20  # integers that lie closer together are told apart without sorting them
 _SHORT = 4  # bytes of a word that stand beside its length
 _SLOTS = range(8, 17)  # bits of a perfect table of short words

@@ -55,6 +55,7 @@ class Numbers:
     ticks: int = 1
     origin: int = 0
     written: Coded | None = None
+    missing: int | None = None
 
 
 def written_days(coded: Coded) -> Numbers:
@@ -293,7 +294,7 @@ class PandasTable:
         pd = _pandas()
         dtype = series.dtype
         if isinstance(dtype, pd.CategoricalDtype):
-            codes = series.cat.codes.to_numpy()
+            codes = series.array.codes
             return Categories(
                 values=series.cat.categories.tolist(), codes=lambda start, stop: codes[start:stop]
             )
@@ -324,12 +325,12 @@ class PandasTable:
         if dtype.kind != "M":
             raise _refuse(column, dtype, DAYS_WANTED)
         ticks = series.to_numpy().view(np.int64)
-
-        def numbers(start: int, stop: int) -> tuple[Ints, NDArray[np.bool_] | None]:
-            piece = ticks[start:stop]
-            return piece, piece == _NAT if piece.min() == _NAT else None
-
-        return Numbers(numbers=numbers, ticks=_TICKS[np.datetime_data(dtype)[0]], origin=EPOCH)
+        return Numbers(
+            numbers=lambda start, stop: (ticks[start:stop], None),
+            ticks=_TICKS[np.datetime_data(dtype)[0]],
+            origin=EPOCH,
+            missing=_NAT,
+        )
 
     def years(self, column: str) -> Places:
         """A column of years."""
@@ -348,7 +349,10 @@ class PandasTable:
             if isinstance(self.native[beside].dtype, pd.ArrowDtype):
                 result[name] = pd.arrays.ArrowExtensionArray(arrow_answers(cells, what))
             elif what == "member":
-                result[name] = pd.arrays.BooleanArray(cells == YES, cells == NULL)
+                nulls = cells == NULL
+                # What is true is written where the cells stood: the kernel made them for this column alone.
+                answer = pd.arrays.BooleanArray(np.equal(cells, YES, out=cells.view(bool)), nulls)
+                result[name] = pd.Series(answer, index=result.index, copy=False)
             else:
                 words = np.array(STATUSES, dtype=object)
                 result[name] = pd.array(words.take(cells), dtype="str" if _has_str() else "string")
@@ -492,7 +496,11 @@ def _polars_categories(series: Any) -> Coded:  # noqa: ANN401
     count = 0 if highest is None else int(highest) + 1
     categories = getattr(series.dtype, "categories", None)  # Polars before 1.32 keeps them elsewhere
     if categories is not None and count <= _FEW:
-        values: list[object] = [categories[number] for number in range(count)]
+        values: list[object] = (
+            categories[:count].to_list()
+            if isinstance(categories, pl.Series)
+            else [categories[number] for number in range(count)]
+        )
     else:
         values = [None] * count
         occurring = series.unique().drop_nulls()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 from typing import TYPE_CHECKING, Any
+from weakref import ReferenceType, WeakKeyDictionary, ref
 
 import narwhals.stable.v2 as nw
 import numpy as np
-from attrs import frozen
+from attrs import field, frozen
 
 from csto_membership._answers import answer, code_of
 from csto_membership._columns import EPOCH
@@ -16,12 +17,13 @@ from csto_membership._grids import FREQUENCIES, NULL, YES, asked, first_of, grid
 from csto_membership.errors import FrameError, MissingExtraError, ReadingError, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
     from csto_membership._dates import Day
     from csto_membership._grids import Question
+    from csto_membership._model import State
     from csto_membership.organization import Organization
 
     Column = Sequence[object] | NDArray[Any]  # of any element type
@@ -34,6 +36,7 @@ _IMPLEMENTATIONS = {
 BACKENDS = tuple(_IMPLEMENTATIONS)
 TABLES = ("spells", "events", "sources")
 RULES = ("any", "all", "start", "end", "midyear", "fraction")
+_BEYOND = 10**9  # a place on no calendar's axis
 
 
 @frozen(kw_only=True, eq=False)
@@ -137,8 +140,7 @@ def panel(  # noqa: PLR0913, PLR0917 (each names one choice of the caller)
     reading_in: str,
 ) -> Any:  # noqa: ANN401 (the backend's kind of frame)
     """States by years, months or days, with what a rule makes of each."""
-    if rows not in {"all", "members"}:
-        raise FrameError(f"rows {rows!r} is no choice. Say rows='all' or rows='members'.")
+    _refuse_choice("rows", rows, ("all", "members"))
     first, after = _stretch(organization, start, end, freq)
     words: list[str | int] = [code_of(state, codes) for state in organization.states]
     length = max(after - first, 0)
@@ -158,13 +160,271 @@ def panel(  # noqa: PLR0913, PLR0917 (each names one choice of the caller)
                 reading_in,
             )
         answers = Member(cells=member.reshape(-1))
-    code_type = np.int8 if len(words) < 2**7 else np.int16 if len(words) < 2**15 else np.int32
     columns: dict[str, Any] = {
-        "state": Coded(words=words, codes=np.repeat(np.arange(len(words), dtype=code_type), length)),
+        "state": Coded(
+            words=words, codes=_stretched(np.arange(len(words), dtype=_small(len(words))), length)
+        ),
         freq: _times(np.arange(first, after), freq, len(words)),
         ("share" if rule == "fraction" else "member"): answers,
     }
     return _frame(columns, backend, _about(organization, freq, rule), reading_in)
+
+
+@frozen(kw_only=True, eq=False)
+class _Runs:
+    """The stretches in which states were members, by organization, state and time.
+
+    Attributes:
+        organizations: The place of each one's organization.
+        states: The place of its state among all states.
+        begins: Where it begins on the axis; open sides lie beyond every calendar.
+        afters: The first place after it.
+    """
+
+    organizations: NDArray[np.integer[Any]]
+    states: NDArray[np.integer[Any]]
+    begins: NDArray[np.int64]
+    afters: NDArray[np.int64]
+
+
+@frozen(kw_only=True, eq=False)
+class _Stack:
+    """Organizations one under the other, and what panels of them share.
+
+    Attributes:
+        members: The organizations, held weakly.
+        ids: What they are called.
+        states: The states of any of them, by alpha-3 code.
+        own: Where in these the states of each organization stand.
+        read: Each different reading as text, with the day through which it is verified.
+        read_as: The place in them of each organization's.
+        runs: The memberships, by question.
+    """
+
+    members: tuple[ReferenceType[Organization], ...]
+    ids: tuple[str, ...]
+    states: tuple[State, ...]
+    own: tuple[NDArray[np.int64], ...]
+    read: tuple[tuple[str, str], ...]
+    read_as: NDArray[np.int64]
+    runs: dict[Question, _Runs] = field(factory=dict)
+
+
+def panels(  # noqa: PLR0913 (each names one choice of the caller)
+    organizations: Iterable[Organization],
+    start: Day | int | None = None,
+    end: Day | int | None = None,
+    *,
+    freq: str = "year",
+    rule: str = "any",
+    codes: str = "iso3",
+    rows: str = "all",
+    states: str = "own",
+    backend: str = "pandas",
+    reading_in: str = "metadata",
+) -> Any:  # noqa: ANN401 (the backend's kind of frame)
+    """The state-years of many organizations in one frame, with a column ``organization`` of their ids.
+
+    Ordered by organization as given, then by state and time. The rows of each are those of its own
+    :meth:`~csto_membership.Organization.panel`; with ``states="all"`` every organization has the states of
+    all of them, and ``member`` is null for one that it does not know: that is not no.
+
+    Args:
+        organizations: Organizations, each under a reading of its own.
+        start: The first year, or the day whose year, month or day is the first; by default that of the
+            first change in any of them.
+        end: The first that no longer counts; by default that after the last horizon.
+        freq: ``"year"``, ``"month"`` or ``"day"``.
+        rule: As for a single panel.
+        codes: How states are written.
+        rows: ``"all"`` for a balanced panel, ``"members"`` for memberships that are certain, alone.
+        states: ``"own"`` for those of each organization, ``"all"`` for those of any of them.
+        backend: ``"pandas"``, ``"polars"`` or ``"pyarrow"``.
+        reading_in: Where rules and readings stand: in the ``"metadata"`` (those of all organizations, in
+            one text where they differ) or in ``"columns"``, for every row its own.
+
+    Raises:
+        ReadingError: There is no such freq or rule.
+        FrameError: There is no organization, the stretch is empty, or there is no such choice.
+        StateError: A state has no code of this kind.
+        MissingExtraError: What tables need is not installed.
+
+    Examples:
+        >>> from csto_membership import csto, csto_pa
+        >>> from csto_membership.frames import panels
+        >>> panels([csto, csto_pa], 2010, 2012, rows="members", backend="pandas").shape
+        (14, 3)
+    """
+    asked_of = tuple(organizations)
+    if not asked_of:
+        raise FrameError("there is no organization to make a panel of. Pass at least one.")
+    _refuse_choice("rows", rows, ("all", "members"))
+    _refuse_choice("states", states, ("own", "all"))
+    # Where both bounds are given, no organization has a say.
+    bounding = asked_of if start is None or end is None else asked_of[:1]
+    stretches = [_stretch(organization, start, end, freq) for organization in bounding]
+    first, after = min(first for first, _ in stretches), max(after for _, after in stretches)
+    stack = _stack(asked_of)
+    words = [code_of(state, codes) for state in stack.states]
+    if rows == "members":
+        if rule == "fraction":
+            raise ReadingError("rule 'fraction' has no members, only shares. Ask for rows='all'.")
+        runs = _runs(stack, asked_of, asked(freq, rule, "member"))
+        number, columns = _all_members(runs, words, freq, first, after)
+    else:
+        listed = stack.own if states == "own" else (np.arange(len(words)),) * len(asked_of)
+        number, columns = _all_cells(asked_of, stack.own, listed, words, freq, rule, first, after)
+    columns = {"organization": _coded(stack.ids, number), **columns}
+    told = _about(asked_of[0], freq, rule)
+    texts = {
+        "reading": [reading for reading, _ in stack.read],
+        "verified_through": [verified for _, verified in stack.read],
+    }
+    if reading_in == "columns":
+        columns["rule"] = _coded([told["rule"]], np.zeros(len(number), dtype=np.int8))
+        of_rows = stack.read_as.take(number)
+        return _frame(
+            columns | {name: _coded(text, of_rows) for name, text in texts.items()}, backend, {}, "metadata"
+        )
+    told["organization"] = "; ".join(dict.fromkeys(stack.ids))
+    told |= {name: "; ".join(dict.fromkeys(text)) for name, text in texts.items()}
+    return _frame(columns, backend, told, reading_in)
+
+
+def _refuse_choice(argument: str, choice: str, choices: tuple[str, str]) -> None:
+    """Refuse what is neither of two choices."""
+    if choice not in choices:
+        one, other = choices
+        raise FrameError(
+            f"{argument} {choice!r} is no choice. Say {argument}={one!r} or {argument}={other!r}."
+        )
+
+
+def _stack(organizations: tuple[Organization, ...]) -> _Stack:
+    """What panels of these organizations share, kept for the next one."""
+    kept = _stacks.get(organizations[0])
+    if kept is not None and tuple(member() for member in kept.members) == organizations:
+        return kept
+    found: dict[str, State] = {}
+    for organization in organizations:
+        found.update((state.iso3, state) for state in organization.states)
+    place = {iso3: number for number, iso3 in enumerate(sorted(found))}
+    read: dict[tuple[str, str], int] = {}
+    _stacks[organizations[0]] = stack = _Stack(
+        members=tuple(map(ref, organizations)),
+        ids=tuple(organization.history.id for organization in organizations),
+        states=tuple(found[iso3] for iso3 in place),
+        own=tuple(
+            np.array([place[state.iso3] for state in organization.states], dtype=np.int64)
+            for organization in organizations
+        ),
+        read_as=np.array(
+            [
+                read.setdefault((str(one.read_as), one.horizon.isoformat()), len(read))
+                for one in organizations
+            ],
+            dtype=np.int64,
+        ),
+        read=tuple(read),
+    )
+    return stack
+
+
+# By the first of them. An organization under a reading never changes.
+_stacks: WeakKeyDictionary[Organization, _Stack] = WeakKeyDictionary()
+
+
+def _coded(words: Sequence[str | int], codes: NDArray[np.integer[Any]]) -> Coded:
+    """A column of words by their places, each different word kept once."""
+    places: dict[str | int, int] = {}
+    renamed = np.array([places.setdefault(word, len(places)) for word in words], dtype=codes.dtype)
+    if len(places) == len(words):
+        return Coded(words=list(words), codes=codes)
+    return Coded(words=list(places), codes=renamed.take(codes))
+
+
+def _small(count: int) -> type[np.signedinteger[Any]]:
+    """The smallest type of codes for so many words."""
+    return np.int8 if count < 2**7 else np.int16 if count < 2**15 else np.int32
+
+
+def _all_cells(  # noqa: PLR0913, PLR0917 (what one panel is made of)
+    organizations: tuple[Organization, ...],
+    own: tuple[NDArray[np.int64], ...],
+    listed: tuple[NDArray[np.int64], ...],
+    words: list[str | int],
+    freq: str,
+    rule: str,
+    first: int,
+    after: int,
+) -> tuple[NDArray[np.integer[Any]], dict[str, Any]]:
+    """Balanced panels, one under the other: the place of each row's organization, and the columns."""
+    length, counts = after - first, [len(states) for states in listed]
+    is_share = rule == "fraction"
+    question = asked(freq, "any", "fraction") if is_share else asked(freq, rule, "member")
+    kind, unknown = (np.float64, np.nan) if is_share else (np.uint8, NULL)
+    cells = np.empty((sum(counts), length), dtype=kind)
+    row = 0
+    for organization, mine, states in zip(organizations, own, listed, strict=True):
+        block = cells[row : row + len(states)]
+        row += len(states)
+        if len(mine) == len(states):
+            _cells(organization, question, first, after, kind, out=block)
+        else:
+            block[...] = unknown
+            block[mine] = _cells(organization, question, first, after, kind)
+    number = np.repeat(np.arange(len(counts), dtype=_small(len(counts))), counts)
+    state = np.concatenate(listed).astype(_small(len(words)))
+    return _stretched(number, length), {
+        "state": Coded(words=words, codes=_stretched(state, length)),
+        freq: _times(np.arange(first, after), freq, len(cells)),
+        ("share" if is_share else "member"): cells.reshape(-1)
+        if is_share
+        else Member(cells=cells.reshape(-1)),
+    }
+
+
+def _stretched(values: NDArray[Any], times: int) -> NDArray[Any]:
+    """Every value so many times, one after the other."""
+    return np.broadcast_to(values[:, None], (len(values), times)).reshape(-1)
+
+
+def _all_members(
+    runs: _Runs, words: list[str | int], freq: str, first: int, after: int
+) -> tuple[NDArray[np.integer[Any]], dict[str, Any]]:
+    """Certain memberships alone: the place of each row's organization, and the columns."""
+    begins = np.maximum(runs.begins, first)
+    lengths = np.maximum(np.minimum(runs.afters, after) - begins, 0)
+    # Each run counts on from its beginning: what is left of a ramp over all rows.
+    before = np.cumsum(lengths) - lengths
+    places = np.repeat((begins - before).astype(np.int32), lengths)
+    np.add(places, np.arange(len(places), dtype=np.int32), out=places)
+    return np.repeat(runs.organizations, lengths), {
+        "state": Coded(words=words, codes=np.repeat(runs.states, lengths)),
+        freq: _time(places, freq),
+    }
+
+
+def _runs(stack: _Stack, organizations: tuple[Organization, ...], question: Question) -> _Runs:
+    """The memberships of a stack of organizations."""
+    if question not in stack.runs:
+        found = [
+            (number, state, begin, after)
+            for number, (organization, own) in enumerate(zip(organizations, stack.own, strict=True))
+            for state, track in zip(own.tolist(), tracks(organization, question), strict=True)
+            for begin, after, cell in zip(
+                (-_BEYOND, *track.bounds), (*track.bounds, _BEYOND), track.cells, strict=True
+            )
+            if cell == YES
+        ]
+        numbers, states, begins, afters = np.array(found, dtype=np.int64).reshape(-1, 4).T
+        stack.runs[question] = _Runs(
+            organizations=numbers.astype(_small(len(organizations))),
+            states=states.astype(_small(len(stack.states))),
+            begins=begins.copy(),
+            afters=afters.copy(),
+        )
+    return stack.runs[question]
 
 
 def dyads(  # noqa: PLR0913, PLR0917 (each names one choice of the caller)
@@ -179,8 +439,7 @@ def dyads(  # noqa: PLR0913, PLR0917 (each names one choice of the caller)
     reading_in: str,
 ) -> Any:  # noqa: ANN401 (the backend's kind of frame)
     """Pairs of states that were both members, by years, months or days."""
-    if pairs not in {"undirected", "directed"}:
-        raise FrameError(f"pairs {pairs!r} is no choice. Say pairs='undirected' or pairs='directed'.")
+    _refuse_choice("pairs", pairs, ("undirected", "directed"))
     if rule == "fraction":
         raise ReadingError("rule 'fraction' makes no pairs. Choose any, all, start, end or midyear.")
     first, after = _stretch(organization, start, end, freq)
@@ -248,22 +507,26 @@ def _place(when: Day | int, freq: str) -> int:
     return index_of(freq, to_ordinal(when))
 
 
-def _cells(
+def _cells(  # noqa: PLR0913 (what one block is made of)
     organization: Organization,
     question: Question,
     first: int,
     after: int,
     kind: type[Any],
+    *,
+    out: NDArray[Any] | None = None,
 ) -> NDArray[Any]:
-    """What holds for every state at every place: states by places."""
+    """What holds for every state at every place, states by places; written to *out* where that is given."""
     places = np.arange(first, after)
     if question.what != "fraction":
         table = grid(organization, question)
         cells = table.cells.reshape(-1, table.width)[1:]
         here = np.clip(places, table.low, table.high) - table.low
-        return cells[:, here if table.segments is None else table.segments[here]]
+        return cells.take(
+            here if table.segments is None else table.segments[here], axis=1, out=out, mode="clip"
+        )
     rows = tracks(organization, question)
-    found = np.empty((len(rows), len(places)), dtype=kind)
+    found = np.empty((len(rows), len(places)), dtype=kind) if out is None else out
     for row, track in enumerate(rows):
         runs = np.searchsorted(np.array(track.bounds, dtype=np.int64), places, side="right")
         found[row] = np.array(track.cells, dtype=kind)[runs]
@@ -284,7 +547,7 @@ def _times(places: NDArray[np.int64], freq: str, times: int) -> NDArray[Any] | D
     return np.tile(one, times)
 
 
-def _time(places: NDArray[np.int64], freq: str) -> NDArray[Any] | Days:
+def _time(places: NDArray[np.int32] | NDArray[np.int64], freq: str) -> NDArray[Any] | Days:
     """Places as years, as the first days of months, or as days."""
     if freq == "year":
         return places.astype(np.int16)
@@ -364,9 +627,14 @@ def _to_pandas(pd: Any, columns: dict[str, Any], about: dict[str, str]) -> Any: 
     made = {}
     for name, column in columns.items():
         if isinstance(column, Coded):
-            made[name] = pd.Categorical.from_codes(column.codes, column.words)
+            # The codes are ours: that each stands for a word need not be checked.
+            made[name] = pd.Categorical.from_codes(column.codes, pd.Index(column.words), validate=False)
         elif isinstance(column, Member):
-            made[name] = pd.arrays.BooleanArray(column.cells == YES, column.cells == NULL)
+            nulls = column.cells == NULL
+            # What is true is written where the cells stood: they were made for this column alone.
+            made[name] = pd.arrays.BooleanArray(
+                np.equal(column.cells, YES, out=column.cells.view(bool)), nulls
+            )
         elif isinstance(column, Days):
             made[name] = column.numbers.astype("datetime64[D]").astype("datetime64[s]")
         else:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 import narwhals.stable.v2 as nw
-from attrs import frozen
+from attrs import evolve, field, frozen
 
 from csto_membership._answers import SCHEMES
 from csto_membership._columns import DAYS_WANTED, STATES_WANTED, YEARS_WANTED, ZONE_WANTED
@@ -26,9 +26,9 @@ from csto_membership._names import words_of
 from csto_membership.errors import FrameError, StateError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from csto_membership._grids import Question, Track
+    from csto_membership._grids import Grid, Question, Track
     from csto_membership.organization import Organization
 
     Frame = nw.LazyFrame[Any]  # whatever engine the caller uses
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     Stretch = tuple[int | None, int | None]
 
 SPELLED_OUT = 100
-_ROWS_KEPT = 100_000  # values that mean nothing are kept too, and there may be many
 # A day of the Gregorian calendar as text, 29 February only in leap years; every engine's regex reads it.
 CALENDAR = (
     r"^(?:[0-9]{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)"
@@ -44,13 +43,10 @@ CALENDAR = (
     r"|(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29)$"
 )
 _YEAR_ONE = "0001"
+_QUOTE = '"'
 _SEPARATOR = "\x1f"  # stands in no code and no name
-_JOINING = (
-    nw.Implementation.POLARS,
-    nw.Implementation.DUCKDB,
-    nw.Implementation.PYSPARK,
-    nw.Implementation.PYSPARK_CONNECT,
-)
+_SPARK = (nw.Implementation.PYSPARK, nw.Implementation.PYSPARK_CONNECT)
+_JOINING = (nw.Implementation.POLARS, nw.Implementation.DUCKDB, *_SPARK)
 
 
 def annotated(  # noqa: PLR0913, PLR0917 (what one plan is made of)
@@ -60,7 +56,6 @@ def annotated(  # noqa: PLR0913, PLR0917 (what one plan is made of)
     on: str,
     codes: str | None,
     questions: Mapping[str, Question],
-    seen: Mapping[object, int] | None,
 ) -> Frame:
     """A frame with the answers as new columns, planned and not computed.
 
@@ -71,39 +66,162 @@ def annotated(  # noqa: PLR0913, PLR0917 (what one plan is made of)
         on: The column of days or years.
         codes: How states are written.
         questions: What is asked, by the name of the new column.
-        seen: The row of every value of the column of states, where they are known already.
     """
     schema = frame.collect_schema()
-    states = _states(schema[state], organization, state, codes, seen, native=_compares_categories(frame))
+    states = _states(schema[state], organization, state, codes, native=_compares_categories(frame))
     places = _places(schema[on], on, next(iter(questions.values())).freq)
     numbered = None
     engine: nw.Implementation = frame.implementation
     if engine is nw.Implementation.DUCKDB:
         numbered = nw.generate_temporary_column_name(8, schema.names(), prefix="row_")
+    if engine in _SPARK and all(
+        segment_count(tracks(organization, question)) <= SPELLED_OUT for question in questions.values()
+    ):
+        return _on_spark(frame, organization, state, on, questions, states, places)
     columns = {}
+    asked = states
+    if numbered is not None:
+        groups = _groups([tracks(organization, question) for question in questions.values()])
+        asked = _States(column=nw.col(numbered), words=states.words, groups=groups)
     for name, question in questions.items():
         rows = tracks(organization, question)
         if segment_count(rows) > SPELLED_OUT and engine in _JOINING:
             frame = _joined(frame, organization, question, name, states, places)
-            continue
-        asked = (
-            states if numbered is None else _States(column=nw.col(numbered), words=states.words, is_row=True)
-        )
-        columns[name] = _spelled_out(rows, question, asked, places)
+        else:
+            columns[name] = _spelled_out(rows, question, asked, places)
     if not columns:
         return frame
     if numbered is None:
         return frame.with_columns(**columns)
     # DuckDB makes a join of a list of words: it looks each word up once, and compares numbers.
-    return _numbered(frame, state, numbered, states).with_columns(**columns).drop(numbered)
+    return (
+        _numbered(frame, state, numbered, asked, is_text=states.text is not None)
+        .with_columns(**columns)
+        .drop(numbered)
+    )
 
 
-def _numbered(frame: Frame, state: str, name: str, states: _States) -> Frame:
-    """A DuckDB relation with the rows of its states; one flat case, which narwhals would nest."""
+def _on_spark(  # noqa: PLR0913, PLR0917 (what one plan is made of)
+    frame: Frame,
+    organization: Organization,
+    state: str,
+    on: str,
+    questions: Mapping[str, Question],
+    states: _States,
+    places: _Places,
+) -> Frame:
+    """A Spark frame with the answers, each written as SQL.
+
+    An expression that is built call by call costs Spark a thousand messages to its virtual machine, a text
+    costs a dozen.
+    """
+    native = frame.to_native()
+    functions = _spark_functions(native)
+    written = evolve(states, column=_Sql(text=_spark_name(state)))
+    column = _Sql(text=_spark_name(on))
+    kind = frame.collect_schema()[on]
+    readable = ~column.is_null()
+    if isinstance(kind, nw.String):
+        # Java's $ stands before a last line feed too.
+        readable = _Sql(text=f"({column.text} RLIKE '{CALENDAR}' AND length({column.text}) = 10)") & (
+            column >= _YEAR_ONE
+        )
+    elif kind.is_float():
+        readable = _Sql(text=f"({column.text} % 1 = 0)")
+    days = evolve(places, column=column, readable=readable)
+    added = {
+        name: functions.expr(_spelled_out(tracks(organization, question), question, written, days).text)
+        for name, question in questions.items()
+    }
+    found: Frame = nw.from_native(native.withColumns(added))
+    return found
+
+
+@frozen(kw_only=True, eq=False)
+class _Sql:
+    """An expression of Spark's SQL, put together as narwhals' expressions are."""
+
+    text: str
+
+    def __and__(self, other: _Sql) -> _Sql:
+        return _Sql(text=f"({self.text} AND {other.text})")
+
+    def __or__(self, other: _Sql) -> _Sql:
+        return _Sql(text=f"({self.text} OR {other.text})")
+
+    def __invert__(self) -> _Sql:
+        return _Sql(text=f"(NOT {self.text})")
+
+    def __ge__(self, other: Literal) -> _Sql:
+        return _Sql(text=f"({self.text} >= {_spark_literal(other)})")
+
+    def __lt__(self, other: Literal) -> _Sql:
+        return _Sql(text=f"({self.text} < {_spark_literal(other)})")
+
+    def is_null(self) -> _Sql:
+        """Whether it is null."""
+        return _Sql(text=f"({self.text} IS NULL)")
+
+    def is_in(self, words: Sequence[str | int]) -> _Sql:
+        """Whether it is one of these; null stays null."""
+        if not words:
+            return self & _Sql(text="false")
+        return _Sql(text=f"({self.text} IN ({', '.join(map(_spark_literal, words))}))")
+
+
+def _spark_name(column: str) -> str:
+    """A column's name in Spark's SQL."""
+    return "`" + column.replace("`", "``") + "`"
+
+
+def _spark_literal(value: Literal) -> str:
+    """A literal of Spark's SQL, whatever it takes a backslash for."""
+    if isinstance(value, datetime):
+        return f"TIMESTAMP_NTZ '{value.isoformat(sep=' ')}'"
+    if isinstance(value, date):
+        return f"DATE '{value.isoformat()}'"
+    if isinstance(value, int):
+        return str(value)
+    if "'" in value or "\\" in value:
+        return f"decode(unhex('{value.encode().hex()}'), 'UTF-8')"
+    return f"'{value}'"
+
+
+def _when(condition: Any, said: Any, otherwise: Any = None) -> Any:  # noqa: ANN401 (expressions of narwhals or of SQL)
+    """One thing where a condition holds, another elsewhere."""
+    if isinstance(condition, _Sql):
+        rest = "" if otherwise is None else f" ELSE {otherwise.text}"
+        return _Sql(text=f"CASE WHEN {condition.text} THEN {said.text}{rest} END")
+    chosen = nw.when(condition).then(said)
+    return chosen if otherwise is None else chosen.otherwise(otherwise)
+
+
+def _said(like: Any, value: str | bool | None) -> Any:  # noqa: ANN401, FBT001 (expressions of narwhals or of SQL)
+    """An answer as a literal of the kind that an expression is of."""
+    if isinstance(like, _Sql):
+        if value is None:
+            return _Sql(text="CAST(NULL AS STRING)")
+        return _Sql(text=str(value).lower() if isinstance(value, bool) else _spark_literal(value))
+    return nw.lit(None, nw.String) if value is None else nw.lit(value)
+
+
+def _groups(questions: Sequence[tuple[Track, ...]]) -> dict[int, int]:
+    """The group of every row: states to which the same happened have one number."""
+    numbers: dict[tuple[Track, ...], int] = {}
+    return {
+        row: numbers.setdefault(same, len(numbers) + 1)
+        for row, same in enumerate(zip(*questions, strict=True), start=1)
+    }
+
+
+def _numbered(frame: Frame, state: str, name: str, states: _States, *, is_text: bool) -> Frame:
+    """A DuckDB relation with the groups of its states; one flat case, which narwhals would nest."""
     column = '"' + state.replace('"', '""') + '"'
-    if states.text is not None:
+    if is_text:
         column = f"{column}::varchar"
-    cases = " ".join(f"when {_sql(word)} then {row}::smallint" for word, row in states.words.items())
+    cases = " ".join(
+        f"when {_sql(word)} then {states.groups[row]}::smallint" for word, row in states.words.items()
+    )
     written = f"case {column} {cases} end" if cases else "null::smallint"
     found: Frame = nw.from_native(frame.to_native().project(f'*, {written} as "{name}"'))
     return found
@@ -113,58 +231,61 @@ def _numbered(frame: Frame, state: str, name: str, states: _States) -> Frame:
 class _States:
     """The column of states: what stands in it for whom, the row of a state counting from 1."""
 
-    column: nw.Expr
+    column: Any  # an expression of narwhals, or of SQL
     words: Mapping[Any, int]  # text, or numbers
     text: nw.Expr | None = None  # the column as text, unless it holds numbers
-    is_row: bool = False  # whether the column holds rows already
+    groups: Mapping[int, int] = field(factory=dict)  # of every row, if it is groups that the column holds
 
-    def among(self, rows: Iterable[int]) -> nw.Expr:
+    def among(self, rows: Iterable[int]) -> Any:  # noqa: ANN401 (of narwhals or of SQL)
         """Whether the state is one of these."""
-        wanted = sorted(set(rows))
-        if not self.is_row:
+        wanted = set(rows)
+        if not self.groups:
             return self.column.is_in([word for word, row in self.words.items() if row in wanted])
-        if set(wanted) >= set(self.words.values()):
+        if wanted >= set(self.words.values()):
             return ~self.column.is_null()
-        return functools.reduce(operator.or_, [self.column == row for row in wanted])
+        # Rows that are asked for together have whole groups to themselves.
+        groups = sorted({self.groups[row] for row in wanted})
+        return functools.reduce(operator.or_, [self.column == group for group in groups])
 
 
 @frozen(kw_only=True, eq=False)
 class _Places:
     """The column of days or years: how its literals look and which of its values can be read."""
 
-    column: nw.Expr
+    column: Any  # an expression of narwhals, or of SQL
     literal: Callable[[int], Literal]
-    readable: nw.Expr
+    readable: Any  # as above
     is_compared: bool  # whether a comparison is null exactly where the column cannot be read
     key: nw.Expr
     key_literal: Callable[[int], Literal]
 
 
-def _states(  # noqa: PLR0913 (what the column and its reader are)
+def _states(
     dtype: nw.dtypes.DType,
     organization: Organization,
     state: str,
     codes: str | None,
-    seen: Mapping[object, int] | None,
     *,
     native: bool,
 ) -> _States:
     """The column of states, by its type; *native* where the engine compares categories with words."""
     column = nw.col(state)
     text = column.cast(nw.String)
+    known = spellings(organization, codes)
     if isinstance(dtype, nw.Enum):
-        words = {word: row_of(organization, codes)(word) for word in dtype.categories}
-        known = {word: row for word, row in words.items() if row}
-        return _States(column=column if native else text, words=known, text=text)
+        words = {word: known[word] for word in dtype.categories if word in known}
+        return _States(column=column if native else text, words=words, text=text)
     if isinstance(dtype, nw.Categorical):
         column = column if native else text
     elif dtype.is_integer() or dtype.is_float():
-        numbers = seen if seen is not None else _numbers(organization, codes)
-        return _States(column=column, words={word: row for word, row in numbers.items() if row})
+        return _States(
+            column=column, words={word: row for word, row in known.items() if isinstance(word, int)}
+        )
     elif not isinstance(dtype, nw.String):
         raise FrameError(f"column {state!r} is {dtype}. {STATES_WANTED}")
-    spelled = seen if seen is not None else _spellings(organization, codes)
-    return _States(column=column, words={word: row for word, row in spelled.items() if row}, text=text)
+    return _States(
+        column=column, words={word: row for word, row in known.items() if isinstance(word, str)}, text=text
+    )
 
 
 def _compares_categories(frame: Frame) -> bool:
@@ -175,54 +296,61 @@ def _compares_categories(frame: Frame) -> bool:
 
 def row_of(organization: Organization, codes: str | None) -> Callable[[object], int]:
     """Finds the row of a state, from 1 in the order of codes; 0 where no state or several are meant."""
-    rows = {state.iso3: row for row, state in enumerate(organization.states, start=1)}
-    kept = _rows.setdefault(organization, {}).setdefault(codes, {})
-    if len(kept) > _ROWS_KEPT:
-        kept.clear()
+    known = spellings(organization, codes)
 
     def found(value: object) -> int:
-        if value not in kept:
-            # Columns of numbers drop the zeros in front.
-            wanted = f"{value:03d}" if codes == "iso_numeric" and isinstance(value, int) else value
-            try:
-                kept[value] = rows[organization.state(wanted, codes=codes).iso3]
-            except StateError:
-                kept[value] = 0
-        return kept[value]
+        written = getattr(value, "iso3", None)  # columns of objects may hold states
+        if written is not None:
+            return spellings(organization, "iso3").get(written, 0)
+        return 0 if isinstance(value, bool) else known.get(value, 0)
 
     return found
+
+
+def spellings(organization: Organization, codes: str | None) -> Mapping[object, int]:
+    """The rows of all spellings of states that tables may hold, numbers among them.
+
+    An engine can compare, and cannot normalize: so that all tables are read alike, this list is all
+    there is for those in memory too.
+    """
+    kept = _spellings.setdefault(organization, {})
+    if codes not in kept:
+        kept[codes] = _spelled(organization, codes)
+    return kept[codes]
 
 
 # An organization never changes, nor what its states are called.
-_rows: WeakKeyDictionary[Organization, dict[str | None, dict[object, int]]] = WeakKeyDictionary()
+_spellings: WeakKeyDictionary[Organization, dict[str | None, dict[object, int]]] = WeakKeyDictionary()
 
 
-def _words(organization: Organization, codes: str | None) -> Iterator[str]:
-    """The codes and names of all states as the files write them."""
-    for state in organization.states:
-        for scheme in (codes,) if codes else SCHEMES:
-            yield from words_of(state, scheme)
-
-
-def _spellings(organization: Organization, codes: str | None) -> dict[object, int]:
-    """The rows of all spellings of codes and names that an engine can compare without a function."""
-    find = row_of(organization, codes)
+def _spelled(organization: Organization, codes: str | None) -> dict[object, int]:
+    """Codes and names as the files write them, and in other letters; what is ambiguous is left out."""
+    rows = {state.iso3: row for row, state in enumerate(organization.states, start=1)}
+    written = [
+        text
+        for state in organization.states
+        for scheme in ((codes,) if codes else SCHEMES)
+        for text in words_of(state, scheme)
+    ]
+    plain = [_unmarked(text) for text in written]
+    # As written comes first: an engine that looks from the start is soon done.
+    variants: list[str | int] = [*written, *plain]
+    variants += [word.upper() for word in (*written, *plain)] + [word.lower() for word in (*written, *plain)]
+    variants += sorted({int(word) for word in written if word.isdecimal()})
     found: dict[object, int] = {}
-    for text in _words(organization, codes):
-        plain = "".join(
-            letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter)
-        )
-        for spelled in (text, plain):
-            for variant in (spelled, spelled.upper(), spelled.lower()):
-                found.setdefault(variant, find(variant))
+    for variant in dict.fromkeys(variants):
+        try:
+            found[variant] = rows[organization.state(variant, codes=codes).iso3]
+        except StateError:
+            continue
     return found
 
 
-def _numbers(organization: Organization, codes: str | None) -> dict[object, int]:
-    """The rows of all codes that are numbers."""
-    find = row_of(organization, codes)
-    numbers = {int(word) for word in _words(organization, codes) if word.isdecimal()}
-    return {number: find(number) for number in sorted(numbers)}
+def _unmarked(text: str) -> str:
+    """A text without accents."""
+    return "".join(
+        letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter)
+    )
 
 
 def _places(dtype: nw.dtypes.DType, on: str, freq: str) -> _Places:
@@ -291,7 +419,7 @@ def _stretches(track: Track, cell: float) -> tuple[Stretch, ...]:
     return tuple((bounds[run], bounds[run + 1]) for run, found in enumerate(track.cells) if found == cell)
 
 
-def _holds(rows: tuple[Track, ...], cell: float, states: _States, places: _Places) -> nw.Expr | None:
+def _holds(rows: tuple[Track, ...], cell: float, states: _States, places: _Places) -> Any:  # noqa: ANN401 (of narwhals or of SQL)
     """Where a cell holds: states with equal stretches are tested together. ``None`` for nowhere."""
     groups: dict[tuple[Stretch, ...], list[int]] = {}
     for row, track in enumerate(rows, start=1):
@@ -309,7 +437,7 @@ def _holds(rows: tuple[Track, ...], cell: float, states: _States, places: _Place
     return functools.reduce(operator.or_, parts) if parts else None
 
 
-def _within(stretch: Stretch, places: _Places) -> nw.Expr | None:
+def _within(stretch: Stretch, places: _Places) -> Any:  # noqa: ANN401 (of narwhals or of SQL)
     """Whether a day lies in a stretch; ``None`` for always."""
     start, end = stretch
     tests = []
@@ -320,7 +448,7 @@ def _within(stretch: Stretch, places: _Places) -> nw.Expr | None:
     return functools.reduce(operator.and_, tests) if tests else None
 
 
-def _spelled_out(rows: tuple[Track, ...], question: Question, states: _States, places: _Places) -> nw.Expr:
+def _spelled_out(rows: tuple[Track, ...], question: Question, states: _States, places: _Places) -> Any:  # noqa: ANN401 (of narwhals or of SQL)
     """The answer as one expression: null, where nothing says that it is decided."""
     null = NULL if question.what == "member" else 0
     # Past the horizon everybody is null: said once, and not for every state.
@@ -338,24 +466,22 @@ def _spelled_out(rows: tuple[Track, ...], question: Question, states: _States, p
         decided = decided & ~open_
     if question.what == "member":
         yes = _holds(rows, YES, states, places)
-        return nw.when(decided).then(nw.lit(value=False) if yes is None else yes)
+        return _when(decided, _said(decided, value=False) if yes is None else yes)
     masks = sorted({int(cell) for track in rows for cell in track.cells} - {null})
     # The longest comes last: where the others do not hold, it does.
     masks.sort(key=lambda mask: sum(len(_stretches(track, mask)) for track in rows))
     if not masks:
-        return nw.when(decided).then(nw.lit(None, nw.String))
-    said = nw.lit(STATUSES[masks[-1]])
+        return _when(decided, _said(decided, None))
+    said = _said(decided, STATUSES[masks[-1]])
     for mask in reversed(masks[:-1]):
         here = _holds(rows, mask, states, places)
         if here is not None:
-            said = nw.when(here).then(nw.lit(STATUSES[mask])).otherwise(said)
-    return nw.when(decided).then(said)
+            said = _when(here, _said(decided, STATUSES[mask]), said)
+    return _when(decided, said)
 
 
 def _without_tail(track: Track) -> Track:
     """A track whose last run is taken back into the one before."""
-    from attrs import evolve
-
     return evolve(track, bounds=track.bounds[:-1], cells=track.cells[:-1])
 
 
@@ -369,7 +495,6 @@ def _joined(  # noqa: PLR0913, PLR0917 (what one plan is made of)
 ) -> Frame:
     """The answer by two equality joins with small tables."""
     table = grid(organization, question, dense_bytes=0)
-    assert table.segments is not None  # noqa: S101 (no dense table fits into nothing)
     columns = frame.collect_schema().names()
     segment, place, word = (
         nw.generate_temporary_column_name(8, columns, prefix=f"{part}_") for part in "dps"
@@ -383,45 +508,99 @@ def _joined(  # noqa: PLR0913, PLR0917 (what one plan is made of)
         )
     )
     known = states.among(range(1, len(organization.states) + 1))
-    canonical = states.column if states.text is None else states.text.str.to_lowercase()
-    segments = {
-        place: [places.key_literal(index) for index in range(table.low, table.high + 1)],
-        segment: table.segments.tolist(),
-    }
-    answers: dict[str, list[Any]] = {word: [], segment: [], name: []}  # words may be text or numbers
-    spelled = {text if states.text is None else str(text).lower(): row for text, row in states.words.items()}
-    for text, row in spelled.items():
-        for index, cell in enumerate(table.cells[row * table.width : (row + 1) * table.width].tolist()):
-            said = {NO: False, YES: True}.get(cell) if question.what == "member" else STATUSES[cell]
-            if said is not None:
-                answers[word].append(text)
-                answers[segment].append(index)
-                answers[name].append(said)
+    spelled, canonical = dict(states.words), states.column if states.text is None else states.text
+    if states.text is not None and all(str(text).isascii() for text in spelled):
+        # Capitals and small letters share a row; engines agree on which those are within ASCII.
+        spelled = {str(text).lower(): row for text, row in spelled.items()}
+        canonical = canonical.str.to_lowercase()
     keyed = frame.with_columns(
         nw.when(places.readable).then(clipped).alias(place), nw.when(known).then(canonical).alias(word)
     )
-    found = _left_join(keyed, segments, [place])
-    return _left_join(found, answers, [word, segment]).drop(place, segment, word)
+    segments, answers = _lookups(organization, question, table, places.key_literal, spelled)
+    found = _left_join(keyed, segments, (place, segment), 1)
+    return _left_join(found, answers, (word, segment, name), 2).drop(place, segment, word)
 
 
-def _left_join(frame: Frame, lookup: dict[str, list[Any]], keys: list[str]) -> Frame:
+@frozen(kw_only=True, eq=False)
+class _Lookup:
+    """A small table to be joined: its columns, and what engines have made of them."""
+
+    columns: tuple[list[Any], ...]  # days, words or numbers
+    made: dict[str, Any] = field(factory=dict)  # of libraries that may not be installed
+
+
+def _lookups(
+    organization: Organization,
+    question: Question,
+    table: Grid,
+    key_literal: Callable[[int], Literal],
+    spelled: Mapping[Any, int],  # text, or numbers
+) -> tuple[_Lookup, _Lookup]:
+    """The segment of every place, and the answer for every word and segment, made once for all frames."""
+    kept = _lookups_kept.setdefault(organization, {})
+    key = question, key_literal, tuple(spelled.items())
+    if key not in kept:
+        assert table.segments is not None  # noqa: S101 (no dense table fits into nothing)
+        cells = table.cells.reshape(-1, table.width)[list(spelled.values())]
+        word, segment = (cells != table.null).nonzero()
+        said: list[Any] = [cell != NO for cell in range(2)] if question.what == "member" else list(STATUSES)
+        texts = list(spelled)
+        if len(kept) >= _LOOKUPS_KEPT:
+            kept.clear()
+        kept[key] = (
+            _Lookup(
+                columns=(
+                    [key_literal(index) for index in range(table.low, table.high + 1)],
+                    table.segments.tolist(),
+                )
+            ),
+            _Lookup(
+                columns=(
+                    [texts[number] for number in word.tolist()],
+                    segment.tolist(),
+                    [said[cell] for cell in cells[word, segment].tolist()],
+                )
+            ),
+        )
+    return kept[key]
+
+
+_LOOKUPS_KEPT = 2  # pairs of tables, for an organization
+_lookups_kept: WeakKeyDictionary[Organization, dict[object, tuple[_Lookup, _Lookup]]] = WeakKeyDictionary()
+
+
+def _left_join(frame: Frame, lookup: _Lookup, names: tuple[str, ...], keys: int) -> Frame:
     """Rows with what a small table says of their keys; every row once, in its order where it has one."""
-    native = frame.to_native()
+    native, on = frame.to_native(), list(names[:keys])
     if _compares_categories(frame):
-        pl = nw.Implementation.POLARS.to_native_namespace()
-        joined = native.join(pl.LazyFrame(lookup), on=keys, how="left", maintain_order="left")
+        if "polars" not in lookup.made:
+            pl = nw.Implementation.POLARS.to_native_namespace()
+            lookup.made["polars"] = pl.DataFrame(list(lookup.columns)).lazy()
+        small = lookup.made["polars"]
+        small = small.rename(dict(zip(small.collect_schema().names(), names, strict=True)))
+        joined = native.join(small, on=on, how="left", maintain_order="left")
         found: Frame = nw.from_native(joined)
         return found
     engine: nw.Implementation = frame.implementation
     if engine is nw.Implementation.DUCKDB:
-        return frame.join(nw.from_native(_duckdb_lookup(native, lookup)), on=keys, how="left")
+        if "duckdb" not in lookup.made:
+            lookup.made["duckdb"] = [_duckdb_column(values) for values in lookup.columns]
+        written = zip(lookup.made["duckdb"], names, strict=True)
+        selected = ", ".join(f'{column} as "{name.replace(_QUOTE, 2 * _QUOTE)}"' for column, name in written)
+        # Only SQL can reach the connection of a relation.
+        right = native.query("csto_membership_rows", f"select {selected}")
+        return frame.join(nw.from_native(right), on=on, how="left")
     functions = _spark_functions(native)
     if importlib.util.find_spec("pyarrow") is not None:
-        small = native.sparkSession.createDataFrame(importlib.import_module("pyarrow").table(lookup))
+        if "arrow" not in lookup.made:
+            lookup.made["arrow"] = importlib.import_module("pyarrow").table(
+                list(lookup.columns), [str(number) for number in range(len(names))]
+            )
+        small = native.sparkSession.createDataFrame(lookup.made["arrow"].rename_columns(list(names)))
     else:
-        small = native.sparkSession.createDataFrame(list(zip(*lookup.values(), strict=True)), list(lookup))
+        small = native.sparkSession.createDataFrame(list(zip(*lookup.columns, strict=True)), list(names))
     # Said to be small, so that no engine shuffles the caller's rows for it.
-    return frame.join(nw.from_native(functions.broadcast(small)), on=keys, how="left")
+    return frame.join(nw.from_native(functions.broadcast(small)), on=on, how="left")
 
 
 def _spark_functions(native: Any) -> Any:  # noqa: ANN401 (of a library that may not be installed)
@@ -432,17 +611,11 @@ def _spark_functions(native: Any) -> Any:  # noqa: ANN401 (of a library that may
     return importlib.import_module(module)
 
 
-def _duckdb_lookup(native: Any, lookup: dict[str, list[Any]]) -> Any:  # noqa: ANN401 (of a library that may not be installed)
-    """A small table on the connection of a relation, which only SQL can reach.
-
-    Each column is one literal to be split: its parser is slow with long lists.
-    """
-    columns = []
-    for name, values in lookup.items():
-        kind = {date: "date", bool: "boolean", int: "bigint"}.get(type(values[0]), "varchar")
-        written = _SEPARATOR.join(map(str, values)).replace("'", "''")
-        columns.append(f"unnest(string_split('{written}', '{_SEPARATOR}')::{kind}[]) as \"{name}\"")
-    return native.query("csto_membership_rows", f"select {', '.join(columns)}")
+def _duckdb_column(values: list[Any]) -> str:
+    """A column as one literal to be split: DuckDB's parser is slow with long lists."""
+    kind = {date: "date", bool: "boolean", int: "bigint"}.get(type(values[0]), "varchar")
+    written = _SEPARATOR.join(map(str, values)).replace("'", "''")
+    return f"unnest(string_split('{written}', '{_SEPARATOR}')::{kind}[])"
 
 
 def _sql(word: str | int) -> str:

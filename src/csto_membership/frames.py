@@ -29,7 +29,17 @@ if TYPE_CHECKING:
     from csto_membership._grids import Coded, Question
     from csto_membership.organization import Organization
 
-__all__ = ["Reconciliation", "annotate", "dyads", "from_cow", "panel", "reconcile", "to_cow", "to_frame"]
+__all__ = [
+    "Reconciliation",
+    "annotate",
+    "dyads",
+    "from_cow",
+    "panel",
+    "panels",
+    "reconcile",
+    "to_cow",
+    "to_frame",
+]
 
 FrameT = TypeVar("FrameT")
 
@@ -69,25 +79,31 @@ def annotate(  # noqa: PLR0913 (each names one choice of the caller)
         _questions(into, status, rule, _checked(list(native.columns), state, on))
         if unknown == "raise":
             _refuse_unknown(state, "state", native[state].value_counts().compute().to_dict(), find)
-        # Its partitions are pandas frames: each goes the eager way, and its unknown days raise there.
+            if rule is None and _is_written(native._meta[on]):  # noqa: SLF001 (how Dask hands out its columns' types)
+                _refuse_unknown(on, "day", native[on].value_counts().compute().to_dict(), is_day)
+        # Its partitions are pandas frames: each goes the eager way.
         arguments = {"state": state, "on": on, "codes": codes, "into": into, "status": status, "rule": rule}
         meta = _partition(native._meta, organization, arguments)  # noqa: SLF001 (how Dask hands out its columns' types)
         return native.map_partitions(_partition, organization, arguments, meta=meta)  # type: ignore[no-any-return, no-untyped-call] # a Dask frame
     wrapped = _wrapped(native)
-    columns = _checked(wrapped.collect_schema().names(), state, on)
+    # A table in memory tells its columns faster than their types.
+    listed = wrapped.columns if isinstance(wrapped, nw.DataFrame) else wrapped.collect_schema().names()
+    columns = _checked(listed, state, on)
     questions = _questions(into, status, rule, columns)
     if isinstance(wrapped, nw.DataFrame) and wrapped.implementation in _TABLES:
         table: Table = _TABLES[wrapped.implementation](native=native)
         result = _gathered(table, organization, state, on, questions, find, unknown)
     else:
-        seen = _distinct(wrapped, state, on, rule, find) if unknown == "raise" else None
-        planned = _plans.annotated(wrapped.lazy(), organization, state, on, codes, questions, seen)
+        if unknown == "raise":
+            _refuse_unknown_lazily(wrapped.lazy(), state, on, rule, find)
+        planned = _plans.annotated(wrapped.lazy(), organization, state, on, codes, questions)
         result = (planned.collect() if isinstance(wrapped, nw.DataFrame) else planned).to_native()
     return nw.from_native(result) if native is not frame else result  # type: ignore[no-any-return] # the kind given
 
 
 to_frame = _panels.to_frame
 panel = _panels.panel
+panels = _panels.panels
 dyads = _panels.dyads
 
 
@@ -127,6 +143,12 @@ def _listed(native: object, column: str) -> list[Any]:
     series = nw.from_native(native, eager_only=True)[column]  # type: ignore[call-overload] # asked, not known
     nulls = series.is_null().to_list()
     return [None if is_null else said for said, is_null in zip(series.to_list(), nulls, strict=True)]
+
+
+def _is_written(column: object) -> bool:
+    """Whether a column of days holds text, categories or objects, some of which may be no day."""
+    dtype = nw.from_native(column, series_only=True).dtype  # type: ignore[call-overload] # of a library that may not be installed
+    return isinstance(dtype, nw.String | nw.Categorical | nw.Enum | nw.Object | nw.Unknown)
 
 
 def _partition(native: FrameT, organization: Organization, arguments: dict[str, Any]) -> FrameT:
@@ -220,23 +242,17 @@ def _refuse_unknown(
     )
 
 
-def _distinct(
-    frame: nw.DataFrame[Any] | nw.LazyFrame[Any],
-    state: str,
-    on: str,
-    rule: str | None,
-    find: Callable[[object], int],
-) -> dict[object, int]:
-    """The row of every value in the column of states of a lazy frame, which is read for it.
+def _refuse_unknown_lazily(
+    frame: nw.LazyFrame[Any], state: str, on: str, rule: str | None, find: Callable[[object], int]
+) -> None:
+    """Refuse values that mean nothing in a lazy frame, whose columns are read for it.
 
     Raises:
         StateError: One of them is no state, or a text is no day.
     """
-    counts = _lazy_counts(frame.lazy(), state)
-    _refuse_unknown(state, "state", counts, find)
-    if rule is None and isinstance(frame.collect_schema()[on], nw.String):
-        _refuse_unknown(on, "day", _lazy_counts(frame.lazy(), on), is_day)
-    return {value: find(value) for value in counts if value is not None}
+    _refuse_unknown(state, "state", _lazy_counts(frame, state), find)
+    if rule is None and isinstance(frame.collect_schema()[on], nw.String | nw.Categorical | nw.Enum):
+        _refuse_unknown(on, "day", _lazy_counts(frame, on), is_day)
 
 
 def _lazy_counts(frame: nw.LazyFrame[Any], column: str) -> dict[object, int]:

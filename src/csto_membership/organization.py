@@ -608,9 +608,11 @@ class Organization:
 
         Tables in memory are read at once. Lazy and distributed ones get an expression without a join
         and without Python functions, to be planned by their engine; past 100 changes of status, two
-        joins with small tables. As an expression can only compare, text in a lazy table must be
-        spelled as the file spells it: as written, in capitals or in small letters, with or without
-        accents; elsewhere any spelling that :meth:`state` resolves will do.
+        joins with small tables. As an expression can only compare, every table is held to one list of
+        spellings, in memory or not: a code or a name as the facts and CLDR write it, the same in
+        capitals, and in small letters, each with or without accents. Spaces, hyphens and other cases
+        make another word, which is null: where :meth:`state` would still know it, write its code into
+        the table first.
 
         Args:
             frame: The table; it is not changed.
@@ -618,7 +620,8 @@ class Organization:
             on: The column of days: dates, datetimes without a zone, or text ``YYYY-MM-DD``. With
                 *rule*, the column of years.
             codes: How states are written: ``"iso3"``, ``"iso2"``, ``"cow"``, ``"gw"``, ``"fips"``,
-                ``"name"``, ...; ``None`` for any way in which :meth:`state` knows them.
+                ``"name"``, ...; ``None`` for all of them, where a word that means different states in
+                two of them is null.
             into: The name of the new column.
             status: The name of a further column with the status as text; several where it is open.
             rule: How the days of a year make one answer: ``"any"`` of them, ``"all"``, the one at its
