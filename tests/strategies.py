@@ -84,7 +84,12 @@ def datasets(draw: st.DrawFn, *, states: int = 2, most: int = 5, widest: int = 4
     """An organization of a few states and two eras, with imprecise dates, doubt, re-entry and suspension."""
     codes = CODES[:states]
     events = [event for code in codes for event in draw(events_of(code, most=most, widest=widest))]
-    begins = sorted(draw(st.lists(st.integers(FIRST_DAY, LAST_DAY - 1), min_size=2, max_size=2, unique=True)))
+    # Eras begin where acts do, or a day beside: there an off-by-one shows.
+    edges = {
+        day + shift for event in events for day in (event.effect.first, event.effect.last) for shift in (0, 1)
+    }
+    days = st.sampled_from(sorted({FIRST_DAY, LAST_DAY - 1, *edges} - {LAST_DAY, LAST_DAY + 1}))
+    begins = sorted(draw(st.lists(days, min_size=2, max_size=2, unique=True)))
     eras = (
         Era(id="ONE", name="The First", effect=written(begins[0], begins[0]), sources=(SOURCE.id,)),
         Era(

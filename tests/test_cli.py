@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import io
+import os
+import re
 import runpy
+import subprocess
 import sys
 from pathlib import Path
 
@@ -21,6 +25,13 @@ FACTS = Path(__file__).parent.parent / "data" / "membership.yaml"
             "ARM Armenia\nBLR Belarus\nKAZ Kazakhstan\nKGZ Kyrgyzstan\nRUS Russia\nTJK Tajikistan\n",
         ),
         (["members", "1990-01-01"], "no members\n"),
+        (
+            ["members", "2015", "--organization", "CSTO-PA", "--basis", "observer"],
+            "AFG Afghanistan\nSRB Serbia\n",
+        ),
+        (["status", "ARM", "latest"], "ARM FROZEN member: yes\n"),
+        (["status", "ARM", "2030", "--extrapolate"], "ARM FROZEN member: yes\n"),
+        (["claim", "--states", "روسيا، Казахстан", "--partial"], "[1994-04-20, ...)\n"),
         (
             ["members", "2012-07", "--dating", "any", "--era", "CSTO"],
             "ARM Armenia\nBLR Belarus\nKAZ Kazakhstan\nKGZ Kyrgyzstan\nRUS Russia\nTJK Tajikistan\n"
@@ -63,6 +74,15 @@ def test_an_answered_question_exits_with_0(
             ["members", "2003-02-30"],
             "'2003-02-30' is not in the calendar. Write an existing day as YYYY-MM-DD, a month as YYYY-MM or a "
             "year as YYYY.\n",
+        ),
+        (
+            ["members", "2030-01-01"],
+            "2030-01-01 reaches past 2026-01-18, the last day verified. Ask about 'latest', or add --extrapolate.\n",
+        ),
+        (
+            ["status", "Ukraine", "1998"],
+            "no act of UKR (Ukraine) towards CSTO is recorded. Its states are ARM, AZE, BLR, GEO, KAZ, KGZ, RUS, TJK, "
+            "UZB.\n",
         ),
         (["check", "nowhere.yaml"], "nowhere.yaml: No such file or directory. Check the path.\n"),
         (
@@ -148,3 +168,47 @@ def test_the_module_runs_as_a_command(
 
     assert caught.value.code == 0
     assert capsys.readouterr().out == "UZB FORMER member: no\n"
+
+
+def test_version(capsys: pytest.CaptureFixture[str]) -> None:
+    """--version prints the version installed and leaves with 0."""
+    with pytest.raises(SystemExit) as caught:
+        main(["--version"])
+    assert caught.value.code == 0
+    assert re.fullmatch(r"[0-9]+\.[0-9]+\.[0-9]+\n", capsys.readouterr().out)
+
+
+def test_a_reader_that_has_seen_enough_is_no_fault() -> None:
+    """Output that is read by ``head`` ends quietly."""
+    command = [sys.executable, "-m", "csto_membership", "explain", "UZB", "2003-06-30"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as run:  # noqa: S603 (our own)
+        assert run.stdout is not None
+        assert run.stderr is not None
+        run.stdout.close()
+        said = run.stderr.read()
+
+    assert (run.returncode, said) == (0, b"")
+
+
+def test_a_console_without_the_letters_is_no_crash() -> None:
+    """On a console that knows only ASCII a letter it lacks is shown by its number."""
+    command = [sys.executable, "-m", "csto_membership", "members", "2003", "--lang", "ar"]
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    run = subprocess.run(command, capture_output=True, check=True, env=environment)  # noqa: S603 (our own)
+
+    assert run.stdout.startswith(b"ARM \\u0623\\u0631")
+
+
+class _SeenEnough(io.StringIO):
+    """Standard output whose reader has gone."""
+
+    def write(self, _: str) -> int:
+        raise BrokenPipeError
+
+
+def test_a_closed_output_ends_with_0(monkeypatch: pytest.MonkeyPatch) -> None:
+    """When the reader has gone nothing more is written, and that is no error."""
+    monkeypatch.setattr(sys, "stdout", _SeenEnough())
+
+    assert main(["members", "2003"]) == 0
+    assert sys.stdout is None

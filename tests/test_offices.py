@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from attrs import evolve
 
 from csto_membership import (
     Capacity,
@@ -97,7 +98,7 @@ def test_what_is_open_or_not_recorded_says_so() -> None:
     with pytest.raises(UncertainError) as open_:
         csto.holder_of("chair", "2020-12-15")
     assert str(open_.value) == (
-        "the chair of CSTO on 2020-12-15 is open: RUS [2019-11-28, [2020-12-02..2021-01-01]) or "
+        "the chair of CSTO for 2020-12-15 is open: RUS [2019-11-28, [2020-12-02..2021-01-01]) or "
         "TJK [[2020-12-02..2021-01-01], 2021-09-16). Ask about a narrower time, or read holders_of()."
     )
     with pytest.raises(OfficeError) as unknown:
@@ -116,13 +117,21 @@ def test_what_is_open_or_not_recorded_says_so() -> None:
 
 
 def test_readings_read_offices_too() -> None:
-    """A term is dated by its steps, and unknown before it was public, like an act."""
+    """A term is unknown before it was public; an appointment decided on does not put two in one office."""
     decided = csto.reading(dating="decision")
 
+    assert decided.holder_of("secretary-general", "2025-12-01").person == "Imangali Tasmagambetov"
+    assert csto.reading(dating="any").holder_of("chair", "2024-06-01").state == "KAZ"
     with pytest.raises(UncertainError):
-        decided.holder_of("secretary-general", "2025-12-01")
+        csto.holder_of("secretary-general", "2018-11-01")
     with pytest.raises(OfficeError):
         csto.reading(known_on="2003-04-27").holder_of("secretary-general", "2003-04-27")
+    then = csto.reading(known_on="2019-11-27")
+    assert [str(term) for term in then.holders_of("secretary-general")][-1] == (
+        "Valery Semerikov (RUS), acting [[2018-10-30..2018-11-02], ...)"
+    )
+    assert then.holder_of("chair", "2019-11-01").end is None
+    assert then.holder_of("secretary-general", "2017-06-01").end is not None
     known = csto.reading(known_on="2019-11-27", extrapolate=True)
     assert known.holder_of("secretary-general", "2020-06-01").person == "Valery Semerikov"
 
@@ -231,3 +240,42 @@ def test_offices_of_impossible_acts_are_left_unchecked() -> None:
         read(text.encode(), "facts.yaml")
 
     assert {problem[-7:] for problem in caught.value.problems} == {"[CM017]"}
+
+
+def test_terms_stand_in_order() -> None:
+    """A term that is over before the one above it begins is out of order."""
+    terms = (
+        "{state: AAA, effect: 2005-01-01, end: 2006-01-01, sources: [s]}\n"
+        "          - {state: AAA, effect: 2003-01-01, end: 2004-01-01, sources: [s]}"
+    )
+
+    with pytest.raises(DatasetError) as caught:
+        read(SMALL.format(term=terms).encode(), "facts.yaml")
+
+    assert caught.value.problems == (
+        "facts.yaml:17:34: the term of AAA [2003-01-01, 2004-01-01) stands after that of AAA [2005-01-01, "
+        "2006-01-01) (line 16). Put the earlier first. [CM016]",
+    )
+
+
+def test_a_suspended_member_may_hold_an_office() -> None:
+    """A term is refused only where the state is no member even nominally."""
+    text = SMALL.format(term="{state: AAA, effect: 2011-01-01, sources: [s]}").replace("withdraw", "suspend")
+
+    assert build(read(text.encode(), "facts.yaml")).holder_of("chair", "2012").state == "AAA"
+
+
+def test_offices_made_in_code_are_checked() -> None:
+    """An office given twice, and a term without a source, are faults of records."""
+    dataset = read(SMALL.format(term="{state: AAA, effect: 2005-01-01, sources: [s]}").encode(), "facts.yaml")
+    (history,) = dataset.histories
+    (office,) = history.offices
+    bare = evolve(office, terms=(evolve(office.terms[0], sources=(), where=None),))
+
+    with pytest.raises(DatasetError) as caught:
+        build(evolve(dataset, histories=(evolve(history, offices=(office, bare)),)))
+
+    assert caught.value.problems == (
+        "AAA [2005-01-01, ...): no source. Name at least one. [CM023]",
+        "records: office of ORG 'chair' is there twice. Keep one of them. [CM023]",
+    )

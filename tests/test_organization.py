@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pendulum
 import pytest
+from attrs import evolve
 
 from csto_membership import (
     Answer,
@@ -152,8 +153,23 @@ HORIZON = "2026-01-18"
         (
             lambda: csto.name_on("2003"),
             UncertainError,
-            "the name on 2003 is open: Collective Security Treaty or Collective Security Treaty Organization. "
+            "the name for 2003 is open: Collective Security Treaty or Collective Security Treaty Organization. "
             "Ask about a narrower time.",
+        ),
+        (
+            lambda: csto.state("AZE") in csto.members_on("1999"),
+            UncertainError,
+            "whether AZE (Azerbaijan) is in it is unknown. Look into .possible, or ask a narrower question.",
+        ),
+        (
+            lambda: csto.reading(extrapolate="yes"),  # type: ignore[arg-type] # what is refused
+            ReadingError,
+            "extrapolate='yes' is neither True nor False. Choose one of them.",
+        ),
+        (
+            lambda: csto.was_member("AZE", 1999),  # type: ignore[arg-type] # what is refused
+            DayError,
+            "expected a day or a period, got the number 1999. Write a year as text: '1999'.",
         ),
         (
             lambda: bool(csto.was_member("AZE", "1999")),
@@ -198,7 +214,7 @@ def test_a_roster_is_a_sequence_of_states() -> None:
     assert roster[0].iso3 == "ARM"
     assert [state.iso3 for state in roster[1:3]] == ["BLR", "KAZ"]
     assert "Kazakhstan" in roster  # type: ignore[comparison-overlap] # any name will do
-    assert csto.state("UZB") not in roster
+    assert csto.state("UZB") not in csto.members_on("2000")
     assert roster.possible.codes() == ("AZE", "GEO", "UZB")
     assert roster == csto.members_on("1999")
     assert hash(roster) == hash(csto.members_on("1999"))
@@ -407,12 +423,13 @@ def test_headline(when: Any, headline: str) -> None:
 
 
 def test_an_act_in_doubt_is_told_once() -> None:
-    """Where one act both opens and closes the doubt, it is neither before nor after."""
+    """An act that may have taken effect by the day asked about is neither before nor after."""
     text = str(csto.reading(dating="any").explain("UZB", "2012-07-01"))
 
     assert text.splitlines()[0] == "UZB (Uzbekistan) may or may not have been a member of CSTO on 2012-07-01."
     assert "In doubt: suspend, effect 2012-12-19" in text
-    assert "Before:" not in text
+    assert text.count("suspend, effect") == 1
+    assert "Before: join, effect 2006-08-16" in text
     assert "After:" not in text
 
 
@@ -436,12 +453,14 @@ def test_before_anything_happened_there_is_no_act_before() -> None:
 def test_where_an_era_cuts_the_nearest_acts_are_told() -> None:
     """A spell that an era opened or closed shows the acts around it all the same."""
     in_organization = csto.reading(era="CSTO").explain("RUS", "2005-01-01")
-    assert str(in_organization.before) == "RUS reaffirm 2003-09-18"
+    assert str(in_organization.before) == "RUS join 1994-04-20"
+    assert [str(event.effect) for event in in_organization.confirmed] == ["1999-04-21", "2003-09-18"]
     never = csto.reading(era="CSTO").explain("AZE", "2005-01-01")
     assert str(never.before) == "AZE lapse 1999-04-21"
     assert never.after is None
     before = csto.reading(era="CSTO").explain("RUS", "2000-01-01")
-    assert str(before.before) == "RUS reaffirm 1999-04-21"
+    assert str(before.before) == "RUS join 1994-04-20"
+    assert "Join:" not in before.rule
     assert "Only days of the era CSTO count." in before.rule
     assert csto.reading(era="CST").explain("RUS", "2003-01-01").answer is Answer.YES
 
@@ -581,13 +600,18 @@ sources: {s: {title: T, publisher: P, kind: press}}
 @pytest.mark.parametrize(
     ("when", "lang", "headline", "heading"),
     [
-        ("2003-06-30", "ru", "UZB (Узбекистан): не член CSTO на 2003-06-30.", "Статус"),
-        ("2003-06-30", "ar", "UZB (أوزبكستان): دولة غير عضو في CSTO بتاريخ 2003-06-30.", "الوضع"),
-        ("2010", "ar", "UZB (أوزبكستان): دولة عضو في CSTO طوال المدة 2010.", "الوضع"),
+        ("2003-06-30", "ru", "Узбекистан (UZB): не член ОДКБ на 2003-06-30.", "Статус"),
+        (
+            "2003-06-30",
+            "ar",
+            "لم تكن أوزبكستان (UZB) عضوا في منظمة معاهدة الأمن الجماعي بتاريخ 2003-06-30.",
+            "الوضع",
+        ),
+        ("2010", "ar", "كانت أوزبكستان (UZB) عضوا في منظمة معاهدة الأمن الجماعي طوال الفترة 2010.", "الوضع"),
         (
             "2012",
             "ru",
-            "UZB (Узбекистан): членство в CSTO в срок 2012 зависит от дня или неизвестно.",
+            "Узбекистан (UZB): членство в ОДКБ за период 2012 зависит от дня или неизвестно.",
             "Статус",
         ),
     ],
@@ -610,3 +634,96 @@ def test_a_language_without_sentences_is_refused() -> None:
     with pytest.raises(ReadingError) as caught:
         csto.explain("UZB", "2003", lang="hy")
     assert str(caught.value) == "no sentences in 'hy'. There are sentences in en, ru, ar."
+
+
+def test_what_was_said_later_is_not_told_then() -> None:
+    """Under known_on a dispute needs a dated source that was out, and a date that had come."""
+    told = str(csto.reading(known_on="2024-02-25").explain("ARM", "2024-02-25"))
+    assert "had received no notice" in told
+    assert "12 June 2024" not in told
+    assert "formally keeps its membership" not in str(
+        csto.reading(known_on="2012-07-01").explain("UZB", "2012-07-01")
+    )
+
+
+def test_states_beside_the_acting_ones_are_outside() -> None:
+    """A state without any act can be asked about beside the others, under every reading."""
+    other = csto.beside([csto_pa.state("SRB")])
+
+    assert other.was_member("SRB", "2015") is Answer.NO
+    assert other.reading(basis="nominal").status_on("SRB", "2015") is Status.OUTSIDE
+    assert other.members_on("2015") == csto.members_on("2015")
+    assert other.reading(basis="legal") is other
+    assert len(csto.states) == 9
+
+
+def test_known_on_the_horizon_explains_alike() -> None:
+    """What was known on the last day verified is all: the explanation loses no note and no source."""
+    for state, day in (("ARM", "2025-01-01"), ("UZB", "2013-01-01"), ("BLR", "1994-01-01")):
+        told = csto.reading(known_on=csto.horizon).explain(state, day)
+        full = csto.explain(state, day)
+        assert evolve(told, reading=full.reading) == full
+
+
+def test_acts_stand_to_the_day_as_the_reading_dates_them() -> None:
+    """An act decided on before the day asked about is before it, whatever its effective date."""
+    read = csto.reading(known_on="2006-07-01", dating="decision").explain("UZB", "2006-06-30")
+
+    assert read.answer is Answer.YES
+    assert str(read.before) == "UZB join 2006-08-16"
+    assert read.in_doubt == ()
+    never = csto.reading(era="CSTO").explain("AZE", "1993-01-01")
+    assert (never.before, never.confirmed, never.during) == (None, (), ())
+    assert str(never.after) == "AZE sign 1993-09-24"
+
+
+def test_extrapolation_takes_nothing_to_change() -> None:
+    """An act that is public and takes effect after the horizon changes nothing for an extrapolating reading."""
+    then = csto.reading(known_on="2012-07-01", extrapolate=True)
+
+    assert then.was_member("UZB", "2020-01-01") is Answer.YES
+    assert csto.reading(known_on="1999-01-01", extrapolate=True).name_on("2005-01-01") == (
+        "Collective Security Treaty"
+    )
+    with pytest.raises(EraError, match="CSTO had no era by 1990-01-01"):
+        csto.reading(known_on="1990-01-01").name_on("1989-01-01")
+
+
+def test_a_dataset_error_travels() -> None:
+    """An error with all its problems can be pickled, as process pools do."""
+    error = DatasetError(("a", "b"))
+
+    again = pickle.loads(pickle.dumps(error))  # noqa: S301 (our own)
+
+    assert again.problems == ("a", "b")
+    assert str(again) == "a\nb"
+
+
+@pytest.mark.parametrize(
+    "choice",
+    [{"basis": ["legal"]}, {"era": ["CSTO"]}, {"dating": 5}],
+    ids=str,
+)
+def test_a_choice_of_the_wrong_kind_is_a_reading_error(choice: dict[str, Any]) -> None:
+    """A list or a number where a reading needs text is told, not a TypeError."""
+    with pytest.raises(ReadingError):
+        csto.reading(**choice)
+
+
+def test_an_era_that_became_public_later_holds_no_day_before() -> None:
+    """An era in effect that nobody knew of yet is no era to a reading of that day."""
+    text = """
+verified_through: 2020-01-01
+states: {AAA: {name: Atlantis}}
+organizations:
+  X:
+    name: X
+    eras: {E: {name: E, effect: 2000-01-01, known: 2001-01-01, sources: [s]}}
+    events: {AAA: [{act: join, effect: 2000-01-01, sources: [s]}]}
+sources: {s: {title: T, publisher: P, kind: press}}
+"""
+    organization = build(read(text.encode(), "atlantis.yaml")).reading(era="E")
+
+    assert organization.was_member("AAA", "2000-06-01") is Answer.YES
+    assert organization.reading(known_on="2000-06-01").was_member("AAA", "2000-06-01") is Answer.NO
+    assert organization.reading(known_on="2001-01-01").was_member("AAA", "2000-06-01") is Answer.YES

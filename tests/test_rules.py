@@ -27,9 +27,9 @@ from csto_membership import (
     exact,
     imprecise,
 )
-from csto_membership._rules import nearest
 from csto_membership._yaml import read
 from csto_membership.claims import read_claims
+from csto_membership.errors import nearest
 
 ROOT = Path(__file__).parent.parent
 RULES_PAGE = ROOT / "docs" / "rules.md"
@@ -913,3 +913,33 @@ def test_every_word_is_described() -> None:
     lines = re.findall(r"^\| `(\w+)` \| (?!required|optional)", page, flags=re.MULTILINE)
 
     assert [line for line in lines if not line.isdigit()] == [*Act, *StepName, *SourceKind]
+
+
+def test_a_step_in_its_long_form_is_told_at_its_date() -> None:
+    """CM022: the place of a step written with sources of its own is that of its date."""
+    text = """\
+verified_through: 2026-01-18
+organizations:
+  ORG:
+    name: An organization
+    events:
+      KAZ:
+        - act: join
+          effect: 1994-04-20
+          steps:
+            ratification:
+              sources: [law]
+              date: 1991-01-01
+          instrument: pact
+          sources: [law]
+states: {KAZ: {name: Kazakhstan}}
+instruments: {pact: {title: A pact, steps: {signature: 1992-05-15}, sources: [law]}}
+sources: {law: {title: A law, publisher: A state, kind: primary}}
+"""
+    with pytest.raises(DatasetError) as caught:
+        read(text.encode(), "facts.yaml")
+
+    assert caught.value.problems == (
+        "facts.yaml:12:21: ratification 1991-01-01 comes before the signature of its instrument, 'pact'. Correct the "
+        "date, or name the instrument it rests on. [CM022]",
+    )

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, overload
 
 from attrs import field, frozen
 
 from csto_membership._dates import to_ordinal
 from csto_membership._phrases import phrase
-from csto_membership._rules import nearest
-from csto_membership.errors import StateError, UncertainError
+from csto_membership.errors import StateError, UncertainError, nearest
 
 if TYPE_CHECKING:
     import pendulum
@@ -50,6 +49,24 @@ def answer(mask: int, basis: int) -> Answer:
     if not mask & ~basis:
         return Answer.YES
     return Answer.UNKNOWN if mask & basis else Answer.NO
+
+
+def negated(said: Answer) -> Answer:
+    """The negation, by three-valued logic."""
+    return {Answer.YES: Answer.NO, Answer.NO: Answer.YES}.get(said, said)
+
+
+def all_of(answers: Iterable[Answer]) -> Answer:
+    """The conjunction, by three-valued logic."""
+    found = set(answers)
+    if Answer.NO in found:
+        return Answer.NO
+    return Answer.UNKNOWN if Answer.UNKNOWN in found else Answer.YES
+
+
+def any_of(answers: Iterable[Answer]) -> Answer:
+    """The disjunction, by three-valued logic."""
+    return negated(all_of(map(negated, answers)))
 
 
 def code_of(state: State, scheme: str) -> str | int:
@@ -110,8 +127,17 @@ class Roster(Sequence["State"]):
         return iter(self.states)
 
     def __contains__(self, state: object) -> bool:
-        """Whether a state, or the one that a text resolves to, certainly was a member."""
-        return (self._resolve(state) if isinstance(state, str) else state) in self.states
+        """Whether a state, or the one that a text resolves to, was a member.
+
+        Raises:
+            UncertainError: It is undecided, neither in nor out.
+        """
+        found = self._resolve(state) if isinstance(state, str) else state
+        if found in self.undecided:
+            raise UncertainError(
+                f"whether {found} is in it is unknown. Look into .possible, or ask a narrower question."
+            )
+        return found in self.states
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Roster):
@@ -246,9 +272,11 @@ class Explanation:
         answer: Whether it was a member.
         status: Its status: several flags where it is open.
         spells: The spells that the question touches.
-        before: The act that opened the first of them; ``None`` where the record begins or an era does.
-        during: The acts between these two.
-        after: The act that closed the last of them, or that is to; ``None`` where it still lasts.
+        before: The last act that changed the status by the first day asked about.
+        confirmed: Prolongations and the like since then.
+        in_doubt: Acts that may or may not have taken effect on the days asked about.
+        during: Acts that took effect within these days.
+        after: The next act that changes the status.
         rule: The rule that applied, in words.
         disputes: What other sources say of these acts.
         instruments: What these acts rest on.
@@ -266,6 +294,8 @@ class Explanation:
     status: Status
     spells: tuple[Spell, ...]
     before: Event | None
+    confirmed: tuple[Event, ...]
+    in_doubt: tuple[Event, ...]
     during: tuple[Event, ...]
     after: Event | None
     rule: str
@@ -280,19 +310,22 @@ class Explanation:
     def headline(self) -> str:
         """The answer in one sentence, in the explanation's language."""
         key = f"{self.answer}{' wide' if self.is_wide else ''}"
-        state = f"{self.state.iso3} ({self.state.name(self.lang)})"
-        return phrase(self.lang, key).format(state=state, organization=self.organization, when=self.when)
+        # In a text from right to left a code in front would turn the whole line round.
+        name = self.state.name(self.lang)
+        state = str(self.state) if self.lang == "en" else f"{name} ({self.state.iso3})"
+        organization = phrase(self.lang, self.organization)
+        return phrase(self.lang, key).format(state=state, organization=organization, when=self.when)
 
     def _lines(self) -> Iterator[tuple[str, list[str]]]:
         """The body: headings, each with its lines; numbers in brackets point to the sources."""
         yield "Status", [str(spell).removeprefix(f"{self.state.iso3} ") for spell in self.spells]
         acts: tuple[tuple[str, tuple[Event | None, ...]], ...] = (
             ("Before", (self.before,)),
+            ("Confirmed", self.confirmed),
+            ("In doubt", self.in_doubt),
             ("Meanwhile", self.during),
             ("After", (self.after,)),
         )
-        if self.before is not None and self.before is self.after:
-            acts = (("In doubt", (self.before,)),)
         for heading, events in acts:
             told = [self._told(event) for event in events if event is not None]
             if told:
@@ -364,6 +397,8 @@ class Explanation:
                 for spell in self.spells
             ],
             "before": self._event(self.before),
+            "confirmed": [self._event(event) for event in self.confirmed],
+            "in_doubt": [self._event(event) for event in self.in_doubt],
             "during": [self._event(event) for event in self.during],
             "after": self._event(self.after),
             "rule": self.rule,

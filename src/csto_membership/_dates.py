@@ -149,6 +149,10 @@ def span(when: object) -> tuple[int, int]:
                 f"{_shown(when)} holds no day. A period is half-open: its second day is the first one after it."
             )
         return first, after
+    if isinstance(when, int) and not isinstance(when, bool):
+        raise DayError(
+            f"expected a day or a period, got the number {when}. Write a year as text: '{when:04}'."
+        )
     raise DayError(
         f"expected a day or a period, got {when!r}. Pass a date, text such as '1999-04-20', '1999-04' or '1999', "
         "or a pair of days (first, first day after)."

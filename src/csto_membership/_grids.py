@@ -12,8 +12,7 @@ from attrs import field, frozen, mutable
 
 from csto_membership._answers import Answer, answer
 from csto_membership._model import Status
-from csto_membership._rules import nearest
-from csto_membership.errors import ReadingError
+from csto_membership.errors import ReadingError, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

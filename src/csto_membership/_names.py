@@ -8,13 +8,11 @@ from typing import TYPE_CHECKING
 from attrs import field, frozen
 
 from csto_membership._answers import SCHEMES
-from csto_membership._rules import nearest
-from csto_membership.errors import StateError
+from csto_membership._model import State
+from csto_membership.errors import StateError, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from csto_membership._model import State
 
 # Alef wasla, which NFKD leaves as it is; taa marbuta, which is often written haa; the dotless i of Azerbaijani,
 # whose capital is that of the other i.
@@ -87,6 +85,12 @@ class Names:
             raise StateError(
                 f"{iso3!r} is ambiguous: {' or '.join(meanings.values())}. Say which with codes=."
             )
+        outsider = None if meant or codes is not None else outside(str(iso3))
+        if outsider is not None:
+            raise StateError(
+                f"no act of {outsider} towards {self.organization} is recorded. "
+                f"Its states are {', '.join(self.states)}."
+            )
         if not meant:
             by = f" by {codes}" if codes else ""
             raise StateError(f"no state {iso3!r} in {self.organization}{by}. {self._suggestion(wanted)}")
@@ -127,6 +131,19 @@ def words_of(state: State, scheme: str) -> Iterator[str]:
         yield str(code)
         if scheme == "iso_numeric":
             yield str(int(code))  # a spreadsheet drops the zeros in front
+
+
+def outside(text: str) -> State | None:
+    """The territory that a name in any language, or an ISO code, means in the world at large."""
+    from csto_membership._world import ALPHA3, NAMES
+
+    codes = {iso2: iso3 for iso3, iso2 in ALPHA3.items()}
+    wanted = normalize(text)
+    for names in NAMES.values():
+        for iso2, name in names.items():
+            if iso2 in codes and wanted in (normalize(name), iso2.casefold(), codes[iso2].casefold()):
+                return State(iso3=codes[iso2], english=NAMES["en"][iso2], iso2=iso2)
+    return None
 
 
 def _elsewhere(wanted: str, found: State) -> dict[str, str]:

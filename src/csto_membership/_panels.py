@@ -14,8 +14,7 @@ from csto_membership._answers import answer, code_of
 from csto_membership._columns import EPOCH
 from csto_membership._dates import to_ordinal
 from csto_membership._grids import FREQUENCIES, NULL, YES, asked, first_of, grid, index_of, tracks
-from csto_membership._rules import nearest
-from csto_membership.errors import FrameError, MissingExtraError, ReadingError
+from csto_membership.errors import FrameError, MissingExtraError, ReadingError, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

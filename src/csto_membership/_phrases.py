@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from csto_membership._rules import nearest
-from csto_membership.errors import ReadingError
+from csto_membership.errors import ReadingError, nearest
 
 # Each sentence by the answer and by whether the question was wider than a day. The Russian ones do without a verb
 # in the past, which would need the gender of each state's name.
@@ -18,37 +17,43 @@ _PHRASES: dict[str, dict[str, str]] = {
     },
     "ru": {
         "yes": "{state}: член {organization} на {when}.",
-        "yes wide": "{state}: член {organization} в течение всего срока {when}.",
+        "yes wide": "{state}: член {organization} на протяжении всего периода {when}.",
         "no": "{state}: не член {organization} на {when}.",
-        "no wide": "{state}: не член {organization} в течение всего срока {when}.",
+        "no wide": "{state}: не член {organization} на протяжении всего периода {when}.",
         "unknown": "{state}: членство в {organization} на {when} неизвестно.",
-        "unknown wide": "{state}: членство в {organization} в срок {when} зависит от дня или неизвестно.",
+        "unknown wide": "{state}: членство в {organization} за период {when} зависит от дня или неизвестно.",
+        "CSTO": "ОДКБ",
+        "CSTO-PA": "ПА ОДКБ",
         "Status": "Статус",
         "Before": "До этого",
-        "Meanwhile": "Тем временем",
+        "Confirmed": "Подтверждено",
+        "Meanwhile": "За это время",
         "In doubt": "Под вопросом",
         "After": "После этого",
         "Rule": "Правило",
-        "Disputed": "Спорно",
+        "Disputed": "Разногласия",
         "Sources": "Источники",
-        "Read with": "Прочтение",
+        "Read with": "Трактовка",
     },
     "ar": {
-        "yes": "{state}: دولة عضو في {organization} بتاريخ {when}.",
-        "yes wide": "{state}: دولة عضو في {organization} طوال المدة {when}.",
-        "no": "{state}: دولة غير عضو في {organization} بتاريخ {when}.",
-        "no wide": "{state}: دولة غير عضو في {organization} طوال المدة {when}.",
-        "unknown": "{state}: العضوية في {organization} بتاريخ {when} غير معروفة.",
-        "unknown wide": "{state}: العضوية في {organization} خلال المدة {when} تختلف باختلاف اليوم أو غير معروفة.",
+        "yes": "كانت {state} عضوا في {organization} بتاريخ {when}.",
+        "yes wide": "كانت {state} عضوا في {organization} طوال الفترة {when}.",
+        "no": "لم تكن {state} عضوا في {organization} بتاريخ {when}.",
+        "no wide": "لم تكن {state} عضوا في {organization} طوال الفترة {when}.",
+        "unknown": "من غير المعلوم هل كانت {state} عضوا في {organization} بتاريخ {when}.",
+        "unknown wide": "عضوية {state} في {organization} خلال الفترة {when} تختلف باختلاف اليوم أو غير معلومة.",
+        "CSTO": "منظمة معاهدة الأمن الجماعي",
+        "CSTO-PA": "الجمعية البرلمانية لمنظمة معاهدة الأمن الجماعي",
         "Status": "الوضع",
         "Before": "قبل ذلك",
+        "Confirmed": "أكدت العضوية",
         "Meanwhile": "في أثناء ذلك",
         "In doubt": "موضع شك",
         "After": "بعد ذلك",
         "Rule": "القاعدة",
-        "Disputed": "موضع خلاف",
+        "Disputed": "نقاط خلافية",
         "Sources": "المصادر",
-        "Read with": "القراءة",
+        "Read with": "معيار القراءة",
     },
 }
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from csto_membership._model import BASES, TRANSITIONS, Status, StepName, public_from
 from csto_membership._segments import Reading, compile_segments
+from csto_membership.errors import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -92,10 +93,12 @@ def problems_of_records(dataset: Dataset) -> Iterator[str]:
         ("instrument", (instrument.id for instrument in dataset.instruments)),
         ("organization", (history.id for history in dataset.histories)),
     ]
-    records: list[Era | Event] = []
+    records: list[Era | Event | Term] = []
     for history in dataset.histories:
         groups.append((f"era of {history.id}", (era.id for era in history.eras)))
+        groups.append((f"office of {history.id}", (office.id for office in history.offices)))
         records += (*history.eras, *history.events)
+        records += (term for office in history.offices for term in office.terms)
     for record in records:
         if record.steps:
             groups.append((f"step of {record}", (step.name for step in record.steps)))
@@ -225,11 +228,17 @@ def _offices(history: History, states: Mapping[str, State], verified_through: Im
     """
     by_state = history.by_state()
     for office in history.offices:
+        latest: Term | None = None
         for term in office.terms:
             if term.effect is None or term.state is None:
                 continue  # it could not be read
             yield from _public_by(term, verified_through)
             place = f"{history.id} {office.id}"
+            if latest is not None and term.effect.last < latest.effect.first:
+                before = f"that of {latest}{_on_line(latest.where)}"
+                text = f"the term of {term} stands after {before}. Put the earlier first."
+                yield problem("CM016", term.where, "effect", text, place)
+            latest = term
             if term.end is not None and term.end.last <= term.effect.first:
                 text = f"the term of {term} holds no day. An end is the first day after it."
                 yield problem("CM016", term.where, "end", text, place)
@@ -331,14 +340,6 @@ def _instrument_first(record: Event | Era, signed: dict[str, int]) -> Iterator[s
                 f"{record.instrument!r}. Correct the date, or name the instrument it rests on.",
                 str(record),
             )
-
-
-def nearest(text: str, known: Iterable[str]) -> str:
-    """The end of a sentence on an unknown word: the word that was perhaps meant."""
-    import difflib
-
-    found = difflib.get_close_matches(text, sorted(known), n=1)
-    return f". Did you mean {str(found[0])!r}?" if found else "."
 
 
 def _on_line(where: Where | None) -> str:

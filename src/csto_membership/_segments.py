@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from csto_membership._dates import to_ordinal
-from csto_membership._model import TRANSITIONS, Act, Event, Status, dates_of, public_from
+from csto_membership._model import TRANSITIONS, Act, Event, State, Status, dates_of, public_from
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from csto_membership._dates import ImpreciseDate
-    from csto_membership._model import Era, History, Office, State, Term
+    from csto_membership._model import Era, History, Office, Term
 
 _OUTSIDE, _FORMER = Status.OUTSIDE.value, Status.FORMER.value
 # Plain ints: an enum's own operators cost more than the fold.
@@ -127,12 +127,14 @@ def compile_segments(
     return Segments(timelines=tuple(timelines), cuts=tuple(sorted(cuts)))
 
 
-def compile_terms(office: Office, state: State, reading: Reading, limit: int | None) -> tuple[Timeline, ...]:
+def compile_terms(office: Office, reading: Reading, limit: int) -> tuple[Timeline, ...]:
     """The timelines of an office's terms, in their order: MEMBER while the office is held.
 
-    A term is read as a small history of its own, that of joining and withdrawing; *state* stands for the holder.
+    A term is read as a small history of its own, that of joining and withdrawing. Of the datings only
+    ``"any"`` matters: an appointment decided on earlier does not put its holder in office beside the other.
     """
     public = _ordinal(reading.known_on)
+    dating = "any" if reading.dating == "any" else "effect"
     timelines = []
     for term in office.terms:
         events: tuple[Event, ...] = (_as_event(term, Act.JOIN, term.effect),)
@@ -140,16 +142,13 @@ def compile_terms(office: Office, state: State, reading: Reading, limit: int | N
             events = (*events, _as_event(term, Act.WITHDRAW, term.end))
         if public is not None and public_from(term) > public:
             events = ()
-        timelines.append(_timeline(state, events, reading.dating, None, limit))
+        timelines.append(_timeline(State(iso3=term.state, english=""), events, dating, None, limit))
     return tuple(timelines)
 
 
 def _as_event(term: Term, act: Act, effect: ImpreciseDate) -> Event:
-    """The beginning or the end of a term as an act; the steps are those of the appointment."""
-    steps = term.steps if act is Act.JOIN else ()
-    return Event(
-        state=term.state, act=act, effect=effect, steps=steps, sources=term.sources, known=term.known
-    )
+    """The beginning or the end of a term as an act, without the stages of the appointment."""
+    return Event(state=term.state, act=act, effect=effect, sources=term.sources, known=term.known)
 
 
 def windows(records: Sequence[Event | Era], dating: str | tuple[str, ...]) -> list[tuple[int, int]]:

@@ -15,8 +15,7 @@ import yaml
 
 from csto_membership._dates import ImpreciseDate, imprecise
 from csto_membership._model import Where
-from csto_membership._rules import nearest
-from csto_membership.errors import DayError
+from csto_membership.errors import DayError, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -155,10 +154,11 @@ class Walker:
         line, column = _at(event)
         if (
             type(event) is yaml.ScalarEvent
-            and event.style is None
+            and not event.style  # libyaml gives an empty text, PyYAML nothing
             and event.anchor is None
             and event.tag is None
             and event.value
+            and depth <= _DEEPEST
         ):
             # By far the most are plain text; what follows is the same for them, only slower.
             return Node(event.value, line, column)

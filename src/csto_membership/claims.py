@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import enum
-from datetime import date
-from typing import TYPE_CHECKING
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, TypeVar
 
 from attrs import field, frozen
 
-from csto_membership._answers import Answer, Period, answer
+from csto_membership._answers import Answer, Period, all_of, answer, any_of, negated
 from csto_membership._dates import ImpreciseDate, imprecise
-from csto_membership._model import BASES, TRANSITIONS, Act, Status, StepName, Where
-from csto_membership._names import normalize
-from csto_membership._rules import nearest
+from csto_membership._model import BASES, TRANSITIONS, Act, Status, StepName, Where, dates_of
+from csto_membership._names import normalize, outside
 from csto_membership._segments import windows
 from csto_membership._tree import Node, Walker, by_place, present
-from csto_membership.errors import ClaimError, DatasetError, OfficeError, UncertainError
+from csto_membership.errors import ClaimError, DatasetError, StateError, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from csto_membership._answers import Spell
-    from csto_membership._model import Dispute, Era, Event, Instrument, Source, State
+    from csto_membership._model import Dispute, Era, Event, Instrument, Source, State, Term
     from csto_membership.organization import Organization
 
 _LONGEST_QUOTE = 25  # words
@@ -52,9 +51,71 @@ class ClaimKind(enum.StrEnum):
     OFFICE = "office"
 
 
+_Word = TypeVar("_Word", bound=enum.StrEnum)
+
+
+def _word(value: object, words: type[_Word]) -> _Word | None:
+    """One of a few words, given as text or as itself."""
+    if value is None or isinstance(value, words):
+        return value
+    known = [str(word) for word in words]
+    if str(value) not in known:
+        raise ClaimError(
+            f"no {words.__name__} {value!r}{nearest(str(value), known)} There are {', '.join(known)}."
+        )
+    return words(str(value))
+
+
+def _kind(value: object) -> ClaimKind:
+    """A kind of claim."""
+    return present(_word(value, ClaimKind))
+
+
+def _act(value: object) -> Act | None:
+    """An act."""
+    return _word(value, Act)
+
+
+def _step(value: object) -> StepName | None:
+    """A stage."""
+    return _word(value, StepName)
+
+
+def _status(value: object) -> Status | None:
+    """A status, by itself or by its name."""
+    if value is None or isinstance(value, Status):
+        return value
+    if str(value).upper() not in Status.__members__:
+        raise ClaimError(f"no status {value!r}. There are {', '.join(Status.__members__)}.")
+    return Status[str(value).upper()]
+
+
+def _states(value: Iterable[str]) -> tuple[str, ...]:
+    """Several states; one alone will do."""
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
+def _time_as_text(value: object) -> str | None:
+    """A day, month, year or range as text."""
+    if value is None or isinstance(value, str):
+        return value
+    if isinstance(value, date):
+        return value.isoformat()[:10]
+    raise ClaimError(f"expected a day, month or year as text, got {value!r}. Write '{value}'.")
+
+
+def _said(value: object) -> ImpreciseDate | None:
+    """When something was said."""
+    return (
+        value
+        if value is None or isinstance(value, ImpreciseDate)
+        else imprecise(present(_time_as_text(value)))
+    )
+
+
 @frozen(kw_only=True)
 class Claim:
-    """What a source says.
+    """What a source says. Words may be given as text: ``kind="act"``, ``act="lapse"``, ``status="FROZEN"``.
 
     Attributes:
         kind: What it is about. ``roster``: these *states* were the members (*complete*), or among them.
@@ -80,19 +141,19 @@ class Claim:
         translation: The same in English.
     """
 
-    kind: ClaimKind
-    when: str | None = None
-    states: tuple[str, ...] = ()
+    kind: ClaimKind = field(converter=_kind)
+    when: str | None = field(default=None, converter=_time_as_text)
+    states: tuple[str, ...] = field(default=(), converter=_states)
     complete: bool = True
-    status: Status | None = None
-    act: Act | None = None
+    status: Status | None = field(default=None, converter=_status)
+    act: Act | None = field(default=None, converter=_act)
     instrument: str | None = None
-    step: StepName | None = None
+    step: StepName | None = field(default=None, converter=_step)
     body: str | None = None
     office: str | None = None
     person: str | None = None
     era: str | None = None
-    said: ImpreciseDate | None = None
+    said: ImpreciseDate | None = field(default=None, converter=_said)
     by: str | None = None
     quote: str | None = None
     lang: str | None = None
@@ -215,11 +276,31 @@ def judge(organization: Organization, claim: Claim) -> Finding:
     lacking = [name for name in _NEEDS[claim.kind] if not getattr(claim, name)]
     if claim.kind is ClaimKind.FOUNDING and not (claim.states or claim.when):
         lacking.append("states or when")
+    if claim.kind is ClaimKind.OFFICE and not (claim.states or claim.person):
+        lacking.append("states or person")
     if claim.kind is not ClaimKind.FOUNDING and claim.when is None and claim.said is None:
         lacking.append("when or said")
     if lacking:
         raise ClaimError(f"a claim of kind {str(claim.kind)!r} lacks {', '.join(lacking)}. Add it.")
-    return _JUDGES[claim.kind](organization, claim)
+    if claim.era is not None:
+        organization.reading(era=claim.era)  # refuses an era that it never had
+    if claim.when is not None or claim.said is not None:
+        organization.members_on(_time(claim))  # refuses days past the horizon
+    return _JUDGES[claim.kind](_with_outsiders(organization, claim), claim)
+
+
+def _with_outsiders(organization: Organization, claim: Claim) -> Organization:
+    """The organization, asked about those states of the claim, too, that never acted towards it."""
+    outsiders = []
+    for name in claim.states:
+        try:
+            organization.state(name)
+        except StateError:
+            outsider = outside(name)
+            if outsider is None:
+                raise
+            outsiders.append(outsider)
+    return organization.beside(outsiders) if outsiders else organization
 
 
 _NEEDS: dict[ClaimKind, tuple[str, ...]] = {
@@ -262,17 +343,6 @@ def _verdict(tried: Sequence[tuple[str, Answer]]) -> Verdict:
     return Verdict.DEPENDS if any(said is Answer.YES for _, said in tried) else Verdict.CONTRADICTED
 
 
-def _all(answers: Iterable[Answer]) -> Answer:
-    """The conjunction, by three-valued logic."""
-    found = set(answers)
-    if Answer.NO in found:
-        return Answer.NO
-    return Answer.UNKNOWN if Answer.UNKNOWN in found else Answer.YES
-
-
-_NOT = {Answer.YES: Answer.NO, Answer.NO: Answer.YES, Answer.UNKNOWN: Answer.UNKNOWN}
-
-
 def _time(claim: Claim) -> tuple[date, date]:
     """The days the claim speaks of, half-open; judge has seen to it that there are some."""
     written = imprecise(claim.when) if claim.when is not None else present(claim.said)
@@ -312,8 +382,8 @@ def _holds(organization: Organization, listed: set[str], claim: Claim, when: tup
         if state.iso3 in listed:
             answers.append(said)
         elif claim.complete:
-            answers.append(_NOT[said])
-    return _all(answers)
+            answers.append(negated(said))
+    return all_of(answers)
 
 
 def _compared(
@@ -385,31 +455,26 @@ def _judge_status(organization: Organization, claim: Claim) -> Finding:
     parts = []
     for state in map(asked.state, claim.states):
         tried = [(name, answer(one.status_on(state, when).value, wanted.value)) for name, one in readings]
-        if _verdict(tried) is Verdict.CONTRADICTED:
-            mask = asked.status_on(state, when).value
-            senses = [
-                (f"basis {basis}", _alike(answer(mask, counts.value), answer(wanted.value, counts.value)))
-                for basis, counts in BASES.items()
-            ]
-            # A reading decides only where the two statuses count alike on one basis and not on another.
-            if {said for _, said in senses} >= {Answer.YES, Answer.NO}:
-                tried = [("the status itself", Answer.NO), *senses]
+        recorded = asked.status_on(state, when)
+        if _verdict(tried) is Verdict.CONTRADICTED and wanted in _CALLED.get(recorded, ()):
+            senses = [(f"basis {basis}", _alike(recorded, wanted, counts)) for basis, counts in BASES.items()]
+            tried = [(f"the status {wanted} itself", Answer.NO), *senses]
         parts.append((state, tried, _spells(asked, state, when)))
-    return _of_states(asked, claim, parts, when)
+    return _of_states(asked, claim, parts, _openers(asked, (state for state, _, _ in parts), when))
 
 
 def _of_states(
     organization: Organization,
     claim: Claim,
     parts: Sequence[tuple[State, Sequence[tuple[str, Answer]], str]],
-    when: tuple[date, date],
-    dates: tuple[str, ...] = (),
+    turning: Sequence[Event],
+    dates: Sequence[str] = (),
 ) -> Finding:
     """The finding on several states, of which the gravest verdict is that on all."""
     verdicts = [_verdict(tried) for _, tried, _ in parts]
-    differing = [
-        state for (state, _, _), one in zip(parts, verdicts, strict=True) if one is not Verdict.SUPPORTED
-    ]
+    differing = {
+        state.iso3 for (state, _, _), one in zip(parts, verdicts, strict=True) if one is not Verdict.SUPPORTED
+    }
     true, false = _sorted_out([one for _, tried, _ in parts for one in tried])
     verdict = max(verdicts, key=_GRAVITY.index)
     is_split = verdict is Verdict.DEPENDS and len(parts) == 1
@@ -422,9 +487,9 @@ def _of_states(
         ),
         true_under=true if is_split else (),
         false_under=false if is_split else (),
-        dates=dates,
-        disputes=_disputes(_openers(organization, differing, when)),
-        sources=_sources(organization, _openers(organization, (state for state, _, _ in parts), when)),
+        dates=tuple(dates),
+        disputes=_disputes(event for event in turning if event.state in differing),
+        sources=_sources(organization, turning),
     )
 
 
@@ -434,11 +499,23 @@ def _sensed(text: str, verdict: Verdict, tried: Sequence[tuple[str, Answer]]) ->
     return f"{text}; so under {', '.join(true)}" if verdict is Verdict.DEPENDS else text
 
 
-def _alike(one: Answer, other: Answer) -> Answer:
-    """Whether two statuses count alike."""
-    if Answer.UNKNOWN in (one, other):
-        return Answer.UNKNOWN
-    return Answer.YES if one is other else Answer.NO
+# What a recorded status, or act, is called by those who use the words in another sense.
+_CALLED: Mapping[Status, tuple[Status, ...]] = {
+    Status.SIGNATORY: (Status.MEMBER,),
+    Status.FROZEN: (Status.MEMBER, Status.SUSPENDED),
+    Status.SUSPENDED: (Status.MEMBER, Status.FROZEN, Status.FORMER),
+}
+_ACT_CALLED: Mapping[Act, tuple[Act, ...]] = {
+    Act.SIGN: (Act.JOIN,),
+    Act.FREEZE: (Act.SUSPEND,),
+    Act.SUSPEND: (Act.FREEZE, Act.WITHDRAW),
+    Act.LAPSE: (Act.WITHDRAW, Act.SUSPEND),
+}
+
+
+def _alike(recorded: Status, wanted: Status, counts: Status) -> Answer:
+    """Whether a basis makes no difference between two statuses."""
+    return Answer.YES if bool(recorded & counts) is bool(wanted & counts) else Answer.NO
 
 
 def _judge_act(organization: Organization, claim: Claim) -> Finding:
@@ -450,30 +527,59 @@ def _judge_act(organization: Organization, claim: Claim) -> Finding:
     readings = _readings(organization, claim.era)
     asked = readings[0][1]
     parts, dates = [], []
+    turning: list[Event] = []
     for state in map(asked.state, claim.states):
+        turning += _turning(asked, state, (first, after))
         tried = [(name, _did(one, state, act, (first, after))) for name, one in readings]
         if _verdict(tried) is Verdict.CONTRADICTED:
             senses = [
                 (f"basis {basis}", _changed(asked.reading(basis=basis), state, act, (first, after)))
                 for basis in BASES
             ]
+            if act in _LEAVING:
+                senses.append(("its last day", _did(asked, state, act, (first, after), earlier=1)))
             if any(said is Answer.YES for _, said in senses):
-                tried = [("the act itself", Answer.NO), *senses]
-            dates += [str(event) for event in asked.events(state) if event.act is act]
+                tried = [(f"the act {str(act)!r} itself", Answer.NO), *senses]
+            dates += [
+                str(event)
+                for event in asked.events(state)
+                if act in (event.act, *_ACT_CALLED.get(event.act, ()))
+            ]
         acts = ", ".join(f"{event.act} {event.effect}" for event in asked.events(state))
-        parts.append((state, tried, f"its acts: {acts}"))
-    return _of_states(asked, claim, parts, (first, after), tuple(dates))
+        parts.append((state, tried, f"its acts: {acts}" if acts else "no act of it is recorded"))
+    return _of_states(asked, claim, parts, turning, _nearest_first(dates, claim))
 
 
-def _did(organization: Organization, state: State, act: Act, when: tuple[date, date]) -> Answer:
-    """Whether the record has this act of the state in a time under a reading."""
-    events = organization.events(state)
-    found = [
-        _within(low, high, when)
-        for event, (low, high) in zip(events, windows(events, organization.read_as.dating), strict=True)
-        if event.act is act
+def _turning(organization: Organization, state: State, when: tuple[date, date]) -> list[Event]:
+    """The acts on which a claim about a time may turn: those with any date in it, disputed ones included."""
+    first, after = (day.toordinal() for day in when)
+    return [
+        event
+        for event in organization.events(state)
+        if any(
+            written.first < after and written.last >= first
+            for written in (*dates_of(event), *(one.date for one in event.disputes if one.date is not None))
+        )
     ]
-    return _any(found)
+
+
+# An end takes effect on the first day outside; the press often dates it by the last day in force.
+_LEAVING = (Act.LAPSE, Act.WITHDRAW, Act.EXPEL)
+
+
+def _did(
+    organization: Organization, state: State, act: Act, when: tuple[date, date], earlier: int = 0
+) -> Answer:
+    """Whether the record has this act of the state in a time, or so many days earlier, under a reading."""
+    events = organization.events(state)
+    opening = {spell.opened_by for spell in organization.spells(state)}
+    found = [
+        _within(low - earlier, high - earlier, when)
+        for event, (low, high) in zip(events, windows(events, organization.read_as.dating), strict=True)
+        # An act that opens no spell is outside the era, or past what was known; a prolongation opens none.
+        if event.act is act and (event in opening or act is Act.REAFFIRM)
+    ]
+    return any_of(found)
 
 
 def _within(low: int, high: int, when: tuple[date, date]) -> Answer:
@@ -496,7 +602,9 @@ def _changed(organization: Organization, state: State, act: Act, when: tuple[dat
     changes = [
         change
         for change in organization.changes(state=state)
-        if first <= change.day.toordinal() < after and (change.was, change.now) == wanted
+        if first <= change.day.toordinal() < after
+        and (change.was, change.now) == wanted
+        and (change.event is None or act in _ACT_CALLED.get(change.event.act, ()))
     ]
     return Answer.YES if changes else Answer.NO
 
@@ -511,7 +619,7 @@ def _judge_founding(organization: Organization, claim: Claim) -> Finding:
     for era in organization.history.eras:
         if claim.era not in (None, era.id):
             continue
-        for label, written in _stages(era):
+        for label, written in _stages(era, organization):
             said, text = _founded(organization, listed, claim, label, written)
             about = f"{era.id} {label} {written}"
             tried.append((about, said))
@@ -525,7 +633,7 @@ def _judge_founding(organization: Organization, claim: Claim) -> Finding:
         true_under=true,
         false_under=false,
         periods=organization.periods_of(listed) if listed else (),
-        dates=false if claim.when is not None and not true else (),
+        dates=_nearest_first(false, claim) if claim.when is not None and not true else (),
         sources=_named(organization, cited),
     )
 
@@ -537,13 +645,25 @@ def _among(answers: Sequence[Answer]) -> Verdict:
     return Verdict.SUPPORTED if set(answers) == {Answer.YES} else Verdict.DEPENDS
 
 
-def _stages(record: Era | Instrument) -> tuple[tuple[str, ImpreciseDate], ...]:
-    """The dated stages of an era or an instrument by their names, each date once."""
+def _nearest_first(stages: Sequence[str], claim: Claim) -> tuple[str, ...]:
+    """Dated stages, the nearest to the time claimed first; the date is the last word of each."""
+    first, after = (day.toordinal() for day in _time(claim))
+
+    def distance(stage: str) -> int:
+        written = imprecise(stage.rpartition(" ")[2])
+        return max(written.first - after + 1, first - written.last, 0)
+
+    return tuple(sorted(stages, key=distance))
+
+
+def _stages(record: Era | Instrument, organization: Organization) -> tuple[tuple[str, ImpreciseDate], ...]:
+    """The dated stages of an era or an instrument up to the horizon by their names, each date once."""
     found = {str(step.name).replace("_", " "): step.date for step in record.steps}
     effect: ImpreciseDate | None = getattr(record, "effect", None)
     if effect is not None and effect not in found.values():
         found["effect"] = effect
-    return tuple(found.items())
+    horizon = organization.horizon.toordinal()
+    return tuple((label, written) for label, written in found.items() if written.first <= horizon)
 
 
 def _founded(
@@ -563,7 +683,7 @@ def _founded(
         differences = [f"without {code}" for code in sorted(listed - members)]
         differences += [f"with {code}" for code in sorted(members - listed)]
         text = " and ".join(differences) or "with just these states"
-    return _all(answers), text
+    return all_of(answers), text
 
 
 def _judge_milestone(organization: Organization, claim: Claim) -> Finding:
@@ -576,9 +696,11 @@ def _judge_milestone(organization: Organization, claim: Claim) -> Finding:
         )
     instrument = instruments[claim.instrument]
     step = None if claim.step is None else str(claim.step).replace("_", " ")
-    stages = [(label, written) for label, written in _stages(instrument) if step in (None, label)]
+    stages = [
+        (label, written) for label, written in _stages(instrument, organization) if step in (None, label)
+    ]
     if not stages:
-        known = ", ".join(label for label, _ in _stages(instrument))
+        known = ", ".join(label for label, _ in _stages(instrument, organization)) or "none by then"
         raise ClaimError(f"{instrument.id!r} has no dated {step!r}. Its stages are {known}.")
     tried = [
         (f"{label} {written}", _within(written.first, written.last, _time(claim)))
@@ -602,14 +724,9 @@ def _judge_milestone(organization: Organization, claim: Claim) -> Finding:
         lines=tuple(lines),
         true_under=true if verdict is Verdict.DEPENDS else (),
         false_under=false if verdict is Verdict.DEPENDS else (),
-        dates=false if not true else (),
+        dates=_nearest_first(false, claim) if not true else (),
         sources=_named(organization, instrument.sources),
     )
-
-
-def _any(answers: Iterable[Answer]) -> Answer:
-    """The disjunction, by three-valued logic."""
-    return _NOT[_all(_NOT[said] for said in answers)]
 
 
 # Offices.
@@ -619,26 +736,36 @@ def _judge_office(organization: Organization, claim: Claim) -> Finding:
     """Whether this state, or this person, held the office on all days of the time."""
     office = present(claim.office)
     wanted = {organization.state(name).iso3 for name in claim.states}
-    fitting = [
-        term
-        for term in organization.holders_of(office)
-        if (not wanted or term.state in wanted)
-        and (claim.person is None or normalize(claim.person) == normalize(term.person or ""))
-    ]
-    dates = tuple(map(str, fitting))
-    try:
-        term = organization.holder_of(office, _time(claim))
-    except (OfficeError, UncertainError) as error:
-        line = Line(about=office, agreement=Agreement.UNDECIDED, text=str(error))
-        return Finding(claim=claim, verdict=Verdict.UNDETERMINED, lines=(line,), dates=dates)
-    verdict = Verdict.SUPPORTED if term in fitting else Verdict.CONTRADICTED
+    terms = organization.holders_of(office)
+    named = [term for term in terms if claim.person is None or _is_called(term, claim.person)]
+    if not named:
+        text = f"{claim.person!r} is no name in the record: {', '.join(dict.fromkeys(str(t.person) for t in terms))}"
+        line = Line(about=office, agreement=Agreement.UNDECIDED, text=text)
+        return Finding(claim=claim, verdict=Verdict.UNDETERMINED, lines=(line,))
+    when = _time(claim)
+    possible = organization.holders_in(office, when)
+    fitting = [term for term in possible if term in named and (not wanted or term.state in wanted)]
+    days = (when[0], when[1] - timedelta(days=1))
+    if not all(organization.holders_in(office, day) for day in days):
+        verdict = Verdict.UNDETERMINED  # part of the time is not recorded
+    elif fitting and len(fitting) < len(possible):
+        verdict = Verdict.UNDETERMINED
+    else:
+        verdict = Verdict.SUPPORTED if fitting else Verdict.CONTRADICTED
+    held = " or ".join(map(str, possible)) or "nobody that is recorded"
+    others = [term for term in named if not wanted or term.state in wanted]
     return Finding(
         claim=claim,
         verdict=verdict,
-        lines=(Line(about=office, agreement=_AGREEMENT[verdict], text=f"held by {term}"),),
-        dates=() if term in fitting else dates,
-        sources=_named(organization, term.sources),
+        lines=(Line(about=office, agreement=_AGREEMENT[verdict], text=f"held by {held}"),),
+        dates=tuple(map(str, others)) if verdict is Verdict.CONTRADICTED else (),
+        sources=_named(organization, (name for term in possible for name in term.sources)),
     )
+
+
+def _is_called(term: Term, person: str) -> bool:
+    """Whether a holder's name has all the names that a claim gives, if only the last one."""
+    return set(map(normalize, person.split())) <= set(map(normalize, (term.person or "").split()))
 
 
 _JUDGES = {

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import io
+import re
 import sys
 from typing import TYPE_CHECKING
 
-from csto_membership import Claim, ClaimKind, MembershipError, load
+from csto_membership import BeyondHorizonError, Claim, ClaimKind, MembershipError, Status, load
 from csto_membership.loading import read_file, shipped
 
 if TYPE_CHECKING:
@@ -14,7 +16,8 @@ if TYPE_CHECKING:
 
     from csto_membership import Organization
 
-_READING = ("basis", "dating", "era", "known_on")
+_READING = ("basis", "dating", "era", "known_on", "extrapolate")
+_DAY = "YYYY-MM-DD, a month, a year, or latest"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -28,11 +31,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
         the command itself ends in argparse's ``SystemExit`` with code 2.
     """
     options = _parser().parse_args(arguments)
+    if isinstance(sys.stdout, io.TextIOWrapper):  # a console that lacks a letter shows its number
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
         print(options.answer(options))
+        sys.stdout.flush()
+    except BeyondHorizonError as error:
+        fault = str(error).partition(" Ask ")[0]
+        print(f"{fault} Ask about 'latest', or add --extrapolate.", file=sys.stderr)
+        return 1
     except MembershipError as error:
         print(error, file=sys.stderr)
         return 1
+    except BrokenPipeError:  # whoever read the output has seen enough
+        sys.stdout = None  # so that nothing is flushed at exit
+        return 0
     except OSError as error:
         print(f"{error.filename}: {error.strerror}. Check the path.", file=sys.stderr)
         return 1
@@ -45,13 +58,22 @@ def _parser() -> argparse.ArgumentParser:
         prog="csto-membership",
         description="Who was a member of the Collective Security Treaty and its Organization on a given day.",
     )
+    parser.add_argument("--version", action=_Version, nargs=0, help="print the version and leave")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     reading = argparse.ArgumentParser(add_help=False)
     reading.add_argument("--file", help="ask another facts file")
     reading.add_argument("--organization", help="which organization, for example CSTO-PA")
-    reading.add_argument("--basis", help="legal (default), active, nominal or signed")
+    reading.add_argument(
+        "--basis", help="legal (default), active, nominal, signed, or a status such as observer"
+    )
     reading.add_argument("--dating", help="effect (default), any, or a step such as decision")
+    reading.add_argument(
+        "--extrapolate",
+        action="store_true",
+        default=None,
+        help="take it that nothing changed past the horizon",
+    )
     reading.add_argument("--era", help="only days of this era: CST or CSTO")
     reading.add_argument("--known-on", metavar="DAY", help="only what was public by this day")
 
@@ -61,7 +83,7 @@ def _parser() -> argparse.ArgumentParser:
     )
 
     members = commands.add_parser("members", parents=[reading, language], help="the members on a day")
-    members.add_argument("when", metavar="DAY", help="YYYY-MM-DD, or a month or a year")
+    members.add_argument("when", metavar="DAY", help=_DAY)
     members.set_defaults(answer=_members)
 
     status = commands.add_parser("status", parents=[reading], help="the status of a state on a day")
@@ -70,7 +92,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     for command, answer in ((status, _status), (explain, _explain)):
         command.add_argument("state", metavar="STATE", help="any code or name")
-        command.add_argument("when", metavar="DAY", help="YYYY-MM-DD, or a month or a year")
+        command.add_argument("when", metavar="DAY", help=_DAY)
         command.set_defaults(answer=answer)
     explain.add_argument("--markdown", action="store_true", help="print Markdown")
 
@@ -88,18 +110,37 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+class _Version(argparse.Action):
+    """Prints the version; reading it costs 50 ms, which no other command need pay."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from importlib.metadata import version
+
+        print(version("csto-membership"))
+        parser.exit()
+
+
 def _organization(options: argparse.Namespace) -> Organization:
     """The organization asked, under the reading asked for."""
     if options.file is not None:
         organization = load(options.file, options.organization)
     else:
         organization = shipped(options.organization or "CSTO")
-    return organization.reading(**{name: getattr(options, name) for name in _READING})
+    chosen = {name: getattr(options, name) for name in _READING}
+    if (status := (options.basis or "").upper()) in Status.__members__:
+        chosen["basis"] = Status[status]
+    return organization.reading(**chosen)
+
+
+def _when(organization: Organization, when: str) -> str:
+    """A day or a period; ``latest`` is the last day verified."""
+    return organization.horizon.isoformat() if when == "latest" else when
 
 
 def _members(options: argparse.Namespace) -> str:
     """A line for each member, and one for each state of which it is open."""
-    roster = _organization(options).members_on(options.when)
+    organization = _organization(options)
+    roster = organization.members_on(_when(organization, options.when))
     lines = [f"{state.iso3} {state.name(options.lang)}" for state in roster]
     lines += [f"{state.iso3} {state.name(options.lang)} (possibly)" for state in roster.possible]
     return "\n".join(lines) or "no members"
@@ -109,22 +150,27 @@ def _status(options: argparse.Namespace) -> str:
     """The state, its status, and whether that counts."""
     organization = _organization(options)
     state = organization.state(options.state)
-    status = organization.status_on(state, options.when)
-    return f"{state.iso3} {status} member: {organization.was_member(state, options.when)}"
+    when = _when(organization, options.when)
+    status = organization.status_on(state, when)
+    return f"{state.iso3} {status} member: {organization.was_member(state, when)}"
 
 
 def _explain(options: argparse.Namespace) -> str:
     """The answer with everything that supports it."""
-    explanation = _organization(options).explain(options.state, options.when, lang=options.lang)
+    organization = _organization(options)
+    when = _when(organization, options.when)
+    explanation = organization.explain(options.state, when, lang=options.lang)
     return explanation.to_markdown().rstrip() if options.markdown else str(explanation)
 
 
 def _claim(options: argparse.Namespace) -> str:
     """The verdict on a list of members, or the periods in which it was right."""
     organization = _organization(options)
-    states = tuple(name.strip() for name in options.states.split(","))
+    # Arabic lists are written with the Arabic comma.
+    states = tuple(name.strip() for name in re.split("[,،;]", options.states) if name.strip())
     if options.on is not None:
-        claim = Claim(kind=ClaimKind.ROSTER, states=states, when=options.on, complete=not options.partial)
+        when = _when(organization, options.on)
+        claim = Claim(kind=ClaimKind.ROSTER, states=states, when=when, complete=not options.partial)
         return str(organization.check(claim))
     periods = organization.periods_with(states) if options.partial else organization.periods_of(states)
     return "\n".join(map(str, periods)) or "never"

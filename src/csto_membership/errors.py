@@ -1,6 +1,11 @@
-"""Every exception that the library raises on purpose."""
+"""Every exception that the library raises on purpose, and the suggestion that ends their sentences."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class MembershipError(Exception):
@@ -59,8 +64,16 @@ class DatasetError(MembershipError, ValueError):
     """
 
     def __init__(self, problems: tuple[str, ...]) -> None:
-        super().__init__(*problems)
+        super().__init__(problems)
         self.problems = problems
 
     def __str__(self) -> str:
         return "\n".join(self.problems)
+
+
+def nearest(text: str, known: Iterable[str]) -> str:
+    """The end of a sentence on an unknown word: the word that was perhaps meant."""
+    import difflib
+
+    found = difflib.get_close_matches(text, sorted(known), n=1)
+    return f". Did you mean {str(found[0])!r}?" if found else "."

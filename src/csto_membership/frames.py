@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from csto_membership._answers import SCHEMES
-from csto_membership._rules import nearest
-from csto_membership.errors import ColumnError, FrameError, MissingExtraError, StateError
+from csto_membership.errors import ColumnError, FrameError, MissingExtraError, StateError, nearest
 
 try:
     import narwhals.stable.v2 as nw

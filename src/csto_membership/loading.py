@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve
 
-from csto_membership._rules import nearest, problems_of, problems_of_records
-from csto_membership.errors import DatasetError
+from csto_membership._rules import problems_of, problems_of_records
+from csto_membership.errors import DatasetError, nearest
 from csto_membership.organization import Organization, compiled
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from datetime import date
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from attrs import evolve, field, frozen
 
@@ -16,13 +16,14 @@ from csto_membership._answers import (
     Period,
     Roster,
     Spell,
+    all_of,
     answer,
+    negated,
 )
 from csto_membership._dates import span, to_date, to_ordinal
-from csto_membership._model import BASES, TRANSITIONS, Act, Dataset, Status, StepName
+from csto_membership._model import BASES, TRANSITIONS, Act, Dataset, Status, StepName, public_from
 from csto_membership._names import Names
 from csto_membership._phrases import phrase
-from csto_membership._rules import nearest
 from csto_membership._segments import Reading, Segments, Timeline, compile_segments, compile_terms, windows
 from csto_membership.errors import (
     BeyondHorizonError,
@@ -31,6 +32,7 @@ from csto_membership.errors import (
     OfficeError,
     ReadingError,
     UncertainError,
+    nearest,
 )
 
 if TYPE_CHECKING:
@@ -39,11 +41,22 @@ if TYPE_CHECKING:
     import pendulum
 
     from csto_membership._dates import Day, When
-    from csto_membership._model import Event, History, Instrument, Office, Source, State, Term
+    from csto_membership._model import Dispute, Event, History, Instrument, Office, Source, State, Term
     from csto_membership.claims import Claim, Finding
     from csto_membership.frames import Reconciliation
 
 FrameT = TypeVar("FrameT")
+
+
+class _Acts(NamedTuple):
+    """A state's acts, by how they stand to the days asked about; see :class:`Explanation`."""
+
+    before: Event | None
+    confirmed: tuple[Event, ...]
+    in_doubt: tuple[Event, ...]
+    during: tuple[Event, ...]
+    after: Event | None
+
 
 _ROSTERS_KEPT = 1024  # a roster for each of the thousands of segments of a large organization fills memory
 
@@ -72,10 +85,10 @@ class Organization:
     _basis: int
     _segments: Segments
     _horizon: int
-    _limit: int | None  # the last day that may be a cut
     # The first days of the segments, and the day after the horizon: past it, no roster is ever kept.
     _cuts: tuple[int, ...]
     _readings: dict[Reading, Organization]
+    _beside: frozenset[str]  # codes of states without any act that are asked about all the same
     _rosters: dict[int, Roster] = field(factory=dict, init=False)
 
     # Who.
@@ -310,10 +323,10 @@ class Organization:
             answers = {
                 answer(mask, self._basis)
                 if timeline.state.iso3 in wanted
-                else _not(answer(mask, self._basis))
+                else negated(answer(mask, self._basis))
                 for timeline, mask in self._masks(segment)
             }
-            return _all(answers)
+            return all_of(answers)
 
         return self._periods(exactly)
 
@@ -336,7 +349,7 @@ class Organization:
         wanted = self._codes(states)
 
         def at_least(segment: int) -> Answer:
-            return _all(
+            return all_of(
                 {
                     answer(mask, self._basis)
                     for timeline, mask in self._masks(segment)
@@ -380,29 +393,41 @@ class Organization:
             >>> str(csto.holder_of("chair", "2024-06-01"))
             'KAZ [2024-01-01, 2025-01-01)'
             >>> str(csto.holder_of("secretary-general", "2019-06-01"))
-            'Valery Semerikov (RUS), acting [2018-11-02, 2020-01-01)'
+            'Valery Semerikov (RUS), acting [[2018-10-30..2018-11-02], 2020-01-01)'
         """
-        first, after = self._span(when)
-        found = self._office(office)
-        held = Status.MEMBER.value
-        terms = zip(found.terms, compile_terms(found, self.states[0], self.read_as, self._limit), strict=True)
-        masks = [(term, timeline.mask_in(first, after)) for term, timeline in terms]
-        possible = [(term, mask) for term, mask in masks if mask & held]
+        possible = self._holders_in(office, when)
         if not possible:
             raise OfficeError(
                 f"no {office} of {self.history.id} is recorded for {_written(when)}. "
                 f"See holders_of({office!r}) for the terms that are."
             )
-        if len(possible) > 1 or possible[0][1] != held:
+        if len(possible) > 1 or possible[0][1] is Answer.UNKNOWN:
             named = " or ".join(str(term) for term, _ in possible)
             raise UncertainError(
-                f"the {office} of {self.history.id} on {_written(when)} is open: {named}. "
+                f"the {office} of {self.history.id} for {_written(when)} is open: {named}. "
                 "Ask about a narrower time, or read holders_of()."
             )
         return possible[0][0]
 
+    def holders_in(self, office: str, when: When) -> tuple[Term, ...]:
+        """The terms of an office that *when* touches, or may touch, in order.
+
+        Raises:
+            OfficeError: The organization has no such office.
+            DayError: *when* is not a day or a period.
+            BeyondHorizonError: *when* reaches past the last day verified.
+
+        Examples:
+            >>> from csto_membership import csto
+            >>> [term.state for term in csto.holders_in("chair", "2024")]
+            ['KAZ']
+            >>> [term.state for term in csto.holders_in("chair", "2020-12-15")]
+            ['RUS', 'TJK']
+        """
+        return tuple(term for term, _ in self._holders_in(office, when))
+
     def holders_of(self, office: str) -> tuple[Term, ...]:
-        """All recorded terms of an office, in order.
+        """All recorded terms of an office, in order, as far as the reading's ``known_on`` keeps them.
 
         Raises:
             OfficeError: The organization has no such office.
@@ -412,7 +437,8 @@ class Organization:
             >>> print(csto.holders_of("secretary-general")[0])
             Nikolai Bordyuzha (RUS) [2003-04-28, 2017-01-01)
         """
-        return self._office(office).terms
+        terms = self._office(office).terms
+        return tuple(self._term_as_public(term) for term in terms if public_from(term) <= self._horizon)
 
     # Why.
 
@@ -439,7 +465,7 @@ class Organization:
             >>> str(explanation.before), str(explanation.after)
             ('UZB lapse 1999-04-21', 'UZB join 2006-08-16')
             >>> csto.explain("UZB", "2003-06-30", lang="ru").headline
-            'UZB (Узбекистан): не член CSTO на 2003-06-30.'
+            'Узбекистан (UZB): не член ОДКБ на 2003-06-30.'
         """
         phrase(lang, "yes")  # refuse an unknown language before any work
         timeline = self._timeline(state)
@@ -447,12 +473,12 @@ class Organization:
         runs = timeline.runs_in(first, after)
         status = Status(timeline.mask_in(first, after))
         said = answer(status.value, self._basis)
-        opened, closed = self._acts_around(timeline, runs, first, after)
-        acts = [self._as_public(event) for event in timeline.events]
-        before = acts[opened] if opened >= 0 else None
-        end = acts[closed] if closed < len(acts) else None
-        during = tuple(acts[opened + 1 : closed])
-        told = list(dict.fromkeys(event for event in (before, *during, end) if event is not None))
+        acts = self._acts_around(timeline, first, after)
+        told = [
+            event
+            for event in (acts.before, *acts.confirmed, *acts.in_doubt, *acts.during, acts.after)
+            if event
+        ]
         return Explanation(
             organization=self.history.id,
             state=timeline.state,
@@ -461,10 +487,12 @@ class Organization:
             answer=said,
             status=status,
             spells=tuple(_spell(timeline, run) for run in runs),
-            before=before,
-            during=during,
-            after=end,
-            rule=self._rule(status, said, before),
+            before=acts.before,
+            confirmed=acts.confirmed,
+            in_doubt=acts.in_doubt,
+            during=acts.during,
+            after=acts.after,
+            rule=self._rule(status, said, acts.before),
             disputes=tuple(dispute for event in told for dispute in event.disputes),
             instruments=tuple(
                 instrument
@@ -501,6 +529,22 @@ class Organization:
         from csto_membership.claims import judge
 
         return judge(self, claim)
+
+    def beside(self, states: Iterable[State]) -> Organization:
+        """The same organization, asked about states, too, of which it records no act: they are OUTSIDE.
+
+        Args:
+            states: States that it does not have.
+        """
+        added = {state.iso3: state for state in states}
+        known = {state.iso3: state for state in self.dataset.states}
+        every = added | known
+        dataset = evolve(self.dataset, states=tuple(every[code] for code in sorted(every)))
+        beside = self._beside | added.keys()
+        readings: dict[Reading, Organization] = {}
+        return readings.setdefault(
+            self.read_as, _organization(dataset, self.history, self.read_as, readings, beside)
+        )
 
     def events(self, state: object = None) -> tuple[Event, ...]:
         """The acts, by state and then time, as far as the reading's ``known_on`` keeps them.
@@ -770,9 +814,11 @@ class Organization:
             'Collective Security Treaty Organization'
         """
         first, after = self._span(when)
-        eras = self.history.eras
-        if not eras:
+        eras = tuple(era for era in self.history.eras if public_from(era) <= self._horizon)
+        if not self.history.eras:
             return self.history.name
+        if not eras:
+            raise EraError(f"{self.history.id} had no era by {self.horizon}. Choose a later known_on.")
         begins = windows(eras, self.read_as.dating)
         sure = sum(latest <= first for _, latest in begins)
         possible = sum(earliest < after for earliest, _ in begins)
@@ -784,7 +830,7 @@ class Organization:
         named = [eras[index].name if index >= 0 else "none yet" for index in range(sure - 1, possible)]
         if len(named) > 1:
             raise UncertainError(
-                f"the name on {_written(when)} is open: {' or '.join(named)}. Ask about a narrower time."
+                f"the name for {_written(when)} is open: {' or '.join(named)}. Ask about a narrower time."
             )
         return named[0]
 
@@ -829,6 +875,12 @@ class Organization:
             >>> csto.reading(dating="decision").was_member("UZB", "2006-07-01")
             <Answer.YES: 'yes'>
         """
+        if era is not None and not isinstance(era, str):
+            raise ReadingError(f"era {era!r} is no text. Name one era.")
+        if basis is not None:
+            _basis(basis)  # refuse what no reading knows before it is kept
+        if extrapolate not in (None, True, False):
+            raise ReadingError(f"extrapolate={extrapolate!r} is neither True nor False. Choose one of them.")
         wanted = Reading(
             basis=self.read_as.basis if basis is None else basis,
             dating=self.read_as.dating if dating is None else _dating(dating),
@@ -843,7 +895,7 @@ class Organization:
         found = self._readings.get(wanted)
         if found is None:
             found = self._readings.setdefault(
-                wanted, _organization(self.dataset, self.history, wanted, self._readings)
+                wanted, _organization(self.dataset, self.history, wanted, self._readings, self._beside)
             )
         return found
 
@@ -862,6 +914,18 @@ class Organization:
                 "reading(extrapolate=True) to take it that nothing has changed since."
             )
         return first, after
+
+    def _holders_in(self, office: str, when: When) -> list[tuple[Term, Answer]]:
+        """The terms that a time may touch, each with whether it holds on all days of it."""
+        first, after = self._span(when)
+        found = self._office(office)
+        timelines = compile_terms(found, self.read_as, self._horizon)
+        held = Status.MEMBER.value
+        masks = [
+            (term, timeline.mask_in(first, after))
+            for term, timeline in zip(found.terms, timelines, strict=True)
+        ]
+        return [(self._term_as_public(term), answer(mask, held)) for term, mask in masks if mask & held]
 
     def _office(self, office: str) -> Office:
         """An office by its identifier."""
@@ -954,26 +1018,26 @@ class Organization:
             for change in self._changes(timeline, day, day + 1)
         )
 
-    def _acts_around(self, timeline: Timeline, runs: range, first: int, after: int) -> tuple[int, int]:
-        """The indexes of the acts that opened the first and closed the last of these runs.
-
-        Where an era, not an act, opened or closed them, the nearest act takes its place.
-        """
-        opened = timeline.opened[runs[0]]
-        if opened < 0:
-            opened = sum(event.effect.first < first for event in timeline.events) - 1
-        if runs[-1] < len(timeline.days):
-            closed = timeline.opened[runs[-1] + 1]
-            return opened, closed if closed >= 0 else max(
-                opened + 1, sum(event.effect.first < after for event in timeline.events)
-            )
-        # Still lasting: what would close it is an act that is public, but takes effect after the horizon.
-        pending = (
-            index
-            for index, event in enumerate(timeline.events)
-            if event.effect.first > self._horizon and event.act is not Act.REAFFIRM
-        )
-        return opened, next(pending, len(timeline.events))
+    def _acts_around(self, timeline: Timeline, first: int, after: int) -> _Acts:
+        """The acts of a state by how they stand to the days ``[first, after)``, dated as the reading does."""
+        before: Event | None = None
+        confirmed: list[Event] = []
+        in_doubt: list[Event] = []
+        during: list[Event] = []
+        for event, (low, high) in zip(
+            map(self._as_public, timeline.events), windows(timeline.events, self.read_as.dating), strict=True
+        ):
+            if event.act is Act.REAFFIRM:
+                confirmed += [event] if low < after else []
+            elif high <= first:
+                before, confirmed = event, []
+            elif low >= after:
+                return _Acts(before, tuple(confirmed), tuple(in_doubt), tuple(during), event)
+            elif low < high:
+                in_doubt.append(event)
+            else:
+                during.append(event)
+        return _Acts(before, tuple(confirmed), tuple(in_doubt), tuple(during), None)
 
     def _rule(self, status: Status, said: Answer, before: Event | None) -> str:
         """The rule that applied, in words."""
@@ -986,33 +1050,48 @@ class Organization:
             Answer.UNKNOWN: "so it stays open",
         }[said]
         parts = [f"The status is {status}; {named} counts {counted}, {verdict}."]
-        if before is not None:
+        if before is not None and (TRANSITIONS[before.act].after or Status(0)) & status:
             parts.append(f"{before.act.capitalize()}: {TRANSITIONS[before.act].meaning}.")
         if self.read_as.era is not None:
             parts.append(f"Only days of the era {self.read_as.era} count.")
         parts.append("A spell counts from its first day up to, but not on, its end.")
         return " ".join(parts)
 
+    @property
+    def _is_past(self) -> bool:
+        """Whether less is known to this reading than to the file."""
+        return self._horizon < self.dataset.verified_through.first
+
     def _was_public(self, source: str) -> bool:
-        """Whether a source was out by the reading's ``known_on``; one without a date is taken to be."""
-        if self.read_as.known_on is None:
-            return True
+        """Whether a source was out by the reading's ``known_on``; of one without a date nobody knows."""
         written = self._source(source).date
-        return written is None or written.first <= self._horizon
+        return not self._is_past or (written is not None and written.first <= self._horizon)
+
+    def _was_said(self, dispute: Dispute) -> bool:
+        """Whether a dispute was out by the reading's ``known_on``: it needs a dated source that was."""
+        about = dispute.date is None or dispute.date.first <= self._horizon
+        return about and any(map(self._was_public, dispute.sources))
 
     def _as_public(self, event: Event) -> Event:
         """An event without what was not yet public by the reading's ``known_on``."""
-        if self.read_as.known_on is None:
+        if not self._is_past:
             return event
         return evolve(
             event,
             steps=tuple(step for step in event.steps if step.date.first <= self._horizon),
-            disputes=tuple(
-                dispute for dispute in event.disputes if any(map(self._was_public, dispute.sources))
-            ),
+            sources=tuple(filter(self._was_public, event.sources)),
+            disputes=tuple(dispute for dispute in event.disputes if self._was_said(dispute)),
             instrument=None if event.effect.first > self._horizon else event.instrument,
             note=None,
         )
+
+    def _term_as_public(self, term: Term) -> Term:
+        """A term without what was not yet public by the reading's ``known_on``."""
+        if not self._is_past:
+            return term
+        ended = term.end is not None and term.end.first <= self._horizon
+        steps = tuple(step for step in term.steps if step.date.first <= self._horizon)
+        return evolve(term, end=term.end if ended else None, steps=steps, note=None)
 
     def _source(self, name: str) -> Source:
         """A source by its identifier; the rules saw to it that there is one."""
@@ -1027,16 +1106,19 @@ def compiled(dataset: Dataset, history: History) -> Organization:
 
 
 def _organization(
-    dataset: Dataset, history: History, reading: Reading, readings: dict[Reading, Organization]
+    dataset: Dataset,
+    history: History,
+    reading: Reading,
+    readings: dict[Reading, Organization],
+    beside: frozenset[str] = frozenset(),
 ) -> Organization:
-    """A history compiled under a reading."""
+    """A history compiled under a reading, for the states with any act in it and those *beside* them."""
     basis = _basis(reading.basis)
     horizon = dataset.verified_through.first
     eras = [era.id for era in history.eras]
     if reading.era is not None and reading.era not in eras:
         known = f"Its eras are {', '.join(eras)}." if eras else "It has none."
         raise ReadingError(f"{history.id} has no era {reading.era!r}{nearest(reading.era, eras)} {known}")
-    limit: int | None = horizon
     if reading.known_on is not None:
         public = to_ordinal(reading.known_on)
         if public > horizon:
@@ -1044,13 +1126,11 @@ def _organization(
                 f"known_on {reading.known_on} is past {dataset.verified_through}, the last day verified. "
                 "Choose that day or an earlier one."
             )
-        horizon = limit = public
-    elif reading.extrapolate:
-        limit = None
-    acting = {event.state for event in history.events}
+        horizon = public
+    acting = {event.state for event in history.events} | beside
     states = {state.iso3: state for state in dataset.states if state.iso3 in acting}
     states = {code: states[code] for code in sorted(states)}
-    segments = compile_segments(history, states.values(), reading, limit)
+    segments = compile_segments(history, states.values(), reading, horizon)
     return Organization(
         dataset=dataset,
         history=history,
@@ -1060,9 +1140,9 @@ def _organization(
         basis=basis,
         segments=segments,
         horizon=horizon,
-        limit=limit,
         cuts=segments.cuts if reading.extrapolate else (*segments.cuts, horizon + 1),
         readings=readings,
+        beside=beside,
     )
 
 
@@ -1080,6 +1160,8 @@ def _basis(basis: object) -> int:
 
 def _dating(dating: str | tuple[str, ...]) -> str | tuple[str, ...]:
     """A dating as a reading keeps it."""
+    if not isinstance(dating, str | tuple | list):
+        raise ReadingError(f"dating {dating!r} is no text. Name a step, or several in order of preference.")
     names = (dating,) if isinstance(dating, str) else tuple(dating)
     if names in (("effect",), ("any",)):
         return str(names[0])
@@ -1113,18 +1195,6 @@ def _cited(event: Event) -> Iterator[str]:
         yield from step.sources
     for dispute in event.disputes:
         yield from (*dispute.sources, *dispute.against)
-
-
-def _not(said: Answer) -> Answer:
-    """The negation, by three-valued logic."""
-    return {Answer.YES: Answer.NO, Answer.NO: Answer.YES}.get(said, said)
-
-
-def _all(answers: set[Answer]) -> Answer:
-    """The conjunction, by three-valued logic."""
-    if Answer.NO in answers:
-        return Answer.NO
-    return Answer.UNKNOWN if Answer.UNKNOWN in answers else Answer.YES
 
 
 def _written(when: object) -> str:
