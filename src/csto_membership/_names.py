@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import cache
 from typing import TYPE_CHECKING
 
 from attrs import field, frozen
@@ -135,15 +136,21 @@ def words_of(state: State, scheme: str) -> Iterator[str]:
 
 def outside(text: str) -> State | None:
     """The territory that a name in any language, or an ISO code, means in the world at large."""
+    return _world_by_word().get(normalize(text))
+
+
+@cache
+def _world_by_word() -> dict[str, State]:
+    """The world's territories by their normalized names and ISO codes: read once, at the first name that misses."""
     from csto_membership._world import ALPHA3, NAMES
 
-    codes = {iso2: iso3 for iso3, iso2 in ALPHA3.items()}
-    wanted = normalize(text)
-    for names in NAMES.values():
-        for iso2, name in names.items():
-            if iso2 in codes and wanted in (normalize(name), iso2.casefold(), codes[iso2].casefold()):
-                return State(iso3=codes[iso2], english=NAMES["en"][iso2], iso2=iso2)
-    return None
+    found: dict[str, State] = {}
+    for iso3, iso2 in ALPHA3.items():
+        state = State(iso3=iso3, english=NAMES["en"][iso2], iso2=iso2)
+        words = [iso3, iso2, *(names[iso2] for names in NAMES.values() if iso2 in names)]
+        for word in words:
+            found.setdefault(normalize(word), state)
+    return found
 
 
 def _elsewhere(wanted: str, found: State) -> dict[str, str]:
