@@ -727,3 +727,18 @@ sources: {s: {title: T, publisher: P, kind: press}}
     assert organization.was_member("AAA", "2000-06-01") is Answer.YES
     assert organization.reading(known_on="2000-06-01").was_member("AAA", "2000-06-01") is Answer.NO
     assert organization.reading(known_on="2001-01-01").was_member("AAA", "2000-06-01") is Answer.YES
+
+
+@pytest.mark.parametrize(
+    ("day", "before", "after"),
+    [
+        ("2012-12-18", "UZB join 2006-08-16", "UZB suspend 2012-12-19"),
+        ("2012-12-19", "UZB suspend 2012-12-19", "None"),
+        ("2012-12-20", "UZB suspend 2012-12-19", "None"),
+    ],
+)
+def test_an_act_is_before_its_own_first_day(day: str, before: str, after: str) -> None:
+    """An explanation counts an act as done from the day on which it takes effect, not from the day after."""
+    told = csto.explain("UZB", day)
+
+    assert (str(told.before), str(told.after), told.during) == (before, after, ())
