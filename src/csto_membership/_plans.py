@@ -1,34 +1,30 @@
 """Compiles a question into an expression that lazy and distributed engines plan, spill and distribute.
 
 Up to ``SPELLED_OUT`` runs it is one boolean expression, grouped by equal periods: no join and no
-function that an engine could not look into. Longer ones become two small equality joins, from the day
-to its segment and from state and segment to the answer, which keep every row.
+function that an engine could not look into. Longer ones become two small equality joins.
 """
 
 from __future__ import annotations
 
 import functools
-import importlib
-import importlib.util
 import operator
-import unicodedata
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
-from weakref import WeakKeyDictionary
+from typing import TYPE_CHECKING, Any, Protocol
 
 import narwhals.stable.v2 as nw
 from attrs import evolve, field, frozen
 
-from csto_membership._answers import SCHEMES
 from csto_membership._columns import DAYS_WANTED, STATES_WANTED, YEARS_WANTED, ZONE_WANTED
-from csto_membership._grids import NO, NULL, STATUSES, YES, grid, segment_count, tracks
-from csto_membership._names import words_of
-from csto_membership.errors import FrameError, StateError
+from csto_membership._grids import NULL, STATUSES, YES, segment_count, tracks
+from csto_membership._joins import joined, spark_functions
+from csto_membership._spellings import spellings
+from csto_membership._sql import DUCKDB, SPARK, SqlWriter
+from csto_membership.errors import FrameError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from csto_membership._grids import Grid, Question, Track
+    from csto_membership._grids import Question, Track
     from csto_membership.organization import Organization
 
     Frame = nw.LazyFrame[Any]  # whatever engine the caller uses
@@ -43,10 +39,84 @@ CALENDAR = (
     r"|(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29)$"
 )
 _YEAR_ONE = "0001"
-_QUOTE = '"'
-_SEPARATOR = "\x1f"  # stands in no code and no name
 _SPARK = (nw.Implementation.PYSPARK, nw.Implementation.PYSPARK_CONNECT)
 _JOINING = (nw.Implementation.POLARS, nw.Implementation.DUCKDB, *_SPARK)
+
+
+class Writer(Protocol):
+    """Writes what a plan is made of in a library's expressions or in an engine's SQL.
+
+    Attributes:
+        compares_categories: Whether a category is compared with words without writing it out.
+    """
+
+    @property
+    def compares_categories(self) -> bool: ...
+
+    # Expressions are of libraries that may not be installed, or of SQL.
+    def column(self, name: str) -> Any:  # noqa: ANN401
+        """A column."""
+
+    def as_text(self, value: Any) -> Any:  # noqa: ANN401
+        """A value as text."""
+
+    def matches(self, value: Any, pattern: str) -> Any:  # noqa: ANN401
+        """Whether a day as text has the form of a pattern."""
+
+    def is_whole(self, value: Any) -> Any:  # noqa: ANN401
+        """Whether a number is whole."""
+
+    def said(self, value: str | bool | None) -> Any:  # noqa: ANN401, FBT001
+        """An answer as a literal; null is that of a text."""
+
+    def when(self, condition: Any, said: Any, otherwise: Any = None) -> Any:  # noqa: ANN401
+        """One thing where a condition holds, another or null elsewhere."""
+
+
+@frozen(kw_only=True)
+class ExpressionWriter:
+    """Writes what a plan is made of as expressions, narwhals' or those of Polars, after which they are made."""
+
+    library: Any  # a module, which may not be installed
+    compares_categories: bool
+
+    def column(self, name: str) -> Any:  # noqa: ANN401
+        """A column."""
+        return self.library.col(name)
+
+    def as_text(self, value: Any) -> Any:  # noqa: ANN401
+        """A value as text."""
+        return value.cast(self.library.String)
+
+    def matches(self, value: Any, pattern: str) -> Any:  # noqa: ANN401 (as the SQL writer has it)
+        """Whether a day as text has the form of a pattern."""
+        return value.str.contains(pattern)
+
+    def is_whole(self, value: Any) -> Any:  # noqa: ANN401 (as the SQL writer has it)
+        """Whether a number is whole."""
+        return value % 1 == 0
+
+    def said(self, value: str | bool | None) -> Any:  # noqa: ANN401, FBT001
+        """An answer as a literal; null is that of a text."""
+        return self.library.lit(None, self.library.String) if value is None else self.library.lit(value)
+
+    def when(self, condition: Any, said: Any, otherwise: Any = None) -> Any:  # noqa: ANN401
+        """One thing where a condition holds, another or null elsewhere."""
+        chosen = self.library.when(condition).then(said)
+        return chosen if otherwise is None else chosen.otherwise(otherwise)
+
+
+def _writer(engine: nw.Implementation) -> Writer:
+    """The writer for an engine."""
+    if engine is nw.Implementation.POLARS:
+        return ExpressionWriter(library=engine.to_native_namespace(), compares_categories=True)
+    if engine is nw.Implementation.DUCKDB:
+        return SqlWriter(dialect=DUCKDB)
+    return (
+        SqlWriter(dialect=SPARK)
+        if engine in _SPARK
+        else ExpressionWriter(library=nw, compares_categories=False)
+    )
 
 
 def annotated(  # noqa: PLR0913, PLR0917 (what one plan is made of)
@@ -56,8 +126,8 @@ def annotated(  # noqa: PLR0913, PLR0917 (what one plan is made of)
     on: str,
     codes: str | None,
     questions: Mapping[str, Question],
-) -> Frame:
-    """A frame with the answers as new columns, planned and not computed.
+) -> object:
+    """The engine's own frame with the answers as new columns, planned and not computed.
 
     Args:
         frame: The frame.
@@ -68,146 +138,37 @@ def annotated(  # noqa: PLR0913, PLR0917 (what one plan is made of)
         questions: What is asked, by the name of the new column.
     """
     schema = frame.collect_schema()
-    states = _states(schema[state], organization, state, codes, native=_compares_categories(frame))
-    places = _places(schema[on], on, next(iter(questions.values())).freq)
-    numbered = None
     engine: nw.Implementation = frame.implementation
-    if engine is nw.Implementation.DUCKDB:
-        numbered = nw.generate_temporary_column_name(8, schema.names(), prefix="row_")
-    if engine in _SPARK and all(
-        segment_count(tracks(organization, question)) <= SPELLED_OUT for question in questions.values()
-    ):
-        return _on_spark(frame, organization, state, on, questions, states, places)
-    columns = {}
-    asked = states
-    if numbered is not None:
-        groups = _groups([tracks(organization, question) for question in questions.values()])
-        asked = _States(column=nw.col(numbered), words=states.words, is_complete=True, groups=groups)
-    for name, question in questions.items():
-        rows = tracks(organization, question)
-        if segment_count(rows) > SPELLED_OUT and engine in _JOINING:
-            frame = _joined(frame, organization, question, name, states, places)
-        else:
-            columns[name] = _spelled_out(rows, question, asked, places)
-    if not columns:
-        return frame
-    if numbered is None:
-        return frame.with_columns(**columns)
-    # DuckDB makes a join of a list of words: it looks each word up once, and compares numbers.
-    return (
-        _numbered(frame, state, numbered, asked, is_text=states.text is not None)
-        .with_columns(**columns)
-        .drop(numbered)
-    )
-
-
-def _on_spark(  # noqa: PLR0913, PLR0917 (what one plan is made of)
-    frame: Frame,
-    organization: Organization,
-    state: str,
-    on: str,
-    questions: Mapping[str, Question],
-    states: _States,
-    places: _Places,
-) -> Frame:
-    """A Spark frame with the answers, each written as SQL.
-
-    An expression that is built call by call costs Spark a thousand messages to its virtual machine, a text
-    costs a dozen.
-    """
+    asked = {name: (question, tracks(organization, question)) for name, question in questions.items()}
+    is_joined = engine in _JOINING and any(segment_count(rows) > SPELLED_OUT for _, rows in asked.values())
+    writer = _writer(engine)
+    if is_joined:
+        writer = ExpressionWriter(library=nw, compares_categories=writer.compares_categories)
+    states = _states(schema[state], organization, state, codes, writer)
+    places = _places(schema[on], on, next(iter(questions.values())).freq, writer)
+    if is_joined:
+        for name, question in questions.items():
+            frame = joined(frame, organization, question, name, states, places)
+        return frame.to_native()
     native = frame.to_native()
-    functions = _spark_functions(native)
-    written = evolve(states, column=_Sql(text=_spark_name(state)))
-    column = _Sql(text=_spark_name(on))
-    kind = frame.collect_schema()[on]
-    readable = ~column.is_null()
-    if isinstance(kind, nw.String):
-        # Java's $ stands before a last line feed too.
-        readable = _Sql(text=f"({column.text} RLIKE '{CALENDAR}' AND length({column.text}) = 10)") & (
-            column >= _YEAR_ONE
-        )
-    elif kind.is_float():
-        readable = _Sql(text=f"({column.text} % 1 = 0)")
-    days = evolve(places, column=column, readable=readable)
-    added = {
-        name: functions.expr(_spelled_out(tracks(organization, question), question, written, days).text)
-        for name, question in questions.items()
+    if engine is nw.Implementation.DUCKDB:
+        # DuckDB makes a join of a list of words: it looks each word up once, and compares numbers.
+        numbered = nw.generate_temporary_column_name(8, schema.names(), prefix="row_")
+        groups = _groups([rows for _, rows in asked.values()])
+        native = _numbered(native, state, numbered, states, groups)
+        states = evolve(states, column=writer.column(numbered), is_complete=True, groups=groups)
+    columns = {
+        name: _spelled_out(rows, question, states, places, writer) for name, (question, rows) in asked.items()
     }
-    found: Frame = nw.from_native(native.withColumns(added))
-    return found
-
-
-@frozen(kw_only=True, eq=False)
-class _Sql:
-    """An expression of Spark's SQL, put together as narwhals' expressions are."""
-
-    text: str
-
-    def __and__(self, other: _Sql) -> _Sql:
-        return _Sql(text=f"({self.text} AND {other.text})")
-
-    def __or__(self, other: _Sql) -> _Sql:
-        return _Sql(text=f"({self.text} OR {other.text})")
-
-    def __invert__(self) -> _Sql:
-        return _Sql(text=f"(NOT {self.text})")
-
-    def __ge__(self, other: Literal) -> _Sql:
-        return _Sql(text=f"({self.text} >= {_spark_literal(other)})")
-
-    def __eq__(self, other: object) -> _Sql:  # type: ignore[override] # as narwhals' expressions have it
-        return _Sql(text=f"({self.text} = {_spark_literal(other)})")  # type: ignore[arg-type] # a literal
-
-    __hash__ = None  # type: ignore[assignment] # narwhals' expressions have none either
-
-    def __lt__(self, other: Literal) -> _Sql:
-        return _Sql(text=f"({self.text} < {_spark_literal(other)})")
-
-    def is_null(self) -> _Sql:
-        """Whether it is null."""
-        return _Sql(text=f"({self.text} IS NULL)")
-
-    def is_in(self, words: Sequence[str | int]) -> _Sql:
-        """Whether it is one of these; null stays null."""
-        if not words:
-            return self & _Sql(text="false")
-        return _Sql(text=f"({self.text} IN ({', '.join(map(_spark_literal, words))}))")
-
-
-def _spark_name(column: str) -> str:
-    """A column's name in Spark's SQL."""
-    return "`" + column.replace("`", "``") + "`"
-
-
-def _spark_literal(value: Literal) -> str:
-    """A literal of Spark's SQL, whatever it takes a backslash for."""
-    if isinstance(value, datetime):
-        return f"TIMESTAMP_NTZ '{value.isoformat(sep=' ')}'"
-    if isinstance(value, date):
-        return f"DATE '{value.isoformat()}'"
-    if isinstance(value, int):
-        return str(value)
-    if "'" in value or "\\" in value:
-        return f"decode(unhex('{value.encode().hex()}'), 'UTF-8')"
-    return f"'{value}'"
-
-
-def _when(condition: Any, said: Any, otherwise: Any = None) -> Any:  # noqa: ANN401 (expressions of narwhals or of SQL)
-    """One thing where a condition holds, another elsewhere."""
-    if isinstance(condition, _Sql):
-        rest = "" if otherwise is None else f" ELSE {otherwise.text}"
-        return _Sql(text=f"CASE WHEN {condition.text} THEN {said.text}{rest} END")
-    chosen = nw.when(condition).then(said)
-    return chosen if otherwise is None else chosen.otherwise(otherwise)
-
-
-def _said(like: Any, value: str | bool | None) -> Any:  # noqa: ANN401, FBT001 (expressions of narwhals or of SQL)
-    """An answer as a literal of the kind that an expression is of."""
-    if isinstance(like, _Sql):
-        if value is None:
-            return _Sql(text="CAST(NULL AS STRING)")
-        return _Sql(text=str(value).lower() if isinstance(value, bool) else _spark_literal(value))
-    return nw.lit(None, nw.String) if value is None else nw.lit(value)
+    if engine is nw.Implementation.DUCKDB:
+        added = ", ".join(f"{column.text} as {DUCKDB.name(name)}" for name, column in columns.items())
+        return native.project(f"* exclude ({DUCKDB.name(numbered)}), {added}")
+    if engine in _SPARK:
+        functions = spark_functions(native)
+        return native.withColumns({name: functions.expr(column.text) for name, column in columns.items()})
+    if engine is nw.Implementation.POLARS:
+        return native.with_columns(**columns)
+    return frame.with_columns(**columns).to_native()
 
 
 def _groups(questions: Sequence[tuple[Track, ...]]) -> dict[int, int]:
@@ -219,30 +180,27 @@ def _groups(questions: Sequence[tuple[Track, ...]]) -> dict[int, int]:
     }
 
 
-def _numbered(frame: Frame, state: str, name: str, states: _States, *, is_text: bool) -> Frame:
-    """A DuckDB relation with the groups of its states; one flat case, which narwhals would nest."""
-    column = '"' + state.replace('"', '""') + '"'
-    if is_text:
-        column = f"{column}::varchar"
+def _numbered(native: Any, state: str, name: str, states: States, groups: Mapping[int, int]) -> Any:  # noqa: ANN401
+    """A DuckDB relation with the groups of its states."""
+    column = f"{DUCKDB.name(state)}" if states.text is None else states.text.text
     cases = " ".join(
-        f"when {_sql(word)} then {states.groups[row]}::smallint" for word, row in states.words.items()
+        f"when {DUCKDB.literal(word)} then {groups[row]}::smallint" for word, row in states.words.items()
     )
     written = f"case {column} {cases} end" if cases else "null::smallint"
-    found: Frame = nw.from_native(frame.to_native().project(f'*, {written} as "{name}"'))
-    return found
+    return native.project(f"*, {written} as {DUCKDB.name(name)}")
 
 
 @frozen(kw_only=True, eq=False)
-class _States:
+class States:
     """The column of states: what stands in it for whom, the row of a state counting from 1."""
 
-    column: Any  # an expression of narwhals, or of SQL
+    column: Any  # as the writer writes it
     words: Mapping[Any, int]  # text, or numbers
-    text: nw.Expr | None = None  # the column as text, unless it holds numbers
+    text: Any = None  # the column as text, unless it holds numbers
     is_complete: bool = False  # whether nothing else stands in it
     groups: Mapping[int, int] = field(factory=dict)  # of every row, if it is groups that the column holds
 
-    def among(self, rows: Iterable[int]) -> Any:  # noqa: ANN401 (of narwhals or of SQL)
+    def among(self, rows: Iterable[int]) -> Any:  # noqa: ANN401 (as the writer writes it)
         """Whether the state is one of these."""
         wanted = set(rows)
         if self.is_complete and wanted >= set(self.words.values()):
@@ -256,161 +214,87 @@ class _States:
 
 
 @frozen(kw_only=True, eq=False)
-class _Places:
+class Places:
     """The column of days or years: how its literals look and which of its values can be read."""
 
-    column: Any  # an expression of narwhals, or of SQL
+    column: Any  # as the writer writes it
     literal: Callable[[int], Literal]
     readable: Any  # as above
     is_compared: bool  # whether a comparison is null exactly where the column cannot be read
-    key: nw.Expr
+    key_type: type[nw.dtypes.DType] | None  # what the column is cast to before it is joined on
     key_literal: Callable[[int], Literal]
 
 
 def _states(
-    dtype: nw.dtypes.DType,
-    organization: Organization,
-    state: str,
-    codes: str | None,
-    *,
-    native: bool,
-) -> _States:
-    """The column of states, by its type; *native* where the engine compares categories with words."""
-    column = nw.col(state)
-    text = column.cast(nw.String)
+    dtype: nw.dtypes.DType, organization: Organization, state: str, codes: str | None, writer: Writer
+) -> States:
+    """The column of states, by its type."""
+    column = writer.column(state)
     known = spellings(organization, codes)
-    if isinstance(dtype, nw.Enum):
-        words = {word: known[word] for word in dtype.categories if word in known}
-        return _States(
-            column=column if native else text,
-            words=words,
-            text=text,
-            is_complete=len(words) == len(dtype.categories),
-        )
-    if isinstance(dtype, nw.Categorical):
-        column = column if native else text
-    elif dtype.is_integer() or dtype.is_float():
-        return _States(
+    if dtype.is_integer() or dtype.is_float():
+        return States(
             column=column, words={word: row for word, row in known.items() if isinstance(word, int)}
         )
-    elif not isinstance(dtype, nw.String):
+    text = writer.as_text(column)
+    if isinstance(dtype, nw.String):
+        written = column
+    elif isinstance(dtype, nw.Categorical | nw.Enum):
+        written = column if writer.compares_categories else text
+    else:
         raise FrameError(f"column {state!r} is {dtype}. {STATES_WANTED}")
-    return _States(
-        column=column, words={word: row for word, row in known.items() if isinstance(word, str)}, text=text
-    )
+    words = {word: row for word, row in known.items() if isinstance(word, str)}
+    if not isinstance(dtype, nw.Enum):
+        return States(column=written, words=words, text=text)
+    words = {word: words[word] for word in dtype.categories if word in words}
+    return States(column=written, words=words, text=text, is_complete=len(words) == len(dtype.categories))
 
 
-def _compares_categories(frame: Frame) -> bool:
-    """Whether an engine compares categories with words without writing them out."""
-    engine: nw.Implementation = frame.implementation
-    return engine is nw.Implementation.POLARS
-
-
-def row_of(organization: Organization, codes: str | None) -> Callable[[object], int]:
-    """Finds the row of a state, from 1 in the order of codes; 0 where no state or several are meant."""
-    known = spellings(organization, codes)
-
-    def found(value: object) -> int:
-        written = getattr(value, "iso3", None)  # columns of objects may hold states
-        if written is not None:
-            return spellings(organization, "iso3").get(written, 0)
-        return 0 if isinstance(value, bool) else known.get(value, 0)
-
-    return found
-
-
-def spellings(organization: Organization, codes: str | None) -> Mapping[object, int]:
-    """The rows of all spellings of states that tables may hold, numbers among them.
-
-    An engine can compare, and cannot normalize: so that all tables are read alike, this list is all
-    there is for those in memory too.
-    """
-    kept = _spellings.setdefault(organization, {})
-    if codes not in kept:
-        kept[codes] = _spelled(organization, codes)
-    return kept[codes]
-
-
-# An organization never changes, nor what its states are called.
-_spellings: WeakKeyDictionary[Organization, dict[str | None, dict[object, int]]] = WeakKeyDictionary()
-
-
-def _spelled(organization: Organization, codes: str | None) -> dict[object, int]:
-    """Codes and names as the files write them, and in other letters; what is ambiguous is left out."""
-    rows = {state.iso3: row for row, state in enumerate(organization.states, start=1)}
-    written = [
-        text
-        for state in organization.states
-        for scheme in ((codes,) if codes else SCHEMES)
-        for text in words_of(state, scheme)
-    ]
-    plain = [_unmarked(text) for text in written]
-    # As written comes first: an engine that looks from the start is soon done.
-    variants: list[str | int] = [*written, *plain]
-    variants += [word.upper() for word in (*written, *plain)] + [word.lower() for word in (*written, *plain)]
-    variants += sorted({int(word) for word in written if word.isdecimal()})
-    found: dict[object, int] = {}
-    for variant in dict.fromkeys(variants):
-        try:
-            found[variant] = rows[organization.state(variant, codes=codes).iso3]
-        except StateError:
-            continue
-    return found
-
-
-def _unmarked(text: str) -> str:
-    """A text without accents."""
-    return "".join(
-        letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter)
-    )
-
-
-def _places(dtype: nw.dtypes.DType, on: str, freq: str) -> _Places:
+def _places(dtype: nw.dtypes.DType, on: str, freq: str, writer: Writer) -> Places:
     """The column of days or years, by its type."""
-    column = nw.col(on)
+    column = writer.column(on)
     present = ~column.is_null()
     if freq == "year":
         if not (dtype.is_integer() or dtype.is_float()):
             raise FrameError(f"column {on!r} is {dtype}. {YEARS_WANTED}")
-        whole = (column % 1 == 0) if dtype.is_float() else present
-        return _Places(
+        whole = writer.is_whole(column) if dtype.is_float() else present
+        return Places(
             column=column,
             literal=int,
             readable=whole,
             is_compared=not dtype.is_float(),
-            key=column.cast(nw.Int64),
+            key_type=nw.Int64,
             key_literal=int,
         )
     if isinstance(dtype, nw.Date):
-        return _Places(
+        return Places(
             column=column,
             literal=date.fromordinal,
             readable=present,
             is_compared=True,
-            key=column,
+            key_type=None,
             key_literal=date.fromordinal,
         )
     if isinstance(dtype, nw.Datetime):
         if dtype.time_zone is not None:
             raise FrameError(f"column {on!r} is {dtype}. {ZONE_WANTED}")
-        return _Places(
+        return Places(
             column=column,
             literal=_midnight,
             readable=present,
             is_compared=True,
-            key=column.cast(nw.Date),
+            key_type=nw.Date,
             key_literal=date.fromordinal,
         )
     if isinstance(dtype, nw.Categorical | nw.Enum):
-        column = column.cast(nw.String)
+        column = writer.as_text(column)
     elif not isinstance(dtype, nw.String):
         raise FrameError(f"column {on!r} is {dtype}. {DAYS_WANTED}")
-    return _Places(
+    return Places(
         column=column,
         literal=_written,
-        readable=column.str.contains(CALENDAR) & (column >= _YEAR_ONE),
+        readable=writer.matches(column, CALENDAR) & (column >= _YEAR_ONE),
         is_compared=False,
-        key=column,
+        key_type=None,
         key_literal=_written,
     )
 
@@ -431,7 +315,7 @@ def _stretches(track: Track, cell: float) -> tuple[Stretch, ...]:
     return tuple((bounds[run], bounds[run + 1]) for run, found in enumerate(track.cells) if found == cell)
 
 
-def _holds(rows: tuple[Track, ...], cell: float, states: _States, places: _Places) -> Any:  # noqa: ANN401 (of narwhals or of SQL)
+def _holds(rows: tuple[Track, ...], cell: float, states: States, places: Places) -> Any:  # noqa: ANN401 (as the writer writes it)
     """Where a cell holds: states with equal stretches are tested together. ``None`` for nowhere."""
     groups: dict[tuple[Stretch, ...], list[int]] = {}
     for row, track in enumerate(rows, start=1):
@@ -449,7 +333,7 @@ def _holds(rows: tuple[Track, ...], cell: float, states: _States, places: _Place
     return functools.reduce(operator.or_, parts) if parts else None
 
 
-def _within(stretch: Stretch, places: _Places) -> Any:  # noqa: ANN401 (of narwhals or of SQL)
+def _within(stretch: Stretch, places: Places) -> Any:  # noqa: ANN401 (as the writer writes it)
     """Whether a day lies in a stretch; ``None`` for always."""
     start, end = stretch
     tests = []
@@ -460,7 +344,9 @@ def _within(stretch: Stretch, places: _Places) -> Any:  # noqa: ANN401 (of narwh
     return functools.reduce(operator.and_, tests) if tests else None
 
 
-def _spelled_out(rows: tuple[Track, ...], question: Question, states: _States, places: _Places) -> Any:  # noqa: ANN401 (of narwhals or of SQL)
+def _spelled_out(
+    rows: tuple[Track, ...], question: Question, states: States, places: Places, writer: Writer
+) -> Any:  # noqa: ANN401 (as the writer writes it)
     """The answer as one expression: null, where nothing says that it is decided."""
     null = NULL if question.what == "member" else 0
     # Past the horizon everybody is null: said once, and not for every state.
@@ -478,158 +364,20 @@ def _spelled_out(rows: tuple[Track, ...], question: Question, states: _States, p
         decided = decided & ~open_
     if question.what == "member":
         yes = _holds(rows, YES, states, places)
-        return _when(decided, _said(decided, value=False) if yes is None else yes)
+        return writer.when(decided, writer.said(False) if yes is None else yes)  # noqa: FBT003 (an answer)
     masks = sorted({int(cell) for track in rows for cell in track.cells} - {null})
     # The longest comes last: where the others do not hold, it does.
     masks.sort(key=lambda mask: sum(len(_stretches(track, mask)) for track in rows))
     if not masks:
-        return _when(decided, _said(decided, None))
-    said = _said(decided, STATUSES[masks[-1]])
+        return writer.when(decided, writer.said(None))
+    said = writer.said(STATUSES[masks[-1]])
     for mask in reversed(masks[:-1]):
         here = _holds(rows, mask, states, places)
         if here is not None:
-            said = _when(here, _said(decided, STATUSES[mask]), said)
-    return _when(decided, said)
+            said = writer.when(here, writer.said(STATUSES[mask]), said)
+    return writer.when(decided, said)
 
 
 def _without_tail(track: Track) -> Track:
     """A track whose last run is taken back into the one before."""
     return evolve(track, bounds=track.bounds[:-1], cells=track.cells[:-1])
-
-
-def _joined(  # noqa: PLR0913, PLR0917 (what one plan is made of)
-    frame: Frame,
-    organization: Organization,
-    question: Question,
-    name: str,
-    states: _States,
-    places: _Places,
-) -> Frame:
-    """The answer by two equality joins with small tables."""
-    table = grid(organization, question, dense_bytes=0)
-    columns = frame.collect_schema().names()
-    segment, place, word = (
-        nw.generate_temporary_column_name(8, columns, prefix=f"{part}_") for part in "dps"
-    )
-    low, high = places.literal(table.low), places.literal(table.high)
-    clipped = (
-        nw.when(places.column < low)
-        .then(nw.lit(places.key_literal(table.low)))
-        .otherwise(
-            nw.when(places.column >= high).then(nw.lit(places.key_literal(table.high))).otherwise(places.key)
-        )
-    )
-    known = states.among(range(1, len(organization.states) + 1))
-    spelled, canonical = dict(states.words), states.column if states.text is None else states.text
-    if states.text is not None and all(str(text).isascii() for text in spelled):
-        # Capitals and small letters share a row; engines agree on which those are within ASCII.
-        spelled = {str(text).lower(): row for text, row in spelled.items()}
-        canonical = canonical.str.to_lowercase()
-    keyed = frame.with_columns(
-        nw.when(places.readable).then(clipped).alias(place), nw.when(known).then(canonical).alias(word)
-    )
-    segments, answers = _lookups(organization, question, table, places.key_literal, spelled)
-    found = _left_join(keyed, segments, (place, segment), 1)
-    return _left_join(found, answers, (word, segment, name), 2).drop(place, segment, word)
-
-
-@frozen(kw_only=True, eq=False)
-class _Lookup:
-    """A small table to be joined: its columns, and what engines have made of them."""
-
-    columns: tuple[list[Any], ...]  # days, words or numbers
-    made: dict[str, Any] = field(factory=dict)  # of libraries that may not be installed
-
-
-def _lookups(
-    organization: Organization,
-    question: Question,
-    table: Grid,
-    key_literal: Callable[[int], Literal],
-    spelled: Mapping[Any, int],  # text, or numbers
-) -> tuple[_Lookup, _Lookup]:
-    """The segment of every place, and the answer for every word and segment, made once for all frames."""
-    kept = _lookups_kept.setdefault(organization, {})
-    key = question, key_literal, tuple(spelled.items())
-    if key not in kept:
-        assert table.segments is not None  # noqa: S101 (no dense table fits into nothing)
-        cells = table.cells.reshape(-1, table.width)[list(spelled.values())]
-        word, segment = (cells != table.null).nonzero()
-        said: list[Any] = [cell != NO for cell in range(2)] if question.what == "member" else list(STATUSES)
-        texts = list(spelled)
-        if len(kept) >= _LOOKUPS_KEPT:
-            kept.clear()
-        kept[key] = (
-            _Lookup(
-                columns=(
-                    [key_literal(index) for index in range(table.low, table.high + 1)],
-                    table.segments.tolist(),
-                )
-            ),
-            _Lookup(
-                columns=(
-                    [texts[number] for number in word.tolist()],
-                    segment.tolist(),
-                    [said[cell] for cell in cells[word, segment].tolist()],
-                )
-            ),
-        )
-    return kept[key]
-
-
-_LOOKUPS_KEPT = 2  # pairs of tables, for an organization
-_lookups_kept: WeakKeyDictionary[Organization, dict[object, tuple[_Lookup, _Lookup]]] = WeakKeyDictionary()
-
-
-def _left_join(frame: Frame, lookup: _Lookup, names: tuple[str, ...], keys: int) -> Frame:
-    """Rows with what a small table says of their keys; every row once, in its order where it has one."""
-    native, on = frame.to_native(), list(names[:keys])
-    if _compares_categories(frame):
-        if "polars" not in lookup.made:
-            pl = nw.Implementation.POLARS.to_native_namespace()
-            lookup.made["polars"] = pl.DataFrame(list(lookup.columns)).lazy()
-        small = lookup.made["polars"]
-        small = small.rename(dict(zip(small.collect_schema().names(), names, strict=True)))
-        joined = native.join(small, on=on, how="left", maintain_order="left")
-        found: Frame = nw.from_native(joined)
-        return found
-    engine: nw.Implementation = frame.implementation
-    if engine is nw.Implementation.DUCKDB:
-        if "duckdb" not in lookup.made:
-            lookup.made["duckdb"] = [_duckdb_column(values) for values in lookup.columns]
-        written = zip(lookup.made["duckdb"], names, strict=True)
-        selected = ", ".join(f'{column} as "{name.replace(_QUOTE, 2 * _QUOTE)}"' for column, name in written)
-        # Only SQL can reach the connection of a relation.
-        right = native.query("csto_membership_rows", f"select {selected}")
-        return frame.join(nw.from_native(right), on=on, how="left")
-    functions = _spark_functions(native)
-    if importlib.util.find_spec("pyarrow") is not None:
-        if "arrow" not in lookup.made:
-            lookup.made["arrow"] = importlib.import_module("pyarrow").table(
-                list(lookup.columns), [str(number) for number in range(len(names))]
-            )
-        small = native.sparkSession.createDataFrame(lookup.made["arrow"].rename_columns(list(names)))
-    else:
-        small = native.sparkSession.createDataFrame(list(zip(*lookup.columns, strict=True)), list(names))
-    # Said to be small, so that no engine shuffles the caller's rows for it.
-    return frame.join(nw.from_native(functions.broadcast(small)), on=on, how="left")
-
-
-def _spark_functions(native: Any) -> Any:  # noqa: ANN401 (of a library that may not be installed)
-    """The functions module that suits a Spark frame, classic or Connect."""
-    module = (
-        "pyspark.sql.connect.functions" if "connect" in type(native).__module__ else "pyspark.sql.functions"
-    )
-    return importlib.import_module(module)
-
-
-def _duckdb_column(values: list[Any]) -> str:
-    """A column as one literal to be split: DuckDB's parser is slow with long lists."""
-    kind = {date: "date", bool: "boolean", int: "bigint"}.get(type(values[0]), "varchar")
-    written = _SEPARATOR.join(map(str, values)).replace("'", "''")
-    return f"unnest(string_split('{written}', '{_SEPARATOR}')::{kind}[])"
-
-
-def _sql(word: str | int) -> str:
-    """A literal of SQL."""
-    return str(word) if isinstance(word, int) else "'" + word.replace("'", "''") + "'"

@@ -15,6 +15,7 @@ try:
     from csto_membership._columns import ArrowTable, PandasTable, PolarsTable, is_day
     from csto_membership._grids import asked, chunks, gather, grid
     from csto_membership._reconciling import Reconciliation, from_cow, to_cow
+    from csto_membership._spellings import row_of
 except ModuleNotFoundError as missing:
     if (missing.name or "").partition(".")[0] not in {"narwhals", "numpy"}:
         raise
@@ -72,7 +73,7 @@ def annotate(  # noqa: PLR0913 (each names one choice of the caller)
         raise StateError(f"no codes {codes!r}{nearest(codes, SCHEMES)} There are {', '.join(SCHEMES)}.")
     if unknown not in {"null", "raise"}:
         raise FrameError(f"unknown {unknown!r} is no choice. Say unknown='null' or unknown='raise'.")
-    find = _plans.row_of(organization, codes)
+    find = row_of(organization, codes)
     native = frame.to_native() if isinstance(frame, nw.DataFrame | nw.LazyFrame) else frame
     result: Any  # the caller's kind of frame
     if nw.dependencies.is_dask_dataframe(native):
@@ -96,8 +97,7 @@ def annotate(  # noqa: PLR0913 (each names one choice of the caller)
     else:
         if unknown == "raise":
             _refuse_unknown_lazily(wrapped.lazy(), state, on, rule, find)
-        planned = _plans.annotated(wrapped.lazy(), organization, state, on, codes, questions)
-        result = (planned.collect() if isinstance(wrapped, nw.DataFrame) else planned).to_native()
+        result = _plans.annotated(wrapped.lazy(), organization, state, on, codes, questions)
     return nw.from_native(result) if native is not frame else result  # type: ignore[no-any-return] # the kind given
 
 

@@ -1,0 +1,147 @@
+"""Writes conditions as the SQL of an engine.
+
+An expression that is built call by call costs Spark a thousand messages to its virtual machine, and
+DuckDB a check of types at every step; a text costs either of them a few.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    Literal = date | datetime | str | int
+
+
+@frozen(kw_only=True)
+class Dialect:
+    """What engines write differently.
+
+    Attributes:
+        quote: What stands around names; doubled, it stands for itself.
+        moment: The word before a moment without a zone.
+        text: The type of texts.
+        matches: Whether a day as text has the form of a pattern, from its start to its end.
+        takes_backslashes: Whether a backslash in a text may mean something else.
+    """
+
+    quote: str
+    moment: str
+    text: str
+    matches: str
+    takes_backslashes: bool
+
+    def name(self, column: str) -> str:
+        """A column's name."""
+        return self.quote + column.replace(self.quote, 2 * self.quote) + self.quote
+
+    def literal(self, value: Literal) -> str:
+        """A literal, which means the same however the engine is set."""
+        if isinstance(value, datetime):
+            return f"{self.moment} '{value.isoformat(sep=' ')}'"
+        if isinstance(value, date):
+            return f"DATE '{value.isoformat()}'"
+        if isinstance(value, int):
+            return str(value)
+        if self.takes_backslashes and ("'" in value or "\\" in value):
+            return f"decode(unhex('{value.encode().hex()}'), 'UTF-8')"
+        return "'" + value.replace("'", "''") + "'"
+
+
+DUCKDB = Dialect(
+    quote='"',
+    moment="TIMESTAMP",
+    text="VARCHAR",
+    matches="regexp_matches({text}, '{pattern}')",
+    takes_backslashes=False,
+)
+SPARK = Dialect(
+    quote="`",
+    moment="TIMESTAMP_NTZ",
+    text="STRING",
+    matches="({text} RLIKE '{pattern}' AND length({text}) = 10)",  # Java's $ lets a line feed follow
+    takes_backslashes=True,
+)
+
+
+@frozen(kw_only=True, eq=False)
+class Sql:
+    """A condition or a value, put together as the expressions of dataframe libraries are."""
+
+    text: str
+    dialect: Dialect
+
+    def __and__(self, other: Sql) -> Sql:
+        return self._of(f"({self.text} AND {other.text})")
+
+    def __or__(self, other: Sql) -> Sql:
+        return self._of(f"({self.text} OR {other.text})")
+
+    def __invert__(self) -> Sql:
+        return self._of(f"(NOT {self.text})")
+
+    def __ge__(self, other: Literal) -> Sql:
+        return self._of(f"({self.text} >= {self.dialect.literal(other)})")
+
+    def __lt__(self, other: Literal) -> Sql:
+        return self._of(f"({self.text} < {self.dialect.literal(other)})")
+
+    def __eq__(self, other: object) -> Sql:  # type: ignore[override] # as expressions have it
+        return self._of(f"({self.text} = {self.dialect.literal(other)})")  # type: ignore[arg-type] # a literal
+
+    __hash__ = None  # type: ignore[assignment] # expressions have none either
+
+    def is_null(self) -> Sql:
+        """Whether it is null."""
+        return self._of(f"({self.text} IS NULL)")
+
+    def is_in(self, words: Sequence[str | int]) -> Sql:
+        """Whether it is one of these; null stays null."""
+        if not words:
+            return self & self._of("false")
+        return self._of(f"({self.text} IN ({', '.join(map(self.dialect.literal, words))}))")
+
+    def _of(self, text: str) -> Sql:
+        return Sql(text=text, dialect=self.dialect)
+
+
+@frozen(kw_only=True)
+class SqlWriter:
+    """Writes what a plan is made of as SQL."""
+
+    dialect: Dialect
+    compares_categories: bool = False
+
+    def column(self, name: str) -> Sql:
+        """A column."""
+        return self._sql(self.dialect.name(name))
+
+    def as_text(self, value: Sql) -> Sql:
+        """A value as text."""
+        return self._sql(f"CAST({value.text} AS {self.dialect.text})")
+
+    def matches(self, value: Sql, pattern: str) -> Sql:
+        """Whether a day as text has the form of a pattern."""
+        return self._sql(self.dialect.matches.format(text=value.text, pattern=pattern))
+
+    def is_whole(self, value: Sql) -> Sql:
+        """Whether a number is whole."""
+        return self._sql(f"({value.text} % 1 = 0)")
+
+    def said(self, value: str | bool | None) -> Sql:  # noqa: FBT001 (an answer)
+        """An answer as a literal; null is that of a text."""
+        if value is None:
+            return self._sql(f"CAST(NULL AS {self.dialect.text})")
+        return self._sql(str(value).lower() if isinstance(value, bool) else self.dialect.literal(value))
+
+    def when(self, condition: Sql, said: Sql, otherwise: Sql | None = None) -> Sql:
+        """One thing where a condition holds, another elsewhere."""
+        rest = "" if otherwise is None else f" ELSE {otherwise.text}"
+        return self._sql(f"CASE WHEN {condition.text} THEN {said.text}{rest} END")
+
+    def _sql(self, text: str) -> Sql:
+        return Sql(text=text, dialect=self.dialect)
