@@ -62,7 +62,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "_reconciling": ({"_panels", "_grids", "_answers", "_model", "errors"}, {"attrs", "narwhals"}),
     "frames": (
         {"_columns", "_grids", "_panels", "_plans", "_reconciling", "_spellings", "_answers", "errors"},
-        {"numpy", "narwhals"},
+        {"attrs", "numpy", "narwhals"},
     ),
     "loading": ({"organization", "claims", "_yaml", "_rules", "_model", "errors"}, {"attrs"}),
     "__init__": (

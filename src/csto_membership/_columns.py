@@ -95,6 +95,7 @@ class Table(Protocol):
     """A table in memory, as the kernel needs it."""
 
     count: int
+    columns: list[str]
 
     def states(self, column: str) -> Coded:
         """A column of states."""
@@ -135,6 +136,11 @@ class ArrowTable:
     def count(self) -> int:
         """Its rows."""
         return int(self.native.num_rows)
+
+    @property
+    def columns(self) -> list[str]:
+        """What its columns are called."""
+        return self.native.column_names  # type: ignore[no-any-return] # the module is not typed here
 
     def states(self, column: str) -> Coded:
         """A column of states."""
@@ -288,6 +294,11 @@ class PandasTable:
         """Its rows."""
         return len(self.native)
 
+    @property
+    def columns(self) -> list[str]:
+        """What its columns are called."""
+        return list(self.native.columns)
+
     def states(self, column: str) -> Coded:
         """A column of states."""
         series = self.native[column]
@@ -417,6 +428,11 @@ class PolarsTable:
     def count(self) -> int:
         """Its rows."""
         return int(self.native.height)
+
+    @property
+    def columns(self) -> list[str]:
+        """What its columns are called."""
+        return self.native.columns  # type: ignore[no-any-return] # the module is not typed here
 
     def states(self, column: str) -> Coded:
         """A column of states."""

@@ -301,21 +301,21 @@ def gather(
     """The cell of every row, read in chunks that fit the cache; days are clipped, not branched upon."""
     found = np.empty(count, dtype=np.uint8)
     low, high = table.low - places.origin, table.high - places.origin
-    offset, place = np.empty(CHUNK, dtype=np.int32), np.empty(CHUNK, dtype=np.int32)
-    ticked = np.empty(CHUNK, dtype=np.int64)
-    rows = _Rows(table=table, count=count, row_of=row_of)
+    most = min(count, CHUNK)
+    offset, place = np.empty(most, dtype=np.int32), np.empty(most, dtype=np.int32)
+    whole = np.empty(most, dtype=np.int64)  # ticks first, then what NumPy indexes with
+    rows = _Rows(table=table, count=count, row_of=row_of, first=0 if table.segments is not None else low)
     for start, stop in chunks(count):
         size = stop - start
         codes = states.codes(start, stop)
         if rows.known != len(states.values):
             rows.learn(states.values)
         numbers, nulls = places.numbers(start, stop)
-        here, nulls = _clipped(numbers, nulls, places, low, high, (place[:size], ticked[:size]))
-        np.subtract(here, low, out=here)
+        here, nulls = _clipped(numbers, nulls, places, low, high, (place[:size], whole[:size]))
         if table.segments is not None:
+            np.subtract(here, low, out=here)
             here = table.segments.take(here, out=here, mode="clip")
-        index = rows.offsets_of(codes, offset[:size])
-        np.add(index, here, out=index)
+        index = np.add(rows.offsets_of(codes, offset[:size]), here, out=whole[:size])
         rows.cells.take(index, out=found[start:stop], mode="clip")
         if nulls is not None:
             found[start:stop][nulls] = table.null
@@ -331,13 +331,13 @@ def _clipped(  # noqa: PLR0913, PLR0917 (a chunk, its bounds and room to work in
     room: tuple[NDArray[np.int32], NDArray[np.int64]],
 ) -> tuple[NDArray[np.int32], NDArray[np.bool_] | None]:
     """The places of a chunk between two bounds, and which of them are null."""
-    place, ticked = room
+    place, quotient = room
     if places.ticks == 1:
         return np.clip(numbers, low, high, out=place, casting="unsafe"), nulls
-    whole: Ints = np.floor_divide(numbers, places.ticks, out=ticked)
+    whole: Ints = np.floor_divide(numbers, places.ticks, out=quotient)
     if _MOST // places.ticks < 2**31:
         # Every quotient fits into half the bytes, in which clipping takes half the time.
-        np.copyto(place, ticked, casting="unsafe")
+        np.copyto(place, quotient, casting="unsafe")
         whole = place
     if places.missing is not None and whole.min(initial=0) == places.missing // places.ticks:
         nulls = numbers == places.missing
@@ -355,6 +355,7 @@ class _Rows:
     table: Grid
     count: int
     row_of: Callable[[object], int]
+    first: int  # what the first cell of a row is called
     known: int = -1
     cells: NDArray[np.uint8] = field(init=False)
     offsets: NDArray[np.int32] | None = None
@@ -369,14 +370,15 @@ class _Rows:
                 self.cells = table.cells.reshape(-1, table.width)[rows].reshape(-1)
             else:
                 self.offsets = np.array([*rows[1:], 0], dtype=np.int32) * np.int32(table.width)
+                self.offsets -= np.int32(self.first)
 
     def offsets_of(self, codes: Ints, room: NDArray[np.int32]) -> NDArray[np.int32]:
         """Where the rows of a chunk begin."""
         if self.offsets is not None:
             return self.offsets.take(codes, out=room, mode="wrap")  # -1, the last by wrapping round
         np.copyto(room, codes, casting="unsafe")
-        np.add(room, 1, out=room)
-        return np.multiply(room, self.table.width, out=room)
+        np.multiply(room, self.table.width, out=room)
+        return np.add(room, self.table.width - self.first, out=room)
 
 
 def chunks(count: int, size: int = CHUNK) -> Iterator[tuple[int, int]]:
