@@ -100,9 +100,13 @@ def pandas_table(states: Sequence[State], days: Sequence[Day], kind: str = "") -
     return frame.set_axis(index)
 
 
+_connections: list[Any] = []  # a relation does not keep its own in older versions
+
+
 def duckdb_table(states: Sequence[State], days: Sequence[Day], kind: str = "") -> Any:
     """A DuckDB relation."""
     connection = module("duckdb").connect()
+    _connections.append(connection)
     connection.register("rows", arrow_table(states, days))
     relation = connection.sql("select * from rows")
     if kind:

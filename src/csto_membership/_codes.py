@@ -107,7 +107,7 @@ class ShortWords:
         found = np.empty(len(keys), dtype=np.int32)
         for start in range(0, len(keys), CHUNK):
             piece = np.ascontiguousarray(keys[start : start + CHUNK])
-            slots = (piece * np.uint64(self.factor)) >> np.uint64(64 - self.bits)
+            slots = ((piece * np.uint64(self.factor)) >> np.uint64(64 - self.bits)).view(np.int64)
             here = self.codes.take(slots, out=found[start : start + CHUNK], mode="clip")
             here[self.keys.take(slots, mode="clip") != piece] = -1
         return found
