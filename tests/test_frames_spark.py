@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import importlib.util
 import os
 import random
 import shutil
@@ -119,6 +120,34 @@ def test_spark_joins_by_equality_for_large_organizations(spark: Any) -> None:
     assert plan.count("BroadcastHashJoin") == 2
     assert "SortMergeJoin" not in plan
     assert read(found, "member") == [expected(large, *row) for row in zip(states, days, strict=True)]
+
+
+def test_spark_joins_without_pyarrow(spark: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The small tables reach Spark as rows where there is no PyArrow, and again from what was made of them."""
+    large = invented(12, 12, seed=8, since=1_990)
+    states = [state.iso3 for state in large.states]
+    days = [dt.date(2003, 6, 30)] * len(states)
+    right = [expected(large, *row) for row in zip(states, days, strict=True)]
+
+    assert read(large.annotate(table(spark, states, days)), "member") == right
+    assert read(large.annotate(table(spark, states, days)), "member") == right
+    monkeypatch.setattr(importlib.util, "find_spec", lambda _: None)
+    assert read(large.annotate(table(spark, states, days)), "member") == right
+
+
+@pytest.mark.parametrize("value", ["it's", "back\\slash", "two ' and \\'", "plain", 7, True])
+def test_spark_reads_literals_as_they_are_meant(spark: Any, value: Any) -> None:
+    """A quote or a backslash in a name means itself."""
+    from csto_membership._sql import SPARK
+
+    assert spark.sql(f"select {SPARK.literal(value)} as it").collect()[0]["it"] == value
+
+
+def test_spark_where_no_word_is_known(spark: Any) -> None:
+    """Text is no Correlates of War code: every row is null."""
+    frame = table(spark, ["UZB", "ARM", None], [dt.date(2003, 6, 30)] * 3)
+
+    assert read(csto.annotate(frame, codes="cow"), "member") == [None] * 3
 
 
 def test_spark_years(spark: Any) -> None:

@@ -510,8 +510,8 @@ def _polars_categories(series: Any) -> Coded:  # noqa: ANN401
     physical = series.to_physical()
     highest = physical.max()
     count = 0 if highest is None else int(highest) + 1
-    categories = getattr(series.dtype, "categories", None)  # Polars before 1.32 keeps them elsewhere
-    if categories is not None and count <= _FEW:
+    if count <= _FEW:
+        categories = series.dtype.categories
         values: list[object] = (
             categories[:count].to_list()
             if isinstance(categories, pl.Series)

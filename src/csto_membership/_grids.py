@@ -76,12 +76,8 @@ def asked(freq: str, rule: str, what: str) -> Question:
     """A question whose rule fits its axis.
 
     Raises:
-        ReadingError: There is no such frequency or rule, or it needs years.
+        ReadingError: There is no such rule, or it needs years.
     """
-    if freq not in FREQUENCIES:
-        raise ReadingError(
-            f"no freq {freq!r}{nearest(freq, FREQUENCIES)} There are {', '.join(FREQUENCIES)}."
-        )
     if rule not in RULES:
         raise ReadingError(f"no rule {rule!r}{nearest(rule, RULES)} There are {', '.join(RULES)}.")
     if rule == "midyear" and freq != "year":

@@ -42,7 +42,10 @@ def joined(  # noqa: PLR0913, PLR0917 (what one plan is made of)
         nw.generate_temporary_column_name(8, columns, prefix=f"{part}_") for part in "dps"
     )
     low, high = places.literal(table.low), places.literal(table.high)
-    key = places.column if places.key_type is None else places.column.cast(places.key_type)
+    key = places.column
+    if places.key_type is not None:
+        # Engines may cast every row before they choose: what cannot be cast is left out first.
+        key = nw.when(places.readable).then(places.column).cast(places.key_type)
     clipped = (
         nw.when(places.column < low)
         .then(nw.lit(places.key_literal(table.low)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from datetime import date
 from typing import TYPE_CHECKING, Any
 from weakref import ReferenceType, WeakKeyDictionary, ref
@@ -28,12 +29,7 @@ if TYPE_CHECKING:
 
     Column = Sequence[object] | NDArray[Any]  # of any element type
 
-_IMPLEMENTATIONS = {
-    "pandas": nw.Implementation.PANDAS,
-    "polars": nw.Implementation.POLARS,
-    "pyarrow": nw.Implementation.PYARROW,
-}
-BACKENDS = tuple(_IMPLEMENTATIONS)
+BACKENDS = ("pandas", "polars", "pyarrow")
 TABLES = ("spells", "events", "sources")
 RULES = ("any", "all", "start", "end", "midyear", "fraction")
 _BEYOND = 10**9  # a place on no calendar's axis
@@ -602,7 +598,7 @@ def _library(backend: str) -> Any:  # noqa: ANN401 (a module)
             f"no backend {backend!r}{nearest(backend, BACKENDS)} There are {', '.join(BACKENDS)}."
         )
     try:
-        return _IMPLEMENTATIONS[backend].to_native_namespace()
+        return importlib.import_module(backend)
     except ModuleNotFoundError:
         raise MissingExtraError(f"backend {backend!r} is not installed. Run: pip install {backend}") from None
 

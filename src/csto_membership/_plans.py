@@ -39,8 +39,12 @@ CALENDAR = (
     r"|(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29)$"
 )
 _YEAR_ONE = "0001"
-_SPARK = (nw.Implementation.PYSPARK, nw.Implementation.PYSPARK_CONNECT)
-_JOINING = (nw.Implementation.POLARS, nw.Implementation.DUCKDB, *_SPARK)
+ENGINES = (
+    nw.Implementation.POLARS,
+    nw.Implementation.DUCKDB,
+    nw.Implementation.PYSPARK,
+    nw.Implementation.PYSPARK_CONNECT,
+)
 
 
 class Writer(Protocol):
@@ -112,11 +116,7 @@ def _writer(engine: nw.Implementation) -> Writer:
         return ExpressionWriter(library=engine.to_native_namespace(), compares_categories=True)
     if engine is nw.Implementation.DUCKDB:
         return SqlWriter(dialect=DUCKDB)
-    return (
-        SqlWriter(dialect=SPARK)
-        if engine in _SPARK
-        else ExpressionWriter(library=nw, compares_categories=False)
-    )
+    return SqlWriter(dialect=SPARK)
 
 
 def annotated(  # noqa: PLR0913, PLR0917 (what one plan is made of)
@@ -130,7 +130,7 @@ def annotated(  # noqa: PLR0913, PLR0917 (what one plan is made of)
     """The engine's own frame with the answers as new columns, planned and not computed.
 
     Args:
-        frame: The frame.
+        frame: The frame, of one of the ``ENGINES``.
         organization: Whose answers.
         state: The column of states.
         on: The column of days or years.
@@ -140,7 +140,7 @@ def annotated(  # noqa: PLR0913, PLR0917 (what one plan is made of)
     schema = frame.collect_schema()
     engine: nw.Implementation = frame.implementation
     asked = {name: (question, tracks(organization, question)) for name, question in questions.items()}
-    is_joined = engine in _JOINING and any(segment_count(rows) > SPELLED_OUT for _, rows in asked.values())
+    is_joined = any(segment_count(rows) > SPELLED_OUT for _, rows in asked.values())
     writer = _writer(engine)
     if is_joined:
         writer = ExpressionWriter(library=nw, compares_categories=writer.compares_categories)
@@ -163,12 +163,10 @@ def annotated(  # noqa: PLR0913, PLR0917 (what one plan is made of)
     if engine is nw.Implementation.DUCKDB:
         added = ", ".join(f"{column.text} as {DUCKDB.name(name)}" for name, column in columns.items())
         return native.project(f"* exclude ({DUCKDB.name(numbered)}), {added}")
-    if engine in _SPARK:
-        functions = spark_functions(native)
-        return native.withColumns({name: functions.expr(column.text) for name, column in columns.items()})
     if engine is nw.Implementation.POLARS:
         return native.with_columns(**columns)
-    return frame.with_columns(**columns).to_native()
+    functions = spark_functions(native)
+    return native.withColumns({name: functions.expr(column.text) for name, column in columns.items()})
 
 
 def _groups(questions: Sequence[tuple[Track, ...]]) -> dict[int, int]:
@@ -221,7 +219,7 @@ class Places:
     literal: Callable[[int], Literal]
     readable: Any  # as above
     is_compared: bool  # whether a comparison is null exactly where the column cannot be read
-    key_type: type[nw.dtypes.DType] | None  # what the column is cast to before it is joined on
+    key_type: type[nw.Int64 | nw.Date] | None  # what the column is cast to before it is joined on
     key_literal: Callable[[int], Literal]
 
 
@@ -372,9 +370,7 @@ def _spelled_out(
         return writer.when(decided, writer.said(None))
     said = writer.said(STATUSES[masks[-1]])
     for mask in reversed(masks[:-1]):
-        here = _holds(rows, mask, states, places)
-        if here is not None:
-            said = writer.when(here, writer.said(STATUSES[mask]), said)
+        said = writer.when(_holds(rows, mask, states, places), writer.said(STATUSES[mask]), said)
     return writer.when(decided, said)
 
 

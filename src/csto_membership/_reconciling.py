@@ -11,7 +11,7 @@ from attrs import frozen
 from csto_membership._answers import Answer, answer
 from csto_membership._grids import RULES
 from csto_membership._model import BASES, Status
-from csto_membership._panels import BACKENDS, from_lists
+from csto_membership._panels import from_lists
 from csto_membership.errors import FrameError
 
 if TYPE_CHECKING:
@@ -149,8 +149,6 @@ def reconcile(  # noqa: PLR0913, PLR0917 (each names one choice of the caller)
                 if said is theirs[place]:
                     agreeing[place].append(name)
     backend = str(frame.implementation.value)
-    if backend not in BACKENDS:
-        raise FrameError(f"reconcile takes {', '.join(BACKENDS)}, got {backend}. Convert the table first.")
     years = [None if when is None else when if rule is not None else _year(when) for when in times]
     told = [None if place not in agreeing else "; ".join(agreeing[place]) for place in range(len(states))]
     return Reconciliation(

@@ -98,6 +98,8 @@ def annotate(  # noqa: PLR0913 (each names one choice of the caller)
         result = _gathered(table, organization, state, on, questions, find, unknown)
     else:
         lazy = _wrapped(native).lazy()
+        if lazy.implementation not in _plans.ENGINES:
+            raise _unsupported(native)
         questions = _questions(into, status, rule, _checked(lazy.collect_schema().names(), state, on))
         if unknown == "raise":
             _refuse_unknown_lazily(lazy, state, on, rule, find)
@@ -226,8 +228,13 @@ def _wrapped(native: object) -> nw.DataFrame[Any] | nw.LazyFrame[Any]:
     try:
         return nw.from_native(native)
     except TypeError:
-        kind = f"{type(native).__module__.partition('.')[0]}.{type(native).__name__}"
-        raise FrameError(f"expected a table, got {kind}. Supported are {_SUPPORTED}.") from None
+        raise _unsupported(native) from None
+
+
+def _unsupported(native: object) -> FrameError:
+    """The error for a table of another library, or for no table."""
+    kind = f"{type(native).__module__.partition('.')[0]}.{type(native).__name__}"
+    return FrameError(f"expected a table, got {kind}. Supported are {_SUPPORTED}.")
 
 
 def _checked(columns: list[str], *wanted: str) -> list[str]:

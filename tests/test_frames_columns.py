@@ -1,0 +1,317 @@
+"""Columns of rarer types, and what tables need that is not there."""
+
+from __future__ import annotations
+
+import datetime as dt
+import importlib.util
+import sys
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from csto_membership import (
+    Dataset,
+    DayError,
+    FrameError,
+    History,
+    MissingExtraError,
+    ReadingError,
+    Source,
+    SourceKind,
+    State,
+    build,
+    csto,
+    exact,
+)
+
+nw = pytest.importorskip(
+    "narwhals.stable.v2", reason="narwhals is not installed: pip install '.[test-frames]'"
+)
+pytest.importorskip("numpy", reason="numpy is not installed: pip install '.[test-frames]'")
+
+from tests.frame_backends import BACKENDS, answers, module  # noqa: E402 (after the skips)
+from tests.test_frames import expected, invented  # noqa: E402 (after the skips)
+
+if TYPE_CHECKING:
+    from csto_membership import Organization
+
+DAYS = [dt.date(1995, 1, 1), dt.date(2003, 6, 30), dt.date(2008, 1, 1), None]
+UZB = [True, False, True, None]
+YEARS = [1999, 2003, 2007, None]
+UZB_YEARS = [True, False, True, None]
+
+
+@pytest.fixture(scope="module")
+def large() -> Organization:
+    """An organization whose answers lazy engines join."""
+    return invented(30, 8, seed=5, since=1_990)
+
+
+def test_states_in_a_column_of_objects() -> None:
+    """A column of objects may hold states themselves."""
+    pd = module("pandas")
+    frame = pd.DataFrame({"iso3": [csto.state("UZB")] * 4, "date": pd.Series(DAYS, dtype=object)})
+
+    assert answers(csto.annotate(frame)) == UZB
+
+
+def test_a_moment_with_a_zone_among_objects_is_refused() -> None:
+    """A zone is refused wherever it stands: membership is kept by day."""
+    pd = module("pandas")
+    moment = dt.datetime(2003, 6, 30, 12, tzinfo=dt.UTC)
+    frame = pd.DataFrame({"iso3": ["UZB"], "date": pd.Series([moment], dtype=object)})
+
+    with pytest.raises(DayError, match="expected a day, got the moment 2003-06-30T12:00:00"):
+        csto.annotate(frame)
+
+
+@pytest.mark.parametrize("kind", ["null", "string_view", "large_string"])
+def test_arrow_text(kind: str) -> None:
+    """Text comes in several types of Arrow, and a column of nulls has one of its own."""
+    pa = module("pyarrow")
+    states = [None] * 4 if kind == "null" else ["UZB"] * 4
+    frame = pa.table({"iso3": pa.array(states, getattr(pa, kind)()), "date": pa.array(DAYS)})
+
+    assert answers(csto.annotate(frame)) == ([None] * 4 if kind == "null" else UZB)
+
+
+@pytest.mark.parametrize("library", ["pandas", "pyarrow", "polars", "duckdb"])
+def test_numbers_of_states_may_all_be_null(library: str) -> None:
+    """A column of numbers without a number answers nothing."""
+    pa = module("pyarrow")
+    connection = module("duckdb").connect()
+    table = pa.table({"iso3": pa.array([None] * 4, pa.int64()), "date": pa.array(DAYS), "place": range(4)})
+    frame = {
+        "pyarrow": lambda: table,
+        "pandas": lambda: table.to_pandas(types_mapper={pa.int64(): module("pandas").Int64Dtype()}.get),
+        "polars": lambda: module("polars").from_arrow(table),
+        "duckdb": lambda: connection.from_arrow(table),
+    }[library]()
+
+    assert answers(csto.annotate(frame, codes="cow")) == [None] * 4
+
+
+def test_pandas_categories_of_days() -> None:
+    """Days as categories of text are read once each."""
+    pd = module("pandas")
+    written = pd.Series([None if day is None else day.isoformat() for day in DAYS], dtype="category")
+
+    assert answers(csto.annotate(pd.DataFrame({"iso3": ["UZB"] * 4, "date": written}))) == UZB
+
+
+@pytest.mark.parametrize("kind", ["Enum", "Categorical"])
+def test_lazy_categories_of_days(kind: str) -> None:
+    """Days as categories of text are compared as text."""
+    pl = module("polars")
+    written = [None if day is None else day.isoformat() for day in DAYS]
+    dtype = pl.Enum([day for day in written if day]) if kind == "Enum" else pl.Categorical
+    frame = pl.LazyFrame({"iso3": ["UZB"] * 4, "date": pl.Series(written, dtype=dtype)})
+
+    assert answers(csto.annotate(frame)) == UZB
+
+
+@pytest.mark.parametrize("dtype", ["Int64", "int32[pyarrow]", "double[pyarrow]", "Float64"])
+def test_pandas_years_that_may_be_null(dtype: str) -> None:
+    """Years are read from pandas' own types and from Arrow's."""
+    pd = module("pandas")
+    frame = pd.DataFrame({"iso3": ["UZB"] * 4, "year": pd.array(YEARS, dtype=dtype)})
+
+    assert answers(csto.annotate(frame, on="year", rule="any")) == UZB_YEARS
+
+
+def test_many_categories_of_polars(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a large vocabulary only the words that occur are read."""
+    from csto_membership import _columns
+
+    monkeypatch.setattr(_columns, "_FEW", 0)
+    frame = BACKENDS["polars categorical"](["UZB", "ARM", None, "USA"], [dt.date(2003, 6, 30)] * 4)
+
+    assert answers(csto.annotate(frame)) == [False, True, None, None]
+
+
+def test_categories_that_do_not_occur_are_not_unknown() -> None:
+    """What stands in no row is not refused."""
+    pl = module("polars")
+    states = pl.Series(["UZB"], dtype=pl.Enum(["USA", "UZB"]))
+
+    frame = pl.DataFrame({"iso3": states, "date": [dt.date(2003, 6, 30)]})
+
+    assert answers(csto.annotate(frame, unknown="raise")) == [False]
+
+
+@pytest.mark.parametrize("kind", ["polars", "polars text"])
+def test_polars_without_pyarrow(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Text is read without PyArrow too, more slowly."""
+    monkeypatch.setattr(importlib.util, "find_spec", lambda _: None)
+
+    assert answers(csto.annotate(BACKENDS[kind](["UZB", "UZB", "UZB", None], DAYS))) == UZB
+
+
+def test_more_words_than_a_perfect_table_holds() -> None:
+    """Too many short words are told apart another way."""
+    from csto_membership._codes import short_words
+
+    assert short_words(["zzzz", *(f"{number:04x}" for number in range(2**16))]) is None
+
+
+@pytest.mark.parametrize("library", ["polars lazy", "duckdb"])
+@pytest.mark.parametrize("codes", ["cow", "name"])
+def test_large_organizations_by_number_and_by_name(library: str, codes: str, large: Organization) -> None:
+    """What is joined on may be a number or a name."""
+    chosen = large.states[3]
+    word: Any = chosen.cow if codes == "cow" else chosen.english
+    days = [dt.date(1990 + year, 6, 30) for year in range(30)]
+
+    found = large.annotate(BACKENDS[library]([word] * 30, days), codes=codes)
+
+    assert answers(found) == [expected(large, chosen.iso3, day) for day in days]
+
+
+@pytest.mark.parametrize("library", ["polars lazy", "duckdb"])
+def test_large_organizations_by_years_with_fractions(library: str, large: Organization) -> None:
+    """A year that is no whole number is none, where answers are joined too."""
+    pa, pl = module("pyarrow"), module("polars")
+    years = [1995.0, 1995.5, None, float("nan"), 2003.0]
+    table = pa.table({"iso3": [large.states[0].iso3] * 5, "year": pa.array(years), "place": range(5)})
+    frame = pl.from_arrow(table).lazy() if library == "polars lazy" else table
+
+    if library == "duckdb":
+        connection = module("duckdb").connect()
+        frame = connection.from_arrow(table)
+    found = answers(large.annotate(frame, on="year", rule="any"))
+
+    in_memory = answers(large.annotate(table, on="year", rule="any"))
+    assert found == in_memory
+    assert found[1:4] == [None] * 3
+    assert None not in (found[0], found[4])
+
+
+@pytest.mark.parametrize("name", ["Étranger", "Côte d'Ivoire"])
+@pytest.mark.parametrize("library", ["polars lazy", "duckdb"])
+def test_large_organizations_with_accents(library: str, name: str) -> None:
+    """Names with letters beyond ASCII are joined on as they are spelled, a quote among them."""
+    base = invented(30, 8, seed=6, since=1_990)
+    chosen = base.states[0]
+    states = tuple(State(iso3=s.iso3, english=name if s == chosen else s.english) for s in base.states)
+    dataset = Dataset(
+        verified_through=base.dataset.verified_through,
+        states=states,
+        histories=base.dataset.histories,
+        sources=base.dataset.sources,
+    )
+    large = build(dataset)
+    days = [dt.date(1990 + year, 6, 30) for year in range(30)]
+
+    found = large.annotate(BACKENDS[library]([name] * 30, days), codes="name")
+
+    assert answers(found) == [expected(large, chosen.iso3, day) for day in days]
+
+
+@pytest.mark.parametrize("library", ["polars", "polars lazy", "duckdb", "pandas", "pyarrow", "dask"])
+def test_an_organization_without_events(library: str) -> None:
+    """Where nothing is recorded every state is unknown, and every answer null."""
+    empty = build(
+        Dataset(
+            verified_through=exact("2024-12-31"),
+            states=(State(iso3="UZB", english="Uzbekistan"),),
+            histories=(History(id="NIL", name="Nothing", events=()),),
+            sources=(Source(id="told", title="Told", publisher="Us", kind=SourceKind.PRESS),),
+        )
+    )
+    frame = BACKENDS[library](["UZB", "USA", None, "UZB"], DAYS)
+
+    found = empty.annotate(frame, status="status")
+
+    assert answers(found) == [
+        expected(empty, state, day) for state, day in zip(["UZB", "USA", None, "UZB"], DAYS, strict=True)
+    ]
+    assert answers(found, "status") == [None] * 4
+
+
+def test_a_state_that_never_changes_and_is_never_past_the_horizon() -> None:
+    """Extrapolated, a state without a cut is the same on all days."""
+    from csto_membership import csto_pa
+
+    forever = csto_pa.reading(extrapolate=True)
+    pl = module("polars")
+    words = [state.iso3 for state in forever.states]
+    frame = pl.DataFrame({"iso3": words, "date": [dt.date(2200, 1, 1)] * len(words)})
+
+    found = answers(forever.annotate(frame.lazy()))
+
+    assert found == answers(forever.annotate(frame))
+    assert found == [expected(forever, word, dt.date(2200, 1, 1)) for word in words]
+
+
+def test_a_condition_on_no_day() -> None:
+    """What holds on all days is not compared with any."""
+    from csto_membership._grids import YES, Track
+    from csto_membership._plans import States, _holds, _places
+    from csto_membership._sql import DUCKDB, SqlWriter
+
+    writer = SqlWriter(dialect=DUCKDB)
+    states = States(column=writer.column("iso3"), words={"ARM": 1, "UZB": 2})
+    places = _places(nw.Date(), "date", "day", writer)
+
+    said = _holds((Track(bounds=(), cells=(YES,)), Track(bounds=(), cells=(YES,))), YES, states, places)
+
+    assert said.text == """("iso3" IN ('ARM', 'UZB'))"""
+
+
+@pytest.mark.parametrize("value", [None, float("nan"), -9])
+def test_reconcile_takes_missing_cells(value: object) -> None:
+    """A cell without a value is undecided, however a library writes it."""
+    pd = module("pandas")
+    frame = pd.DataFrame({"iso3": ["UZB"] * 2, "year": [2003, 2007], "coded": pd.Series([value, 1.0])})
+
+    report = csto.reconcile(frame, state="iso3", year="year", value="coded")
+
+    assert report.counts["undecided"] == 1
+    assert report.counts["agree"] == 1
+
+
+def test_no_such_frequency() -> None:
+    """A frequency that is none is refused, with the nearest."""
+    with pytest.raises(ReadingError, match=r"no freq 'yaer'.* There are year, month, day"):
+        csto.panel(1999, 2003, freq="yaer")
+
+
+def test_a_backend_that_is_not_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The command that installs it is said."""
+    module("polars")
+    monkeypatch.setitem(sys.modules, "polars", None)
+
+    with pytest.raises(
+        MissingExtraError, match=r"backend 'polars' is not installed\. Run: pip install polars"
+    ):
+        csto.panel(1999, 2003, backend="polars")
+
+
+def test_an_engine_that_is_not_supported(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A lazy frame of another engine is refused, with the list of those that are tested."""
+    from csto_membership import _plans
+
+    monkeypatch.setattr(_plans, "ENGINES", ())
+
+    with pytest.raises(FrameError, match=r"expected a table, got polars\.LazyFrame\. Supported are pandas,"):
+        csto.annotate(BACKENDS["polars lazy"](["UZB"], [DAYS[0]]))
+
+
+@pytest.mark.parametrize("missing", ["narwhals.stable.v2", "numpy", "csto_membership._panels"])
+def test_tables_without_what_they_need(missing: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the extra is not installed the command that installs it is said; a room of ours is no extra."""
+    import csto_membership
+
+    monkeypatch.delitem(sys.modules, "csto_membership.frames")
+    monkeypatch.delattr(csto_membership, "frames", raising=False)
+    monkeypatch.delattr(csto_membership, missing.rpartition(".")[2], raising=False)
+    monkeypatch.setitem(sys.modules, missing, None)
+
+    if missing.startswith("csto_membership"):
+        with pytest.raises(ImportError, match="_panels"):
+            csto.to_frame("spells")
+    else:
+        with pytest.raises(
+            MissingExtraError, match=r"which is not installed. Run: pip install 'csto-membership\[frames\]'"
+        ):
+            csto.to_frame("spells")
