@@ -121,9 +121,9 @@ def test_pandas_years_that_may_be_null(dtype: str) -> None:
 
 def test_many_categories_of_polars(monkeypatch: pytest.MonkeyPatch) -> None:
     """Of a large vocabulary only the words that occur are read."""
-    from csto_membership import _columns
+    from csto_membership import _polars_tables
 
-    monkeypatch.setattr(_columns, "_FEW", 0)
+    monkeypatch.setattr(_polars_tables, "_FEW", 0)
     frame = BACKENDS["polars categorical"](["UZB", "ARM", None, "USA"], [dt.date(2003, 6, 30)] * 4)
 
     assert answers(csto.annotate(frame)) == [False, True, None, None]

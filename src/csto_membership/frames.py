@@ -16,8 +16,11 @@ try:
     import numpy as np
 
     from csto_membership import _panels, _plans, _reconciling
-    from csto_membership._columns import ArrowTable, PandasTable, PolarsTable, is_day
+    from csto_membership._arrow_tables import ArrowTable
+    from csto_membership._columns import is_day
     from csto_membership._grids import asked, chunks, gather, grid
+    from csto_membership._pandas_tables import PandasTable
+    from csto_membership._polars_tables import PolarsTable
     from csto_membership._reconciling import Reconciliation, from_cow, to_cow
     from csto_membership._spellings import row_of
 except ModuleNotFoundError as missing:

@@ -1,0 +1,167 @@
+"""The tables of pandas, with columns of NumPy, of Arrow or of its own types."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import narwhals.stable.v2 as nw
+import numpy as np
+from attrs import frozen
+
+from csto_membership._arrow_tables import arrow, arrow_answers, arrow_days, arrow_states, arrow_years
+from csto_membership._codes import Vocabulary, encode_numbers, whole_numbers
+from csto_membership._columns import (
+    DAYS_WANTED,
+    EPOCH,
+    STATES_WANTED,
+    TICKS,
+    YEARS_WANTED,
+    ZONE_WANTED,
+    Categories,
+    Numbers,
+    refuse,
+    written_days,
+)
+from csto_membership._grids import NULL, STATUSES, YES
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from csto_membership._codes import Encoded
+    from csto_membership._columns import Bytes
+    from csto_membership._grids import Coded, Ints, Places
+
+
+_NAT = np.iinfo(np.int64).min
+
+
+@frozen(kw_only=True, eq=False)
+class PandasTable:
+    """A ``pandas.DataFrame`` with columns of NumPy, of Arrow or of pandas' own types."""
+
+    native: Any  # of a library that may not be installed
+
+    @property
+    def count(self) -> int:
+        """Its rows."""
+        return len(self.native)
+
+    @property
+    def columns(self) -> list[str]:
+        """What its columns are called."""
+        return list(self.native.columns)
+
+    def states(self, column: str) -> Coded:
+        """A column of states."""
+        series = self.native[column]
+        pd = _pandas()
+        dtype = series.dtype
+        if isinstance(dtype, pd.CategoricalDtype):
+            codes = series.array.codes
+            return Categories(
+                values=series.cat.categories.tolist(), codes=lambda start, stop: codes[start:stop]
+            )
+        if _is_arrow(series):
+            return arrow_states(column, _chunked(series))
+        if dtype.kind in "iuf":
+            return Vocabulary(
+                count=len(series),
+                encode=lambda start, stop: encode_numbers(*_pandas_numbers(series, start, stop)),
+            )
+        if dtype.kind == "O":
+            return _pandas_objects(series)
+        raise refuse(column, dtype, STATES_WANTED)
+
+    def days(self, column: str) -> Places:
+        """A column of days."""
+        series = self.native[column]
+        pd = _pandas()
+        dtype = series.dtype
+        if isinstance(dtype, pd.DatetimeTZDtype):
+            raise refuse(column, dtype, ZONE_WANTED)
+        if _is_arrow(series):
+            return arrow_days(column, _chunked(series))
+        if isinstance(dtype, pd.CategoricalDtype):
+            return written_days(self.states(column))
+        if dtype.kind == "O":
+            return written_days(_pandas_objects(series))
+        if dtype.kind != "M":
+            raise refuse(column, dtype, DAYS_WANTED)
+        ticks = series.to_numpy().view(np.int64)
+        return Numbers(
+            numbers=lambda start, stop: (ticks[start:stop], None),
+            ticks=TICKS[np.datetime_data(dtype)[0]],
+            origin=EPOCH,
+            missing=_NAT,
+        )
+
+    def years(self, column: str) -> Places:
+        """A column of years."""
+        series = self.native[column]
+        if _is_arrow(series):
+            return arrow_years(column, _chunked(series))
+        if series.dtype.kind not in "iuf":
+            raise refuse(column, series.dtype, YEARS_WANTED)
+        return Numbers(numbers=lambda start, stop: whole_numbers(*_pandas_numbers(series, start, stop)))
+
+    def with_columns(self, beside: str, answers: dict[str, tuple[Bytes, str]]) -> Any:  # noqa: ANN401
+        """A frame that shares its other columns with the one given."""
+        pd = _pandas()
+        result = self.native.copy(deep=False)
+        for name, (cells, what) in answers.items():
+            if isinstance(self.native[beside].dtype, pd.ArrowDtype):
+                result[name] = pd.arrays.ArrowExtensionArray(arrow_answers(cells, what))
+            elif what == "member":
+                nulls = cells == NULL
+                # What is true is written where the cells stood: the kernel made them for this column alone.
+                answer = pd.arrays.BooleanArray(np.equal(cells, YES, out=cells.view(bool)), nulls)
+                result[name] = pd.Series(answer, index=result.index, copy=False)
+            else:
+                words = np.array(STATUSES, dtype=object)
+                result[name] = pd.array(words.take(cells), dtype="str" if _has_str() else "string")
+        return result
+
+
+def _pandas() -> Any:  # noqa: ANN401 (a module that may lack type information)
+    """The pandas module."""
+    return nw.Implementation.PANDAS.to_native_namespace()
+
+
+def _has_str() -> bool:
+    """Whether text is of type ``str``, as from pandas 3."""
+    return int(_pandas().__version__.partition(".")[0]) >= 3  # noqa: PLR2004 (that version)
+
+
+def _is_arrow(series: Any) -> bool:  # noqa: ANN401
+    """Whether a series keeps Arrow arrays."""
+    pd = _pandas()
+    if isinstance(series.dtype, pd.ArrowDtype):
+        return True
+    return isinstance(series.dtype, pd.StringDtype) and series.dtype.storage == "pyarrow"
+
+
+def _chunked(series: Any) -> Any:  # noqa: ANN401
+    """The Arrow arrays of a series, not copied."""
+    pa = arrow()
+    array = pa.array(series.array)
+    return array if isinstance(array, pa.ChunkedArray) else pa.chunked_array([array])
+
+
+def _pandas_numbers(series: Any, start: int, stop: int) -> tuple[Ints, NDArray[np.bool_] | None]:  # noqa: ANN401
+    """A piece of a column of numbers, and which are null."""
+    piece = series.iloc[start:stop]
+    if isinstance(piece.dtype, np.dtype):
+        return piece.to_numpy(), None
+    nulls = piece.isna().to_numpy()
+    return piece.to_numpy(dtype=piece.dtype.numpy_dtype, na_value=0), nulls
+
+
+def _pandas_objects(series: Any) -> Coded:  # noqa: ANN401
+    """A column of Python objects told apart."""
+    pd = _pandas()
+
+    def encode(start: int, stop: int) -> Encoded:
+        codes, values = pd.factorize(series.iloc[start:stop].to_numpy(dtype=object))
+        return codes, values.tolist()
+
+    return Vocabulary(count=len(series), encode=encode)

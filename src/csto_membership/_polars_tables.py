@@ -1,0 +1,202 @@
+"""The tables of Polars."""
+
+from __future__ import annotations
+
+import importlib.util
+from typing import TYPE_CHECKING, Any
+
+import narwhals.stable.v2 as nw
+import numpy as np
+from attrs import frozen
+
+from csto_membership._codes import Vocabulary, Words, encode_numbers, short_words, whole_numbers
+from csto_membership._columns import (
+    DAYS_WANTED,
+    EPOCH,
+    STATES_WANTED,
+    TICKS,
+    YEARS_WANTED,
+    ZONE_WANTED,
+    Categories,
+    Numbers,
+    refuse,
+    written_days,
+)
+from csto_membership._grids import NULL, STATUSES, YES
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from csto_membership._columns import Bytes
+    from csto_membership._grids import Coded, Ints, Places
+
+
+_FEW = 4_096  # categories that are cheaper to read one by one than to find those that occur
+
+
+@frozen(kw_only=True, eq=False)
+class PolarsTable:
+    """A ``polars.DataFrame``."""
+
+    native: Any  # of a library that may not be installed
+
+    @property
+    def count(self) -> int:
+        """Its rows."""
+        return int(self.native.height)
+
+    @property
+    def columns(self) -> list[str]:
+        """What its columns are called."""
+        return self.native.columns  # type: ignore[no-any-return] # the module is not typed here
+
+    def states(self, column: str) -> Coded:
+        """A column of states."""
+        pl = _polars()
+        series = self.native.get_column(column)
+        dtype = series.dtype
+        if dtype in (pl.Categorical, pl.Enum):
+            return _polars_categories(series)
+        if dtype.is_integer() or dtype.is_float():
+            return Vocabulary(
+                count=len(series),
+                encode=lambda start, stop: encode_numbers(*_polars_numbers(series, start, stop)),
+            )
+        if dtype in (pl.String, pl.Null):
+            return _polars_text(series)
+        raise refuse(column, dtype, STATES_WANTED)
+
+    def days(self, column: str) -> Places:
+        """A column of days."""
+        pl = _polars()
+        series = self.native.get_column(column)
+        dtype = series.dtype
+        if dtype == pl.Date:
+            ticks = 1
+        elif dtype == pl.Datetime:
+            if dtype.time_zone is not None:
+                raise refuse(column, dtype, ZONE_WANTED)
+            ticks = TICKS[dtype.time_unit]
+        elif dtype in (pl.String, pl.Null, pl.Categorical, pl.Enum):
+            return written_days(self.states(column))
+        else:
+            raise refuse(column, dtype, DAYS_WANTED)
+        physical = series.to_physical()
+        return Numbers(
+            numbers=lambda start, stop: _polars_numbers(physical, start, stop), ticks=ticks, origin=EPOCH
+        )
+
+    def years(self, column: str) -> Places:
+        """A column of years."""
+        series = self.native.get_column(column)
+        if not (series.dtype.is_integer() or series.dtype.is_float()):
+            raise refuse(column, series.dtype, YEARS_WANTED)
+        return Numbers(numbers=lambda start, stop: whole_numbers(*_polars_numbers(series, start, stop)))
+
+    def with_columns(self, beside: str, answers: dict[str, tuple[Bytes, str]]) -> Any:  # noqa: ANN401, ARG002 (every column is of one kind)
+        """A frame that shares its other columns with the one given."""
+        pl = _polars()
+        added = []
+        for name, (cells, what) in answers.items():
+            coded = pl.Series(name, cells)
+            if what == "member":
+                added.append(pl.select(pl.when(coded != NULL).then(coded == YES).alias(name)).to_series())
+            else:
+                words = pl.Series(STATUSES, dtype=pl.String)
+                added.append(words.gather(coded).alias(name))
+        return self.native.with_columns(added)
+
+
+def _polars() -> Any:  # noqa: ANN401 (a module that may lack type information)
+    """The polars module."""
+    return nw.Implementation.POLARS.to_native_namespace()
+
+
+def _polars_numbers(series: Any, start: int, stop: int) -> tuple[Ints, NDArray[np.bool_] | None]:  # noqa: ANN401
+    """A piece of a column of numbers, and which are null."""
+    piece = series.slice(start, stop - start)
+    if not piece.null_count():
+        return piece.to_numpy(), None
+    return piece.fill_null(0).to_numpy(), piece.is_null().to_numpy()
+
+
+def _polars_categories(series: Any) -> Coded:  # noqa: ANN401
+    """A column of categories: their physical numbers, and the words of those that occur."""
+    pl = _polars()
+    physical = series.to_physical()
+    highest = physical.max()
+    count = 0 if highest is None else int(highest) + 1
+    if count <= _FEW:
+        categories = series.dtype.categories
+        values: list[object] = (
+            categories[:count].to_list()
+            if isinstance(categories, pl.Series)
+            else [categories[number] for number in range(count)]
+        )
+    else:
+        values = [None] * count
+        occurring = series.unique().drop_nulls()
+        words = occurring.cast(pl.String).to_list()
+        for number, word in zip(occurring.to_physical().to_list(), words, strict=True):
+            values[number] = word
+
+    def codes(start: int, stop: int) -> Ints:
+        piece = physical.slice(start, stop - start)
+        if piece.null_count():
+            piece = piece.cast(pl.Int64).fill_null(-1)
+        return piece.to_numpy()  # type: ignore[no-any-return] # the module is not typed here
+
+    return Categories(values=values, codes=codes)
+
+
+def _polars_text(series: Any) -> Coded:  # noqa: ANN401
+    """A column of text."""
+    pl = _polars()
+
+    has_views = importlib.util.find_spec("pyarrow") is not None and hasattr(pl, "CompatLevel")
+    shortest: dict[int, Any] = {}  # the table of short words, by how many words it was made of
+
+    def look_up(piece: Any, words: list[object]) -> Ints:  # noqa: ANN401
+        if has_views:
+            if len(words) not in shortest:
+                shortest[len(words)] = short_words(words)
+            if shortest[len(words)] is not None:
+                return _with_nulls(shortest[len(words)].look_up(_polars_views(piece.text)), piece.text)
+        codes = pl.Series(range(len(words)), dtype=pl.Int32)
+        found = piece.text.replace_strict(
+            pl.Series(words, dtype=pl.String), codes, default=-1, return_dtype=pl.Int32
+        )
+        return found.fill_null(-1).to_numpy()  # type: ignore[no-any-return] # the module is not typed here
+
+    return Words(
+        count=len(series),
+        piece=lambda start, stop: _PolarsPiece(text=series.slice(start, stop - start).cast(pl.String)),
+        look_up=look_up,
+        distinct=lambda piece: piece.text.unique().drop_nulls().to_list(),
+    )
+
+
+@frozen(kw_only=True, eq=False)
+class _PolarsPiece:
+    """Some rows of a column of text."""
+
+    text: Any
+
+    @property
+    def null_count(self) -> int:
+        """How many are null."""
+        return int(self.text.null_count())
+
+
+def _polars_views(text: Any) -> NDArray[np.uint64]:  # noqa: ANN401
+    """The first eight bytes of every string view: its length and its first four bytes."""
+    array = text.to_arrow(compat_level=_polars().CompatLevel.newest())
+    views = np.frombuffer(array.buffers()[1], dtype=np.uint64)[::2]
+    return views[array.offset : array.offset + len(array)]
+
+
+def _with_nulls(codes: Ints, text: Any) -> Ints:  # noqa: ANN401
+    """Codes without those that stand for null."""
+    if text.null_count():
+        codes[text.is_null().to_numpy()] = -1
+    return codes
