@@ -58,11 +58,12 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "_sql": (set(), {"attrs"}),
     "_joins": ({"_grids", "_sql"}, {"attrs", "narwhals"}),
     "_plans": ({"_joins", "_columns", "_spellings", "_sql", "_grids", "errors"}, {"attrs", "narwhals"}),
+    "_writing": ({"_grids", "errors"}, {"attrs", "numpy", "narwhals"}),
     "_panels": (
-        {"_columns", "_grids", "_answers", "_rules", "_dates", "errors"},
+        {"_writing", "_columns", "_grids", "_answers", "_dates", "errors"},
         {"attrs", "numpy", "narwhals"},
     ),
-    "_reconciling": ({"_panels", "_grids", "_answers", "_model", "errors"}, {"attrs", "narwhals"}),
+    "_reconciling": ({"_writing", "_grids", "_answers", "_model", "errors"}, {"attrs", "narwhals"}),
     "frames": (
         {
             "_arrow_tables",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 from datetime import date
 from typing import TYPE_CHECKING, Any
 from weakref import ReferenceType, WeakKeyDictionary, ref
@@ -15,10 +14,11 @@ from csto_membership._answers import answer, code_of
 from csto_membership._columns import EPOCH
 from csto_membership._dates import to_ordinal
 from csto_membership._grids import FREQUENCIES, NULL, YES, asked, first_of, grid, index_of, tracks
-from csto_membership.errors import FrameError, MissingExtraError, ReadingError, nearest
+from csto_membership._writing import Coded, Days, Member, frame_of, from_lists
+from csto_membership.errors import FrameError, ReadingError, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -29,32 +29,9 @@ if TYPE_CHECKING:
 
     Column = Sequence[object] | NDArray[Any]  # of any element type
 
-BACKENDS = ("pandas", "polars", "pyarrow")
 TABLES = ("spells", "events", "sources")
 RULES = ("any", "all", "start", "end", "midyear", "fraction")
 _BEYOND = 10**9  # a place on no calendar's axis
-
-
-@frozen(kw_only=True, eq=False)
-class Coded:
-    """A column of few words, each kept once."""
-
-    words: list[str | int]
-    codes: NDArray[np.integer[Any]]
-
-
-@frozen(kw_only=True, eq=False)
-class Member:
-    """A column of NO, YES and NULL."""
-
-    cells: NDArray[np.uint8]
-
-
-@frozen(kw_only=True, eq=False)
-class Days:
-    """A column of days, as days since 1970."""
-
-    numbers: NDArray[np.int32]
 
 
 def to_frame(organization: Organization, what: str, backend: str) -> Any:  # noqa: ANN401 (the backend's kind of frame)
@@ -149,7 +126,7 @@ def panel(  # noqa: PLR0913, PLR0917 (each names one choice of the caller)
         question = asked(freq, rule, "member")
         member = _cells(organization, question, first, after, np.uint8)
         if rows == "members":
-            return _frame(
+            return frame_of(
                 _members(member == YES, words, first, freq),
                 backend,
                 _about(organization, freq, rule),
@@ -163,7 +140,7 @@ def panel(  # noqa: PLR0913, PLR0917 (each names one choice of the caller)
         freq: _times(np.arange(first, after), freq, len(words)),
         ("share" if rule == "fraction" else "member"): answers,
     }
-    return _frame(columns, backend, _about(organization, freq, rule), reading_in)
+    return frame_of(columns, backend, _about(organization, freq, rule), reading_in)
 
 
 @frozen(kw_only=True, eq=False)
@@ -279,12 +256,12 @@ def panels(  # noqa: PLR0913 (each names one choice of the caller)
     if reading_in == "columns":
         columns["rule"] = _coded([told["rule"]], np.zeros(len(number), dtype=np.int8))
         of_rows = stack.read_as.take(number)
-        return _frame(
+        return frame_of(
             columns | {name: _coded(text, of_rows) for name, text in texts.items()}, backend, {}, "metadata"
         )
     told["organization"] = "; ".join(dict.fromkeys(stack.ids))
     told |= {name: "; ".join(dict.fromkeys(text)) for name, text in texts.items()}
-    return _frame(columns, backend, told, reading_in)
+    return frame_of(columns, backend, told, reading_in)
 
 
 def _refuse_choice(argument: str, choice: str, choices: tuple[str, str]) -> None:
@@ -453,7 +430,7 @@ def dyads(  # noqa: PLR0913, PLR0917 (each names one choice of the caller)
         "state2": Coded(words=words, codes=other[pair].astype(np.int32)),
         freq: _time(place + first, freq),
     }
-    return _frame(columns, backend, _about(organization, freq, rule), reading_in)
+    return frame_of(columns, backend, _about(organization, freq, rule), reading_in)
 
 
 def _together(organization: Organization, question: Question, first: int, after: int) -> NDArray[np.bool_]:
@@ -563,112 +540,6 @@ def _about(organization: Organization, freq: str, rule: str) -> dict[str, str]:
     }
 
 
-# Writing frames.
-
-
 def _plain(day: date | None) -> date | None:
     """A day as every library knows it."""
     return None if day is None else date.fromordinal(day.toordinal())
-
-
-def from_lists(columns: Mapping[str, list[Any]], schema: Mapping[str, Any], backend: str) -> Any:  # noqa: ANN401 (cells and frames of any kind)
-    """Columns of Python values as a frame of a library."""
-    library = _library(backend)
-    if backend == "pandas":
-        kinds = {nw.Boolean(): "boolean", nw.Date(): "datetime64[s]", nw.Int64(): "Int64"}
-        made = {}
-        for name, values in columns.items():
-            kind = kinds.get(schema[name])
-            made[name] = (
-                library.array(values, dtype=kind) if kind else library.array(values, dtype=_text(library))
-            )
-        return library.DataFrame(made)
-    return nw.from_dict(dict(columns), dict(schema), backend=_library(backend)).to_native()
-
-
-def _text(pandas: Any) -> str:  # noqa: ANN401 (the module)
-    """The type of text that pandas has."""
-    return "str" if int(pandas.__version__.partition(".")[0]) >= 3 else "string"  # noqa: PLR2004 (that version)
-
-
-def _library(backend: str) -> Any:  # noqa: ANN401 (a module)
-    """The module of a backend."""
-    if backend not in BACKENDS:
-        raise FrameError(
-            f"no backend {backend!r}{nearest(backend, BACKENDS)} There are {', '.join(BACKENDS)}."
-        )
-    try:
-        return importlib.import_module(backend)
-    except ModuleNotFoundError:
-        raise MissingExtraError(f"backend {backend!r} is not installed. Run: pip install {backend}") from None
-
-
-def _frame(columns: dict[str, Any], backend: str, about: dict[str, str], reading_in: str) -> Any:  # noqa: ANN401 (the backend's kind of frame)
-    """Columns of arrays as a frame, which says what it rests on."""
-    if reading_in not in {"metadata", "columns"}:
-        raise FrameError(
-            f"reading_in {reading_in!r} is no choice. Say reading_in='metadata' or reading_in='columns'."
-        )
-    library = _library(backend)
-    if reading_in == "columns":
-        lengths = (len(getattr(column, "codes", column)) for column in columns.values())
-        zeros = np.zeros(next(lengths), dtype=np.int8)
-        columns = columns | {name: Coded(words=[text], codes=zeros) for name, text in about.items()}
-    write = {"pandas": _to_pandas, "polars": _to_polars, "pyarrow": _to_arrow}[backend]
-    return write(library, columns, about)
-
-
-def _to_pandas(pd: Any, columns: dict[str, Any], about: dict[str, str]) -> Any:  # noqa: ANN401 (of a library that may not be installed)
-    """A pandas frame, with what it rests on in its attrs."""
-    made = {}
-    for name, column in columns.items():
-        if isinstance(column, Coded):
-            # The codes are ours: that each stands for a word need not be checked.
-            made[name] = pd.Categorical.from_codes(column.codes, pd.Index(column.words), validate=False)
-        elif isinstance(column, Member):
-            nulls = column.cells == NULL
-            # What is true is written where the cells stood: they were made for this column alone.
-            made[name] = pd.arrays.BooleanArray(
-                np.equal(column.cells, YES, out=column.cells.view(bool)), nulls
-            )
-        elif isinstance(column, Days):
-            made[name] = column.numbers.astype("datetime64[D]").astype("datetime64[s]")
-        else:
-            made[name] = column
-    frame = pd.DataFrame(made, copy=False)
-    frame.attrs.update(about)
-    return frame
-
-
-def _to_polars(pl: Any, columns: dict[str, Any], about: dict[str, str]) -> Any:  # noqa: ANN401, ARG001 (of a library that may not be installed, and that keeps no metadata)
-    """A Polars frame."""
-    made = []
-    for name, column in columns.items():
-        if isinstance(column, Coded) and isinstance(column.words[0], str):
-            words = pl.Series(name, column.words, dtype=pl.Enum(column.words))
-            made.append(words.gather(pl.Series(column.codes.astype(np.uint32))))
-        elif isinstance(column, Coded):
-            made.append(pl.Series(name, np.array(column.words, dtype=np.int32).take(column.codes)))
-        elif isinstance(column, Member):
-            cells = pl.Series(name, column.cells)
-            made.append(pl.select(pl.when(cells != NULL).then(cells == YES).alias(name)).to_series())
-        elif isinstance(column, Days):
-            made.append(pl.Series(name, column.numbers).cast(pl.Date))
-        else:
-            made.append(pl.Series(name, column, nan_to_null=True))
-    return pl.DataFrame(made)
-
-
-def _to_arrow(pa: Any, columns: dict[str, Any], about: dict[str, str]) -> Any:  # noqa: ANN401 (of a library that may not be installed)
-    """A PyArrow table, with what it rests on in its schema's metadata."""
-    made = {}
-    for name, column in columns.items():
-        if isinstance(column, Coded):
-            made[name] = pa.DictionaryArray.from_arrays(pa.array(column.codes), pa.array(column.words))
-        elif isinstance(column, Member):
-            made[name] = pa.array(column.cells == YES, mask=column.cells == NULL)
-        elif isinstance(column, Days):
-            made[name] = pa.array(column.numbers).cast(pa.date32())
-        else:
-            made[name] = pa.array(column, from_pandas=True)
-    return pa.table(made).replace_schema_metadata(about)

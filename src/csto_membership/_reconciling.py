@@ -11,7 +11,7 @@ from attrs import frozen
 from csto_membership._answers import Answer, answer
 from csto_membership._grids import RULES
 from csto_membership._model import BASES, Status
-from csto_membership._panels import from_lists
+from csto_membership._writing import from_lists
 from csto_membership.errors import FrameError
 
 if TYPE_CHECKING:

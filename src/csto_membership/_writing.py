@@ -1,0 +1,145 @@
+"""Writes columns as frames of a library in memory."""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+import narwhals.stable.v2 as nw
+import numpy as np
+from attrs import frozen
+
+from csto_membership._grids import NULL, YES
+from csto_membership.errors import FrameError, MissingExtraError, nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
+
+BACKENDS = ("pandas", "polars", "pyarrow")
+
+
+@frozen(kw_only=True, eq=False)
+class Coded:
+    """A column of few words, each kept once."""
+
+    words: list[str | int]
+    codes: NDArray[np.integer[Any]]
+
+
+@frozen(kw_only=True, eq=False)
+class Member:
+    """A column of NO, YES and NULL."""
+
+    cells: NDArray[np.uint8]
+
+
+@frozen(kw_only=True, eq=False)
+class Days:
+    """A column of days, as days since 1970."""
+
+    numbers: NDArray[np.int32]
+
+
+def from_lists(columns: Mapping[str, list[Any]], schema: Mapping[str, Any], backend: str) -> Any:  # noqa: ANN401 (cells and frames of any kind)
+    """Columns of Python values as a frame of a library."""
+    library = library_of(backend)
+    if backend == "pandas":
+        kinds = {nw.Boolean(): "boolean", nw.Date(): "datetime64[s]", nw.Int64(): "Int64"}
+        made = {}
+        for name, values in columns.items():
+            kind = kinds.get(schema[name])
+            made[name] = (
+                library.array(values, dtype=kind) if kind else library.array(values, dtype=_text(library))
+            )
+        return library.DataFrame(made)
+    return nw.from_dict(dict(columns), dict(schema), backend=library_of(backend)).to_native()
+
+
+def _text(pandas: Any) -> str:  # noqa: ANN401 (the module)
+    """The type of text that pandas has."""
+    return "str" if int(pandas.__version__.partition(".")[0]) >= 3 else "string"  # noqa: PLR2004 (that version)
+
+
+def library_of(backend: str) -> Any:  # noqa: ANN401 (a module)
+    """The module of a backend."""
+    if backend not in BACKENDS:
+        raise FrameError(
+            f"no backend {backend!r}{nearest(backend, BACKENDS)} There are {', '.join(BACKENDS)}."
+        )
+    try:
+        return importlib.import_module(backend)
+    except ModuleNotFoundError:
+        raise MissingExtraError(f"backend {backend!r} is not installed. Run: pip install {backend}") from None
+
+
+def frame_of(columns: dict[str, Any], backend: str, about: dict[str, str], reading_in: str) -> Any:  # noqa: ANN401 (the backend's kind of frame)
+    """Columns of arrays as a frame, which says what it rests on."""
+    if reading_in not in {"metadata", "columns"}:
+        raise FrameError(
+            f"reading_in {reading_in!r} is no choice. Say reading_in='metadata' or reading_in='columns'."
+        )
+    library = library_of(backend)
+    if reading_in == "columns":
+        lengths = (len(getattr(column, "codes", column)) for column in columns.values())
+        zeros = np.zeros(next(lengths), dtype=np.int8)
+        columns = columns | {name: Coded(words=[text], codes=zeros) for name, text in about.items()}
+    write = {"pandas": _to_pandas, "polars": _to_polars, "pyarrow": _to_arrow}[backend]
+    return write(library, columns, about)
+
+
+def _to_pandas(pd: Any, columns: dict[str, Any], about: dict[str, str]) -> Any:  # noqa: ANN401 (of a library that may not be installed)
+    """A pandas frame, with what it rests on in its attrs."""
+    made = {}
+    for name, column in columns.items():
+        if isinstance(column, Coded):
+            # The codes are ours: that each stands for a word need not be checked.
+            made[name] = pd.Categorical.from_codes(column.codes, pd.Index(column.words), validate=False)
+        elif isinstance(column, Member):
+            nulls = column.cells == NULL
+            # What is true is written where the cells stood: they were made for this column alone.
+            made[name] = pd.arrays.BooleanArray(
+                np.equal(column.cells, YES, out=column.cells.view(bool)), nulls
+            )
+        elif isinstance(column, Days):
+            made[name] = column.numbers.astype("datetime64[D]").astype("datetime64[s]")
+        else:
+            made[name] = column
+    frame = pd.DataFrame(made, copy=False)
+    frame.attrs.update(about)
+    return frame
+
+
+def _to_polars(pl: Any, columns: dict[str, Any], about: dict[str, str]) -> Any:  # noqa: ANN401, ARG001 (of a library that may not be installed, and that keeps no metadata)
+    """A Polars frame."""
+    made = []
+    for name, column in columns.items():
+        if isinstance(column, Coded) and isinstance(column.words[0], str):
+            words = pl.Series(name, column.words, dtype=pl.Enum(column.words))
+            made.append(words.gather(pl.Series(column.codes.astype(np.uint32))))
+        elif isinstance(column, Coded):
+            made.append(pl.Series(name, np.array(column.words, dtype=np.int32).take(column.codes)))
+        elif isinstance(column, Member):
+            cells = pl.Series(name, column.cells)
+            made.append(pl.select(pl.when(cells != NULL).then(cells == YES).alias(name)).to_series())
+        elif isinstance(column, Days):
+            made.append(pl.Series(name, column.numbers).cast(pl.Date))
+        else:
+            made.append(pl.Series(name, column, nan_to_null=True))
+    return pl.DataFrame(made)
+
+
+def _to_arrow(pa: Any, columns: dict[str, Any], about: dict[str, str]) -> Any:  # noqa: ANN401 (of a library that may not be installed)
+    """A PyArrow table, with what it rests on in its schema's metadata."""
+    made = {}
+    for name, column in columns.items():
+        if isinstance(column, Coded):
+            made[name] = pa.DictionaryArray.from_arrays(pa.array(column.codes), pa.array(column.words))
+        elif isinstance(column, Member):
+            made[name] = pa.array(column.cells == YES, mask=column.cells == NULL)
+        elif isinstance(column, Days):
+            made[name] = pa.array(column.numbers).cast(pa.date32())
+        else:
+            made[name] = pa.array(column, from_pandas=True)
+    return pa.table(made).replace_schema_metadata(about)
