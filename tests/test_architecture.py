@@ -27,13 +27,12 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "_answers": ({"_phrases", "_dates", "errors"}, {"attrs", "pendulum"}),
     "_names": ({"_answers", "_model", "_world", "errors"}, {"attrs"}),
     "organization": (
-        {"claims", "frames", "_answers", "_names", "_phrases", "_segments", "_model", "_dates", "errors"},
+        {"errors", "frames", "_answers", "_dates", "_judging", "_model", "_names", "_phrases", "_segments"},
         {"attrs", "pendulum"},
     ),
-    "claims": (
-        {"_answers", "_names", "_tree", "_segments", "_model", "_dates", "errors"},
-        {"attrs"},
-    ),
+    "claims": ({"errors", "_dates", "_model", "_tree"}, {"attrs"}),
+    "_judging": ({"claims", "errors", "_answers", "_dates", "_model", "_names", "_segments", "_tree"}, set()),
+    "_claims_file": ({"claims", "errors", "_model", "_tree"}, set()),
     "_grids": ({"_answers", "_model", "errors"}, {"attrs", "numpy"}),
     "_codes": ({"_grids"}, {"attrs", "numpy"}),
     "_columns": ({"_dates", "errors"}, {"attrs", "numpy"}),
@@ -69,7 +68,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         },
         {"attrs", "numpy", "narwhals"},
     ),
-    "loading": ({"organization", "claims", "_yaml", "_rules", "errors"}, {"attrs"}),
+    "loading": ({"errors", "organization", "_claims_file", "_rules", "_yaml"}, {"attrs"}),
     "__init__": (
         {"loading", "organization", "claims", "_answers", "_segments", "_model", "_dates", "errors"},
         set(),

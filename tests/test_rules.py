@@ -27,8 +27,8 @@ from csto_membership import (
     exact,
     imprecise,
 )
+from csto_membership._claims_file import read_claims
 from csto_membership._yaml import read
-from csto_membership.claims import read_claims
 from csto_membership.errors import nearest
 
 ROOT = Path(__file__).parent.parent

@@ -104,7 +104,7 @@ def press_claims(path: str | PathLike[str] | None = None) -> tuple[PressClaim, .
         DatasetError: The file has faults; all of them.
         OSError: The file cannot be read.
     """
-    from csto_membership.claims import read_claims
+    from csto_membership._claims_file import read_claims
 
     if path is None:
         return read_claims(shipped_file("press-claims.yaml"), "press-claims.yaml")

@@ -526,7 +526,7 @@ class Organization:
             >>> finding.verdict, str(finding.periods[0])
             (<Verdict.CONTRADICTED: 'contradicted'>, '[2006-08-16, 2012-12-19)')
         """
-        from csto_membership.claims import judge
+        from csto_membership._judging import judge
 
         return judge(self, claim)
 

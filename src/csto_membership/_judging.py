@@ -1,0 +1,549 @@
+"""Judges a claim by the answers of an organization, under each of its readings."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from csto_membership._answers import Answer, all_of, answer, any_of, negated
+from csto_membership._dates import ImpreciseDate, imprecise
+from csto_membership._model import BASES, TRANSITIONS, Act, Status, StepName, dates_of
+from csto_membership._names import normalize, outside
+from csto_membership._segments import windows
+from csto_membership._tree import present
+from csto_membership.claims import Agreement, Claim, ClaimKind, Finding, Line, Verdict
+from csto_membership.errors import ClaimError, StateError, nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from csto_membership._answers import Spell
+    from csto_membership._model import Dispute, Era, Event, Instrument, Source, State, Term
+    from csto_membership.organization import Organization
+
+
+def judge(organization: Organization, claim: Claim) -> Finding:
+    """The finding on a claim, by the organization's answers under its own reading and the others.
+
+    Raises:
+        ClaimError: The claim lacks what its kind needs, or names an instrument that is not there.
+        StateError: The claim names a state that the organization does not have.
+        OfficeError: The claim names an office that the organization does not have.
+        BeyondHorizonError: The claim speaks of days past the last day verified.
+    """
+    lacking = [name for name in _NEEDS[claim.kind] if not getattr(claim, name)]
+    if claim.kind is ClaimKind.FOUNDING and not (claim.states or claim.when):
+        lacking.append("states or when")
+    if claim.kind is ClaimKind.OFFICE and not (claim.states or claim.person):
+        lacking.append("states or person")
+    if claim.kind is not ClaimKind.FOUNDING and claim.when is None and claim.said is None:
+        lacking.append("when or said")
+    if lacking:
+        raise ClaimError(f"a claim of kind {str(claim.kind)!r} lacks {', '.join(lacking)}. Add it.")
+    if claim.era is not None:
+        organization.reading(era=claim.era)  # refuses an era that it never had
+    if claim.when is not None or claim.said is not None:
+        organization.members_on(_time(claim))  # refuses days past the horizon
+    return _JUDGES[claim.kind](_with_outsiders(organization, claim), claim)
+
+
+def _with_outsiders(organization: Organization, claim: Claim) -> Organization:
+    """The organization, asked about those states of the claim, too, that never acted towards it."""
+    outsiders = []
+    for name in claim.states:
+        try:
+            organization.state(name)
+        except StateError:
+            outsider = outside(name)
+            if outsider is None:
+                raise
+            outsiders.append(outsider)
+    return organization.beside(outsiders) if outsiders else organization
+
+
+_NEEDS: dict[ClaimKind, tuple[str, ...]] = {
+    ClaimKind.ROSTER: ("states",),
+    ClaimKind.STATUS: ("states", "status"),
+    ClaimKind.ACT: ("states", "act"),
+    ClaimKind.FOUNDING: (),
+    ClaimKind.MILESTONE: ("instrument",),
+    ClaimKind.OFFICE: ("office",),
+}
+
+
+# Readings: the one asked first, then every basis with its dating, then every dating with its basis.
+
+
+def _readings(organization: Organization, era: str | None) -> list[tuple[str, Organization]]:
+    """The readings under which a claim is tried, each in words; the one asked first."""
+    asked = organization.reading(era=era) if era else organization
+    steps = {str(step.name) for event in asked.events() for step in event.steps}
+    others = [asked.reading(basis=basis) for basis in BASES]
+    others += [
+        asked.reading(dating=name) for name in ("effect", *StepName) if name == "effect" or name in steps
+    ]
+    return [(str(one.read_as), one) for one in dict.fromkeys((asked, *others))]
+
+
+def _sorted_out(tried: Sequence[tuple[str, Answer]]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The names of the readings under which something is true, and of those under which it is not."""
+    true = tuple(dict.fromkeys(name for name, said in tried if said is Answer.YES))
+    return true, tuple(dict.fromkeys(name for name, said in tried if said is Answer.NO))
+
+
+def _verdict(tried: Sequence[tuple[str, Answer]]) -> Verdict:
+    """What follows from the answers under the readings, the one asked being first."""
+    asked = tried[0][1]
+    if asked is Answer.YES:
+        return Verdict.SUPPORTED
+    if asked is Answer.UNKNOWN:
+        return Verdict.UNDETERMINED
+    return Verdict.DEPENDS if any(said is Answer.YES for _, said in tried) else Verdict.CONTRADICTED
+
+
+def _time(claim: Claim) -> tuple[date, date]:
+    """The days the claim speaks of, half-open; judge has seen to it that there are some."""
+    written = imprecise(claim.when) if claim.when is not None else present(claim.said)
+    return date.fromordinal(written.first), date.fromordinal(written.last + 1)
+
+
+# Rosters.
+
+
+def _judge_roster(organization: Organization, claim: Claim) -> Finding:
+    """Whether these states were the members, or among them, on all days of the time."""
+    when = _time(claim)
+    listed = {organization.state(name).iso3 for name in claim.states}
+    readings = _readings(organization, claim.era)
+    tried = [(name, _holds(one, listed, claim, when)) for name, one in readings]
+    asked = readings[0][1]
+    lines = tuple(_compared(asked, listed, claim, when))
+    true, false = _sorted_out(tried)
+    differing = [line.about for line in lines if line.agreement is not Agreement.AGREES]
+    return Finding(
+        claim=claim,
+        verdict=_verdict(tried),
+        lines=lines,
+        true_under=true,
+        false_under=false,
+        periods=asked.periods_of(listed) if claim.complete else asked.periods_with(listed),
+        disputes=_disputes(_openers(asked, differing, when)),
+        sources=_sources(asked, _openers(asked, differing or [line.about for line in lines], when)),
+    )
+
+
+def _holds(organization: Organization, listed: set[str], claim: Claim, when: tuple[date, date]) -> Answer:
+    """Whether the roster is as claimed under one reading."""
+    answers = []
+    for state in organization.states:
+        said = organization.was_member(state, when)
+        if state.iso3 in listed:
+            answers.append(said)
+        elif claim.complete:
+            answers.append(negated(said))
+    return all_of(answers)
+
+
+def _compared(
+    organization: Organization, listed: set[str], claim: Claim, when: tuple[date, date]
+) -> Iterator[Line]:
+    """A line for each state that is listed, or was a member."""
+    for state in organization.states:
+        said = organization.was_member(state, when)
+        is_listed = state.iso3 in listed
+        if not is_listed and (said is Answer.NO or not claim.complete):
+            continue
+        agreement = {
+            (True, Answer.YES): Agreement.AGREES,
+            (True, Answer.NO): Agreement.EXTRA,
+            (False, Answer.YES): Agreement.MISSING,
+        }.get((is_listed, said), Agreement.UNDECIDED)
+        yield Line(about=state.iso3, agreement=agreement, text=_spells(organization, state, when))
+
+
+def _touched(organization: Organization, state: object, when: tuple[date, date]) -> list[Spell]:
+    """The spells of a state that a time touches."""
+    first, after = (day.toordinal() for day in when)
+    return [
+        spell
+        for spell in organization.spells(state)
+        if (spell.start is None or spell.start.toordinal() < after)
+        and (spell.end is None or spell.end.toordinal() > first)
+    ]
+
+
+def _spells(organization: Organization, state: State, when: tuple[date, date]) -> str:
+    """The spells of a state that a time touches, in words."""
+    touched = _touched(organization, state, when)
+    return ", then ".join(str(spell).removeprefix(f"{state.iso3} ") for spell in touched)
+
+
+def _openers(organization: Organization, states: Iterable[object], when: tuple[date, date]) -> list[Event]:
+    """The acts that opened the spells of these states that a time touches."""
+    spells = (spell for state in states for spell in _touched(organization, state, when))
+    return [spell.opened_by for spell in spells if spell.opened_by is not None]
+
+
+def _disputes(events: Iterable[Event]) -> tuple[Dispute, ...]:
+    """What is disputed of these acts."""
+    return tuple(dict.fromkeys(dispute for event in events for dispute in event.disputes))
+
+
+def _sources(organization: Organization, events: Iterable[Event]) -> tuple[Source, ...]:
+    """The sources of these acts and of what is disputed of them."""
+    cited = [name for event in events for name in event.sources]
+    cited += [name for dispute in _disputes(events) for name in (*dispute.sources, *dispute.against)]
+    return _named(organization, cited)
+
+
+def _named(organization: Organization, names: Iterable[str]) -> tuple[Source, ...]:
+    """Sources by their identifiers, each once."""
+    sources = {source.id: source for source in organization.dataset.sources}
+    return tuple(sources[name] for name in dict.fromkeys(names))
+
+
+# Statuses and acts.
+
+
+def _judge_status(organization: Organization, claim: Claim) -> Finding:
+    """Whether each state had the status on all days of the time, or one that counts alike."""
+    when, wanted = _time(claim), present(claim.status)
+    readings = _readings(organization, claim.era)
+    asked = readings[0][1]
+    parts = []
+    for state in map(asked.state, claim.states):
+        tried = [(name, answer(one.status_on(state, when).value, wanted.value)) for name, one in readings]
+        recorded = asked.status_on(state, when)
+        if _verdict(tried) is Verdict.CONTRADICTED and wanted in _CALLED.get(recorded, ()):
+            senses = [(f"basis {basis}", _alike(recorded, wanted, counts)) for basis, counts in BASES.items()]
+            tried = [(f"the status {wanted} itself", Answer.NO), *senses]
+        parts.append((state, tried, _spells(asked, state, when)))
+    return _of_states(asked, claim, parts, _openers(asked, (state for state, _, _ in parts), when))
+
+
+def _of_states(
+    organization: Organization,
+    claim: Claim,
+    parts: Sequence[tuple[State, Sequence[tuple[str, Answer]], str]],
+    turning: Sequence[Event],
+    dates: Sequence[str] = (),
+) -> Finding:
+    """The finding on several states, of which the gravest verdict is that on all."""
+    verdicts = [_verdict(tried) for _, tried, _ in parts]
+    differing = {
+        state.iso3 for (state, _, _), one in zip(parts, verdicts, strict=True) if one is not Verdict.SUPPORTED
+    }
+    true, false = _sorted_out([one for _, tried, _ in parts for one in tried])
+    verdict = max(verdicts, key=_GRAVITY.index)
+    is_split = verdict is Verdict.DEPENDS and len(parts) == 1
+    return Finding(
+        claim=claim,
+        verdict=verdict,
+        lines=tuple(
+            Line(about=state.iso3, agreement=_AGREEMENT[one], text=_sensed(text, one, tried))
+            for (state, tried, text), one in zip(parts, verdicts, strict=True)
+        ),
+        true_under=true if is_split else (),
+        false_under=false if is_split else (),
+        dates=tuple(dates),
+        disputes=_disputes(event for event in turning if event.state in differing),
+        sources=_sources(organization, turning),
+    )
+
+
+def _sensed(text: str, verdict: Verdict, tried: Sequence[tuple[str, Answer]]) -> str:
+    """What the record says of one state, and under which readings the claim is true of it."""
+    true, _ = _sorted_out(tried)
+    return f"{text}; so under {', '.join(true)}" if verdict is Verdict.DEPENDS else text
+
+
+# What a recorded status, or act, is called by those who use the words in another sense.
+_CALLED: Mapping[Status, tuple[Status, ...]] = {
+    Status.SIGNATORY: (Status.MEMBER,),
+    Status.FROZEN: (Status.MEMBER, Status.SUSPENDED),
+    Status.SUSPENDED: (Status.MEMBER, Status.FROZEN, Status.FORMER),
+}
+_ACT_CALLED: Mapping[Act, tuple[Act, ...]] = {
+    Act.SIGN: (Act.JOIN,),
+    Act.FREEZE: (Act.SUSPEND,),
+    Act.SUSPEND: (Act.FREEZE, Act.WITHDRAW),
+    Act.LAPSE: (Act.WITHDRAW, Act.SUSPEND),
+}
+
+
+def _alike(recorded: Status, wanted: Status, counts: Status) -> Answer:
+    """Whether a basis makes no difference between two statuses."""
+    return Answer.YES if bool(recorded & counts) is bool(wanted & counts) else Answer.NO
+
+
+def _judge_act(organization: Organization, claim: Claim) -> Finding:
+    """Whether each state did this in the time, or something that changed its membership alike."""
+    act = present(claim.act)
+    first, after = _time(claim)
+    if claim.when is None:
+        first = date.min
+    readings = _readings(organization, claim.era)
+    asked = readings[0][1]
+    parts, dates = [], []
+    turning: list[Event] = []
+    for state in map(asked.state, claim.states):
+        turning += _turning(asked, state, (first, after))
+        tried = [(name, _did(one, state, act, (first, after))) for name, one in readings]
+        if _verdict(tried) is Verdict.CONTRADICTED:
+            senses = [
+                (f"basis {basis}", _changed(asked.reading(basis=basis), state, act, (first, after)))
+                for basis in BASES
+            ]
+            if act in _LEAVING:
+                senses.append(("its last day", _did(asked, state, act, (first, after), earlier=1)))
+            if any(said is Answer.YES for _, said in senses):
+                tried = [(f"the act {str(act)!r} itself", Answer.NO), *senses]
+            dates += [
+                str(event)
+                for event in asked.events(state)
+                if act in (event.act, *_ACT_CALLED.get(event.act, ()))
+            ]
+        acts = ", ".join(f"{event.act} {event.effect}" for event in asked.events(state))
+        parts.append((state, tried, f"its acts: {acts}" if acts else "no act of it is recorded"))
+    return _of_states(asked, claim, parts, turning, _nearest_first(dates, claim))
+
+
+def _turning(organization: Organization, state: State, when: tuple[date, date]) -> list[Event]:
+    """The acts on which a claim about a time may turn: those with any date in it, disputed ones included."""
+    first, after = (day.toordinal() for day in when)
+    return [
+        event
+        for event in organization.events(state)
+        if any(
+            written.first < after and written.last >= first
+            for written in (*dates_of(event), *(one.date for one in event.disputes if one.date is not None))
+        )
+    ]
+
+
+# An end takes effect on the first day outside; the press often dates it by the last day in force.
+_LEAVING = (Act.LAPSE, Act.WITHDRAW, Act.EXPEL)
+
+
+def _did(
+    organization: Organization, state: State, act: Act, when: tuple[date, date], earlier: int = 0
+) -> Answer:
+    """Whether the record has this act of the state in a time, or so many days earlier, under a reading."""
+    events = organization.events(state)
+    opening = {spell.opened_by for spell in organization.spells(state)}
+    found = [
+        _within(low - earlier, high - earlier, when)
+        for event, (low, high) in zip(events, windows(events, organization.read_as.dating), strict=True)
+        # An act that opens no spell is outside the era, or past what was known; a prolongation opens none.
+        if event.act is act and (event in opening or act is Act.REAFFIRM)
+    ]
+    return any_of(found)
+
+
+def _within(low: int, high: int, when: tuple[date, date]) -> Answer:
+    """Whether the one day that is somewhere in ``[low, high]`` lies in a time."""
+    first, after = (day.toordinal() for day in when)
+    if first <= low and high < after:
+        return Answer.YES
+    return Answer.UNKNOWN if low < after and high >= first else Answer.NO
+
+
+def _changed(organization: Organization, state: State, act: Act, when: tuple[date, date]) -> Answer:
+    """Whether the state's membership changed in a time as this act would change it, on the reading's basis."""
+    counts = BASES[str(organization.read_as.basis)]
+    rule = TRANSITIONS[act]
+    counted = bool(rule.after and rule.after & counts)
+    if rule.after is None or not rule.before & (~counts if counted else counts):
+        return Answer.NO  # on this basis the act changes nothing
+    wanted = (Answer.NO, Answer.YES) if counted else (Answer.YES, Answer.NO)
+    first, after = (day.toordinal() for day in when)
+    changes = [
+        change
+        for change in organization.changes(state=state)
+        if first <= change.day.toordinal() < after
+        and (change.was, change.now) == wanted
+        and (change.event is None or act in _ACT_CALLED.get(change.event.act, ()))
+    ]
+    return Answer.YES if changes else Answer.NO
+
+
+# Foundings and milestones.
+
+
+def _judge_founding(organization: Organization, claim: Claim) -> Finding:
+    """Whether some dated stage of an era fits, in its date and in the states of that day."""
+    listed = {organization.state(name).iso3 for name in claim.states}
+    tried, lines = [], []
+    for era in organization.history.eras:
+        if claim.era not in (None, era.id):
+            continue
+        for label, written in _stages(era, organization):
+            said, text = _founded(organization, listed, claim, label, written)
+            about = f"{era.id} {label} {written}"
+            tried.append((about, said))
+            lines.append(Line(about=about, agreement=_PART[said], text=text))
+    true, false = _sorted_out(tried)
+    cited = [name for era in organization.history.eras for name in era.sources]
+    return Finding(
+        claim=claim,
+        verdict=_among([said for _, said in tried]),
+        lines=tuple(lines),
+        true_under=true,
+        false_under=false,
+        periods=organization.periods_of(listed) if listed else (),
+        dates=_nearest_first(false, claim) if claim.when is not None and not true else (),
+        sources=_named(organization, cited),
+    )
+
+
+def _among(answers: Sequence[Answer]) -> Verdict:
+    """The verdict on a claim that does not say which of several stages it means."""
+    if Answer.YES not in answers:
+        return Verdict.UNDETERMINED if Answer.UNKNOWN in answers else Verdict.CONTRADICTED
+    return Verdict.SUPPORTED if set(answers) == {Answer.YES} else Verdict.DEPENDS
+
+
+def _nearest_first(stages: Sequence[str], claim: Claim) -> tuple[str, ...]:
+    """Dated stages, the nearest to the time claimed first; the date is the last word of each."""
+    first, after = (day.toordinal() for day in _time(claim))
+
+    def distance(stage: str) -> int:
+        written = imprecise(stage.rpartition(" ")[2])
+        return max(written.first - after + 1, first - written.last, 0)
+
+    return tuple(sorted(stages, key=distance))
+
+
+def _stages(record: Era | Instrument, organization: Organization) -> tuple[tuple[str, ImpreciseDate], ...]:
+    """The dated stages of an era or an instrument up to the horizon by their names, each date once."""
+    found = {str(step.name).replace("_", " "): step.date for step in record.steps}
+    effect: ImpreciseDate | None = getattr(record, "effect", None)
+    if effect is not None and effect not in found.values():
+        found["effect"] = effect
+    horizon = organization.horizon.toordinal()
+    return tuple((label, written) for label, written in found.items() if written.first <= horizon)
+
+
+def _founded(
+    organization: Organization, listed: set[str], claim: Claim, label: str, written: ImpreciseDate
+) -> tuple[Answer, str]:
+    """Whether one founding fits the claim, and what the record says of it."""
+    answers, text = [], "dated so by the record"
+    if claim.when is not None:
+        answers.append(_within(written.first, written.last, _time(claim)))
+    if listed:
+        # At a signature the signatories found; otherwise the members do.
+        one = organization.reading(basis="signed") if label == StepName.SIGNATURE else organization
+        roster = one.members_on((date.fromordinal(written.first), date.fromordinal(written.last + 1)))
+        members = {state.iso3 for state in roster}
+        exactly = Answer.YES if members == listed else Answer.NO
+        answers.append(Answer.UNKNOWN if roster.possible else exactly)
+        differences = [f"without {code}" for code in sorted(listed - members)]
+        differences += [f"with {code}" for code in sorted(members - listed)]
+        text = " and ".join(differences) or "with just these states"
+    return all_of(answers), text
+
+
+def _judge_milestone(organization: Organization, claim: Claim) -> Finding:
+    """Whether a stage of an instrument was at that time, and by that body."""
+    instruments = {one.id: one for one in organization.dataset.instruments}
+    if claim.instrument not in instruments:
+        name = str(claim.instrument)
+        raise ClaimError(
+            f"no instrument {name!r}{nearest(name, instruments)} It holds {', '.join(instruments)}."
+        )
+    instrument = instruments[claim.instrument]
+    step = None if claim.step is None else str(claim.step).replace("_", " ")
+    stages = [
+        (label, written) for label, written in _stages(instrument, organization) if step in (None, label)
+    ]
+    if not stages:
+        known = ", ".join(label for label, _ in _stages(instrument, organization)) or "none by then"
+        raise ClaimError(f"{instrument.id!r} has no dated {step!r}. Its stages are {known}.")
+    tried = [
+        (f"{label} {written}", _within(written.first, written.last, _time(claim)))
+        for label, written in stages
+    ]
+    lines = [
+        Line(about=instrument.id, agreement=_PART[said], text=f"{instrument.title}: {name}")
+        for name, said in tried
+    ]
+    verdict = _among([said for _, said in tried])
+    if claim.body is not None:
+        body = normalize(claim.body) == normalize(instrument.body or "")
+        agreement = Agreement.AGREES if body else Agreement.DIFFERS
+        adopted = instrument.body or "no body is recorded"
+        lines.append(Line(about=instrument.id, agreement=agreement, text=f"adopted by: {adopted}"))
+        verdict = verdict if body else Verdict.CONTRADICTED
+    true, false = _sorted_out(tried)
+    return Finding(
+        claim=claim,
+        verdict=verdict,
+        lines=tuple(lines),
+        true_under=true if verdict is Verdict.DEPENDS else (),
+        false_under=false if verdict is Verdict.DEPENDS else (),
+        dates=_nearest_first(false, claim) if not true else (),
+        sources=_named(organization, instrument.sources),
+    )
+
+
+# Offices.
+
+
+def _judge_office(organization: Organization, claim: Claim) -> Finding:
+    """Whether this state, or this person, held the office on all days of the time."""
+    office = present(claim.office)
+    wanted = {organization.state(name).iso3 for name in claim.states}
+    terms = organization.holders_of(office)
+    named = [term for term in terms if claim.person is None or _is_called(term, claim.person)]
+    if not named:
+        text = f"{claim.person!r} is no name in the record: {', '.join(dict.fromkeys(str(t.person) for t in terms))}"
+        line = Line(about=office, agreement=Agreement.UNDECIDED, text=text)
+        return Finding(claim=claim, verdict=Verdict.UNDETERMINED, lines=(line,))
+    when = _time(claim)
+    possible = organization.holders_in(office, when)
+    fitting = [term for term in possible if term in named and (not wanted or term.state in wanted)]
+    days = (when[0], when[1] - timedelta(days=1))
+    if not all(organization.holders_in(office, day) for day in days):
+        verdict = Verdict.UNDETERMINED  # part of the time is not recorded
+    elif fitting and len(fitting) < len(possible):
+        verdict = Verdict.UNDETERMINED
+    else:
+        verdict = Verdict.SUPPORTED if fitting else Verdict.CONTRADICTED
+    held = " or ".join(map(str, possible)) or "nobody that is recorded"
+    others = [term for term in named if not wanted or term.state in wanted]
+    return Finding(
+        claim=claim,
+        verdict=verdict,
+        lines=(Line(about=office, agreement=_AGREEMENT[verdict], text=f"held by {held}"),),
+        dates=tuple(map(str, others)) if verdict is Verdict.CONTRADICTED else (),
+        sources=_named(organization, (name for term in possible for name in term.sources)),
+    )
+
+
+def _is_called(term: Term, person: str) -> bool:
+    """Whether a holder's name has all the names that a claim gives, if only the last one."""
+    return set(map(normalize, person.split())) <= set(map(normalize, (term.person or "").split()))
+
+
+_JUDGES = {
+    ClaimKind.ROSTER: _judge_roster,
+    ClaimKind.STATUS: _judge_status,
+    ClaimKind.ACT: _judge_act,
+    ClaimKind.FOUNDING: _judge_founding,
+    ClaimKind.MILESTONE: _judge_milestone,
+    ClaimKind.OFFICE: _judge_office,
+}
+# The verdict on several states is the gravest of theirs.
+_GRAVITY = (Verdict.SUPPORTED, Verdict.DEPENDS, Verdict.UNDETERMINED, Verdict.CONTRADICTED)
+_AGREEMENT = {
+    Verdict.SUPPORTED: Agreement.AGREES,
+    Verdict.DEPENDS: Agreement.DIFFERS,
+    Verdict.UNDETERMINED: Agreement.UNDECIDED,
+    Verdict.CONTRADICTED: Agreement.DIFFERS,
+}
+_PART = {
+    Answer.YES: Agreement.AGREES,
+    Answer.NO: Agreement.DIFFERS,
+    Answer.UNKNOWN: Agreement.UNDECIDED,
+}
