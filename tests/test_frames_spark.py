@@ -144,10 +144,13 @@ def test_spark_reads_literals_as_they_are_meant(spark: Any, value: Any) -> None:
 
 
 def test_spark_where_no_word_is_known(spark: Any) -> None:
-    """Text is no Correlates of War code: every row is null."""
-    frame = table(spark, ["UZB", "ARM", None], [dt.date(2003, 6, 30)] * 3)
+    """Where no state has a code of the kind asked for, every row is null."""
+    small = invented(3, 4, seed=9, since=1_990)
+    states = [state.iso3 for state in small.states]
 
-    assert read(csto.annotate(frame, codes="cow"), "member") == [None] * 3
+    found = small.annotate(table(spark, states, [dt.date(2003, 6, 30)] * 3), codes="fips")
+
+    assert read(found, "member") == [None] * 3
 
 
 def test_spark_years(spark: Any) -> None:
