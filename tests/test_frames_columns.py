@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from csto_membership import (
+    ColumnError,
     Dataset,
     DayError,
     FrameError,
@@ -268,6 +269,86 @@ def test_reconcile_takes_missing_cells(value: object) -> None:
 
     assert report.counts["undecided"] == 1
     assert report.counts["agree"] == 1
+
+
+@pytest.mark.parametrize("library", ["polars", "polars lazy"])
+@pytest.mark.parametrize("name", ["*", "^iso.*$"])
+def test_polars_patterns_are_no_names(library: str, name: str) -> None:
+    """A name that Polars expands to other columns is refused: it would answer for another column."""
+    frame = BACKENDS[library](["RUS"], [DAYS[0]]).rename({"iso3": name})
+
+    with pytest.raises(ColumnError, match=r"would be read as a pattern of names\. Rename it first"):
+        csto.annotate(frame, state=name)
+
+
+@pytest.mark.parametrize(
+    ("into", "status", "message"),
+    [
+        ("Place", None, "there is a column 'place' already. Name another one with into=."),
+        ("member", "DATE", "there is a column 'date' already. Name another one with status=."),
+        ("was", "Was", "into and status are both 'was'. Name two columns."),
+    ],
+)
+def test_sql_does_not_tell_capitals_from_small_letters(into: str, status: str | None, message: str) -> None:
+    """A new column that an engine of SQL would take for another is refused; Polars tells them apart."""
+    states, days = ["RUS"], [DAYS[0]]
+
+    with pytest.raises(ColumnError) as caught:
+        csto.annotate(BACKENDS["duckdb"](states, days), into=into, status=status)
+
+    assert str(caught.value) == message
+    found = csto.annotate(BACKENDS["polars lazy"](states, days), into=into, status=status)
+    assert answers(found, into) == [True]
+
+
+def test_new_columns_may_be_called_anything_but_nothing() -> None:
+    """Any name will do that is one."""
+    frame = BACKENDS["polars lazy"](["RUS"], [DAYS[0]])
+
+    assert answers(csto.annotate(frame, into="self"), "self") == [True]
+    with pytest.raises(ColumnError, match=r"into is empty\. Name the new column"):
+        csto.annotate(frame, into="")
+
+
+@pytest.mark.parametrize("library", ["polars", "polars lazy", "pyarrow", "pandas", "duckdb"])
+def test_codes_as_floats(library: str) -> None:
+    """A column of numbers with gaps is often one of floats."""
+    frame = BACKENDS[library]([365.0, None, 704.0, 704.5], [DAYS[1]] * 4)  # type: ignore[list-item] # floats
+
+    assert answers(csto.annotate(frame, codes="cow")) == [True, None, False, None]
+
+
+@pytest.mark.parametrize("library", ["polars", "polars lazy", "pyarrow"])
+@pytest.mark.parametrize("kind", ["float64", "uint64"])
+def test_years_beyond_all_bounds(library: str, kind: str) -> None:
+    """A year too large for any calendar is past the horizon, and does not wrap round into the past."""
+    pa, pl = module("pyarrow"), module("polars")
+    years = pa.array([1e300, 1e19] if kind == "float64" else [2**63, 2**64 - 1], getattr(pa, kind)())
+    table = pa.table({"iso3": ["RUS"] * 2, "year": years})
+    frame = {"pyarrow": table, "polars": pl.from_arrow(table), "polars lazy": pl.from_arrow(table).lazy()}[
+        library
+    ]
+
+    assert answers(csto.annotate(frame, on="year", rule="any")) == [None, None]
+    assert answers(csto.reading(extrapolate=True).annotate(frame, on="year", rule="any")) == [True, True]
+
+
+def test_columns_of_pandas_that_cannot_be_read() -> None:
+    """Two columns of one name, lists, and sparse columns are refused by name."""
+    pd = module("pandas")
+    day = pd.Timestamp("2003-06-30")
+    twice = pd.DataFrame([["RUS", "UZB", day]], columns=["iso3", "iso3", "date"])
+    lists = pd.DataFrame({"iso3": [["RUS"]], "date": [day]})
+    sparse = pd.DataFrame({"iso3": pd.arrays.SparseArray([365]), "date": [day]})
+
+    with pytest.raises(ColumnError, match=r"there are 2 columns 'iso3'\. Rename all but one"):
+        csto.annotate(twice)
+    with pytest.raises(FrameError, match="column 'iso3' is of objects that cannot be told apart"):
+        csto.annotate(lists)
+    with pytest.raises(FrameError, match=r"column 'iso3' is Sparse\[int64, 0\]. Pass states as text"):
+        csto.annotate(sparse, codes="cow")
+    with pytest.raises(FrameError, match=r"column 'iso3' is Sparse\[int64, 0\]. With rule="):
+        csto.annotate(sparse.assign(code="RUS"), on="iso3", state="code", rule="any")
 
 
 def test_no_such_frequency() -> None:

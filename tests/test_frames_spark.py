@@ -228,6 +228,14 @@ def test_spark_is_told_in_one_text(spark: Any) -> None:
     assert 0 < len(sent) < 60
 
 
+def test_spark_keeps_columns_whose_names_differ_in_capitals(spark: Any) -> None:
+    """A new column that Spark would write over another is refused."""
+    frame = table(spark, ["ARM"], [dt.date(2003, 6, 30)])
+
+    with pytest.raises(ColumnError, match="there is a column 'place' already"):
+        csto.annotate(frame, into="Place")
+
+
 def test_spark_errors(spark: Any) -> None:
     """A missing column and one of the wrong type are refused before anything runs."""
     frame = table(spark, ["ARM"], [dt.date(2003, 6, 30)])

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 BATCH = CHUNK  # rows whose values are told apart at once
 _MANY = 2**20  # integers that lie closer together are told apart without sorting them
+_LARGEST = 2**62  # a number that integers and both floats hold
 _SHORT = 4  # bytes of a word that stand beside its length
 _SLOTS = range(8, 17)  # bits of a perfect table of short words
 _ODD = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0xD6E8FEB86659FD93, 0xA0761D6478BD642F, 0xE7037ED1A0B428DB)
@@ -132,7 +133,9 @@ def short_words(words: Iterable[object]) -> ShortWords | None:
 
 
 def _narrow(numbers: Ints) -> Ints:
-    """Integers that have room for every place on an axis."""
+    """Integers that have room for every place on an axis; what is larger than any stays so."""
+    if numbers.dtype == np.uint64:
+        numbers = np.minimum(numbers, np.uint64(_LARGEST))
     return numbers if numbers.dtype in (np.int32, np.int64) else numbers.astype(np.int64)
 
 
@@ -142,7 +145,7 @@ def whole_numbers(numbers: Ints, nulls: Nulls) -> tuple[Ints, Nulls]:
         return _narrow(numbers), nulls
     with np.errstate(invalid="ignore"):
         broken = ~(np.floor(numbers) == numbers) | np.isinf(numbers)
-    whole = np.where(broken, 0, numbers).astype(np.int64)
+    whole = np.clip(np.where(broken, 0, numbers), -float(_LARGEST), float(_LARGEST)).astype(np.int64)
     return whole, broken if nulls is None else broken | nulls
 
 

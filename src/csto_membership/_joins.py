@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from csto_membership._grids import Grid, Question
-    from csto_membership._plans import Frame, Literal, Places, States
+    from csto_membership._plans import Frame, Places, States
+    from csto_membership._sql import Literal
     from csto_membership.organization import Organization
 
 _SEPARATOR = "\x1f"  # stands in no code and no name
@@ -157,6 +158,6 @@ def spark_functions(native: Any) -> Any:  # noqa: ANN401 (of a library that may 
 
 def _duckdb_column(values: list[Any]) -> str:
     """A column as one literal to be split: DuckDB's parser is slow with long lists."""
-    kind = {date: "date", bool: "boolean", int: "bigint"}.get(type(values[0]), "varchar")
+    kind = {date: "date", bool: "boolean", int: "bigint", float: "double"}.get(type(values[0]), "varchar")
     written = _SEPARATOR.join(map(str, values)).replace("'", "''")
     return f"unnest(string_split('{written}', '{_SEPARATOR}')::{kind}[])"

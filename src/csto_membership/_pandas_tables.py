@@ -63,7 +63,7 @@ class PandasTable:
             )
         if _is_arrow(series):
             return arrow_states(column, _chunked(series))
-        if dtype.kind in "iuf":
+        if dtype.kind in "iuf" and not isinstance(dtype, pd.SparseDtype):
             return Vocabulary(
                 count=len(series),
                 encode=lambda start, stop: encode_numbers(*_pandas_numbers(series, start, stop)),
@@ -100,7 +100,7 @@ class PandasTable:
         series = self.native[column]
         if _is_arrow(series):
             return arrow_years(column, _chunked(series))
-        if series.dtype.kind not in "iuf":
+        if series.dtype.kind not in "iuf" or isinstance(series.dtype, _pandas().SparseDtype):
             raise refuse(column, series.dtype, YEARS_WANTED)
         return Numbers(numbers=lambda start, stop: whole_numbers(*_pandas_numbers(series, start, stop)))
 
@@ -161,7 +161,12 @@ def _pandas_objects(series: Any) -> Coded:  # noqa: ANN401
     pd = _pandas()
 
     def encode(start: int, stop: int) -> Encoded:
-        codes, values = pd.factorize(series.iloc[start:stop].to_numpy(dtype=object))
+        try:
+            codes, values = pd.factorize(series.iloc[start:stop].to_numpy(dtype=object))
+        except TypeError as fault:
+            raise refuse(
+                series.name, f"of objects that cannot be told apart ({fault})", STATES_WANTED
+            ) from None
         return codes, values.tolist()
 
     return Vocabulary(count=len(series), encode=encode)

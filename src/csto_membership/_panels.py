@@ -14,7 +14,7 @@ from csto_membership._answers import answer, code_of
 from csto_membership._columns import EPOCH
 from csto_membership._dates import to_ordinal
 from csto_membership._grids import FREQUENCIES, NULL, YES, asked, first_of, grid, index_of, tracks
-from csto_membership._writing import Coded, Days, Member, frame_of, from_lists
+from csto_membership._writing import Days, Labels, Member, frame_of, from_lists
 from csto_membership.errors import FrameError, ReadingError, nearest
 
 if TYPE_CHECKING:
@@ -134,7 +134,7 @@ def panel(  # noqa: PLR0913, PLR0917 (each names one choice of the caller)
             )
         answers = Member(cells=member.reshape(-1))
     columns: dict[str, Any] = {
-        "state": Coded(
+        "state": Labels(
             words=words, codes=_stretched(np.arange(len(words), dtype=_small(len(words))), length)
         ),
         freq: _times(np.arange(first, after), freq, len(words)),
@@ -307,13 +307,13 @@ def _stack(organizations: tuple[Organization, ...]) -> _Stack:
 _stacks: WeakKeyDictionary[Organization, _Stack] = WeakKeyDictionary()
 
 
-def _coded(words: Sequence[str | int], codes: NDArray[np.integer[Any]]) -> Coded:
+def _coded(words: Sequence[str | int], codes: NDArray[np.integer[Any]]) -> Labels:
     """A column of words by their places, each different word kept once."""
     places: dict[str | int, int] = {}
     renamed = np.array([places.setdefault(word, len(places)) for word in words], dtype=codes.dtype)
     if len(places) == len(words):
-        return Coded(words=list(words), codes=codes)
-    return Coded(words=list(places), codes=renamed.take(codes))
+        return Labels(words=list(words), codes=codes)
+    return Labels(words=list(places), codes=renamed.take(codes))
 
 
 def _small(count: int) -> type[np.signedinteger[Any]]:
@@ -349,7 +349,7 @@ def _all_cells(  # noqa: PLR0913, PLR0917 (what one panel is made of)
     number = np.repeat(np.arange(len(counts), dtype=_small(len(counts))), counts)
     state = np.concatenate(listed).astype(_small(len(words)))
     return _stretched(number, length), {
-        "state": Coded(words=words, codes=_stretched(state, length)),
+        "state": Labels(words=words, codes=_stretched(state, length)),
         freq: _times(np.arange(first, after), freq, len(cells)),
         ("share" if is_share else "member"): cells.reshape(-1)
         if is_share
@@ -373,7 +373,7 @@ def _all_members(
     places = np.repeat((begins - before).astype(np.int32), lengths)
     np.add(places, np.arange(len(places), dtype=np.int32), out=places)
     return np.repeat(runs.organizations, lengths), {
-        "state": Coded(words=words, codes=np.repeat(runs.states, lengths)),
+        "state": Labels(words=words, codes=np.repeat(runs.states, lengths)),
         freq: _time(places, freq),
     }
 
@@ -426,8 +426,8 @@ def dyads(  # noqa: PLR0913, PLR0917 (each names one choice of the caller)
     cells = together[one, other] if len(one) else np.zeros((0, after - first), dtype=bool)
     pair, place = np.nonzero(cells)
     columns: dict[str, Any] = {
-        "state1": Coded(words=words, codes=one[pair].astype(np.int32)),
-        "state2": Coded(words=words, codes=other[pair].astype(np.int32)),
+        "state1": Labels(words=words, codes=one[pair].astype(np.int32)),
+        "state2": Labels(words=words, codes=other[pair].astype(np.int32)),
         freq: _time(place + first, freq),
     }
     return frame_of(columns, backend, _about(organization, freq, rule), reading_in)
@@ -509,7 +509,7 @@ def _cells(  # noqa: PLR0913 (what one block is made of)
 def _members(member: NDArray[np.bool_], words: list[str | int], first: int, freq: str) -> dict[str, Any]:
     """The states and times of memberships only."""
     state, place = np.nonzero(member)
-    return {"state": Coded(words=words, codes=state.astype(np.int32)), freq: _time(place + first, freq)}
+    return {"state": Labels(words=words, codes=state.astype(np.int32)), freq: _time(place + first, freq)}
 
 
 def _times(places: NDArray[np.int64], freq: str, times: int) -> NDArray[Any] | Days:

@@ -25,10 +25,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from csto_membership._grids import Question, Track
+    from csto_membership._sql import Literal
     from csto_membership.organization import Organization
 
     Frame = nw.LazyFrame[Any]  # whatever engine the caller uses
-    Literal = date | datetime | str | int
     Stretch = tuple[int | None, int | None]
 
 SPELLED_OUT = 100
@@ -164,7 +164,7 @@ def annotated(  # noqa: PLR0913, PLR0917 (what one plan is made of)
         added = ", ".join(f"{column.text} as {DUCKDB.name(name)}" for name, column in columns.items())
         return native.project(f"* exclude ({DUCKDB.name(numbered)}), {added}")
     if engine is nw.Implementation.POLARS:
-        return native.with_columns(**columns)
+        return native.with_columns([column.alias(name) for name, column in columns.items()])
     functions = spark_functions(native)
     return native.withColumns({name: functions.expr(column.text) for name, column in columns.items()})
 
@@ -180,7 +180,7 @@ def _groups(questions: Sequence[tuple[Track, ...]]) -> dict[int, int]:
 
 def _numbered(native: Any, state: str, name: str, states: States, groups: Mapping[int, int]) -> Any:  # noqa: ANN401
     """A DuckDB relation with the groups of its states."""
-    column = f"{DUCKDB.name(state)}" if states.text is None else states.text.text
+    column = DUCKDB.name(state) if states.text is None else states.text.text
     cases = " ".join(
         f"when {DUCKDB.literal(word)} then {groups[row]}::smallint" for word, row in states.words.items()
     )
@@ -230,8 +230,9 @@ def _states(
     column = writer.column(state)
     known = spellings(organization, codes)
     if dtype.is_integer() or dtype.is_float():
+        number = int if dtype.is_integer() else float  # engines compare like with like
         return States(
-            column=column, words={word: row for word, row in known.items() if isinstance(word, int)}
+            column=column, words={number(word): row for word, row in known.items() if isinstance(word, int)}
         )
     text = writer.as_text(column)
     if isinstance(dtype, nw.String):

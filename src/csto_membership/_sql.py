@@ -14,7 +14,7 @@ from attrs import frozen
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    Literal = date | datetime | str | int
+    Literal = date | datetime | str | float
 
 
 @frozen(kw_only=True)
@@ -45,7 +45,7 @@ class Dialect:
             return f"{self.moment} '{value.isoformat(sep=' ')}'"
         if isinstance(value, date):
             return f"DATE '{value.isoformat()}'"
-        if isinstance(value, int):
+        if isinstance(value, int | float):
             return str(value)
         if self.takes_backslashes and ("'" in value or "\\" in value):
             return f"decode(unhex('{value.encode().hex()}'), 'UTF-8')"
@@ -99,7 +99,7 @@ class Sql:
         """Whether it is null."""
         return self._of(f"({self.text} IS NULL)")
 
-    def is_in(self, words: Sequence[str | int]) -> Sql:
+    def is_in(self, words: Sequence[str | float]) -> Sql:
         """Whether it is one of these; null stays null."""
         if not words:
             return self & self._of("false")

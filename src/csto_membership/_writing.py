@@ -21,7 +21,7 @@ BACKENDS = ("pandas", "polars", "pyarrow")
 
 
 @frozen(kw_only=True, eq=False)
-class Coded:
+class Labels:
     """A column of few words, each kept once."""
 
     words: list[str | int]
@@ -84,7 +84,7 @@ def frame_of(columns: dict[str, Any], backend: str, about: dict[str, str], readi
     if reading_in == "columns":
         lengths = (len(getattr(column, "codes", column)) for column in columns.values())
         zeros = np.zeros(next(lengths), dtype=np.int8)
-        columns = columns | {name: Coded(words=[text], codes=zeros) for name, text in about.items()}
+        columns = columns | {name: Labels(words=[text], codes=zeros) for name, text in about.items()}
     write = {"pandas": _to_pandas, "polars": _to_polars, "pyarrow": _to_arrow}[backend]
     return write(library, columns, about)
 
@@ -93,7 +93,7 @@ def _to_pandas(pd: Any, columns: dict[str, Any], about: dict[str, str]) -> Any: 
     """A pandas frame, with what it rests on in its attrs."""
     made = {}
     for name, column in columns.items():
-        if isinstance(column, Coded):
+        if isinstance(column, Labels):
             # The codes are ours: that each stands for a word need not be checked.
             made[name] = pd.Categorical.from_codes(column.codes, pd.Index(column.words), validate=False)
         elif isinstance(column, Member):
@@ -115,10 +115,10 @@ def _to_polars(pl: Any, columns: dict[str, Any], about: dict[str, str]) -> Any: 
     """A Polars frame."""
     made = []
     for name, column in columns.items():
-        if isinstance(column, Coded) and isinstance(column.words[0], str):
+        if isinstance(column, Labels) and isinstance(column.words[0], str):
             words = pl.Series(name, column.words, dtype=pl.Enum(column.words))
             made.append(words.gather(pl.Series(column.codes.astype(np.uint32))))
-        elif isinstance(column, Coded):
+        elif isinstance(column, Labels):
             made.append(pl.Series(name, np.array(column.words, dtype=np.int32).take(column.codes)))
         elif isinstance(column, Member):
             cells = pl.Series(name, column.cells)
@@ -134,7 +134,7 @@ def _to_arrow(pa: Any, columns: dict[str, Any], about: dict[str, str]) -> Any:  
     """A PyArrow table, with what it rests on in its schema's metadata."""
     made = {}
     for name, column in columns.items():
-        if isinstance(column, Coded):
+        if isinstance(column, Labels):
             made[name] = pa.DictionaryArray.from_arrays(pa.array(column.codes), pa.array(column.words))
         elif isinstance(column, Member):
             made[name] = pa.array(column.cells == YES, mask=column.cells == NULL)

@@ -96,6 +96,8 @@ def annotate(  # noqa: PLR0913 (each names one choice of the caller)
         meta = part(native._meta)  # noqa: SLF001 (how Dask hands out its columns' types)
         return native.map_partitions(part, meta=meta)  # type: ignore[no-any-return, no-untyped-call] # a Dask frame
     table = _in_memory(native)
+    if not isinstance(table, PandasTable | ArrowTable):
+        _refuse_patterns(state, on, into, status)
     if table is not None:
         questions = _questions(into, status, rule, _checked(table.columns, state, on))
         result = _gathered(table, organization, state, on, questions, find, unknown)
@@ -103,7 +105,9 @@ def annotate(  # noqa: PLR0913 (each names one choice of the caller)
         lazy = _wrapped(native).lazy()
         if lazy.implementation not in _plans.ENGINES:
             raise _unsupported(native)
-        questions = _questions(into, status, rule, _checked(lazy.collect_schema().names(), state, on))
+        columns = _checked(lazy.collect_schema().names(), state, on)
+        is_sql = lazy.implementation is not nw.Implementation.POLARS
+        questions = _questions(into, status, rule, columns, is_sql=is_sql)
         if unknown == "raise":
             _refuse_unknown_lazily(lazy, state, on, rule, find)
         result = _plans.annotated(lazy, organization, state, on, codes, questions)
@@ -210,12 +214,12 @@ def _gathered(  # noqa: PLR0913, PLR0917 (what one call of annotate is made of)
     """A table in memory with the answers, each gathered from its grid."""
     if unknown == "raise":
         _refuse_unknown(state, "state", _counted(table.states(state), table.count), find)
+    states = table.states(state)
+    places = table.years(on) if next(iter(questions.values())).freq == "year" else table.days(on)
+    if unknown == "raise" and places.written is not None:
+        _refuse_unknown(on, "day", _counted(places.written, table.count), is_day)
     answers = {}
     for name, question in questions.items():
-        states = table.states(state)
-        places = table.years(on) if question.freq == "year" else table.days(on)
-        if unknown == "raise" and places.written is not None:
-            _refuse_unknown(on, "day", _counted(places.written, table.count), is_day)
         cells = gather(grid(organization, question), table.count, states, places, find)
         answers[name] = (cells, question.what)
     return table.with_columns(state, answers)
@@ -248,23 +252,42 @@ def _checked(columns: list[str], *wanted: str) -> list[str]:
             raise ColumnError(
                 f"no column {column!r}{nearest(column, names)} The columns are {', '.join(names)}."
             )
+        if columns.count(column) > 1:
+            raise ColumnError(f"there are {columns.count(column)} columns {column!r}. Rename all but one.")
     return columns
 
 
 def _questions(
-    into: str, status: str | None, rule: str | None, columns: Sequence[str]
+    into: str, status: str | None, rule: str | None, columns: Sequence[str], *, is_sql: bool = False
 ) -> dict[str, Question]:
-    """What is asked, by the name of the new column."""
+    """What is asked, by the name of the new column; SQL does not tell capitals from small letters."""
+    taken = {column.lower() if is_sql else column: column for column in columns}
     for argument, name in (("into", into), ("status", status)):
-        if name is not None and name in columns:
-            raise ColumnError(f"there is a column {name!r} already. Name another one with {argument}=.")
-    if status == into:
-        raise ColumnError(f"into and status are both {into!r}. Name two columns.")
+        if name is None:
+            continue
+        if not name:
+            raise ColumnError(f"{argument} is empty. Name the new column.")
+        other = taken.setdefault(name.lower() if is_sql else name, name)
+        if other in columns:
+            raise ColumnError(f"there is a column {other!r} already. Name another one with {argument}=.")
+        if argument == "status" and other == into:
+            raise ColumnError(f"into and status are both {into!r}. Name two columns.")
     freq, named = ("day", "any") if rule is None else ("year", rule)
     questions = {into: asked(freq, named, "member")}
     if status is not None:
         questions[status] = asked(freq, named, "status")
     return questions
+
+
+def _refuse_patterns(*names: str | None) -> None:
+    """Refuse names that Polars takes for several columns.
+
+    Raises:
+        ColumnError: A name is a wildcard or a pattern.
+    """
+    for name in names:
+        if name is not None and (name == "*" or (name.startswith("^") and name.endswith("$"))):
+            raise ColumnError(f"column {name!r} would be read as a pattern of names. Rename it first.")
 
 
 def _counted(coded: Coded, count: int) -> dict[object, int]:

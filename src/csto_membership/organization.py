@@ -632,6 +632,7 @@ class Organization:
         Raises:
             ColumnError: There is no such column, or a new one is there already.
             FrameError: The table is of no supported library, or a column of a type that cannot be read.
+            DayError: Among text or objects stands a moment with a zone.
             StateError: There are no such codes, or with ``unknown="raise"`` a value means nothing.
             ReadingError: There is no such rule.
             MissingExtraError: What tables need is not installed.
