@@ -6,7 +6,7 @@ import importlib
 from typing import TYPE_CHECKING, Any, TypeVar
 from weakref import WeakKeyDictionary
 
-from attrs import astuple, frozen
+from attrs import frozen
 
 from csto_membership._answers import SCHEMES
 from csto_membership.errors import ColumnError, FrameError, MissingExtraError, StateError, nearest
@@ -31,7 +31,7 @@ except ModuleNotFoundError as missing:
     ) from None
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from csto_membership._columns import Table
     from csto_membership._grids import Coded, Question
@@ -80,37 +80,16 @@ def annotate(  # noqa: PLR0913 (each names one choice of the caller)
         raise StateError(f"no codes {codes!r}{nearest(codes, SCHEMES)} There are {', '.join(SCHEMES)}.")
     if unknown not in {"null", "raise"}:
         raise FrameError(f"unknown {unknown!r} is no choice. Say unknown='null' or unknown='raise'.")
-    find = row_of(organization, codes)
-    native = frame.to_native() if isinstance(frame, nw.DataFrame | nw.LazyFrame) else frame
+    native: Any = frame.to_native() if isinstance(frame, nw.DataFrame | nw.LazyFrame) else frame
+    call = _Call(
+        organization=organization, state=state, on=on, codes=codes, into=into, status=status, rule=rule
+    )
     result: Any  # the caller's kind of frame
     if nw.dependencies.is_dask_dataframe(native):
-        _questions(into, status, rule, _checked(list(native.columns), state, on))
-        if unknown == "raise":
-            _refuse_unknown(state, "state", native[state].value_counts().compute().to_dict(), find)
-            if rule is None and _is_written(native._meta[on]):  # noqa: SLF001 (how Dask hands out its columns' types)
-                _refuse_unknown(on, "day", native[on].value_counts().compute().to_dict(), is_day)
-        # Its partitions are pandas frames: each goes the eager way.
-        part = _Partition(
-            organization=organization, state=state, on=on, codes=codes, into=into, status=status, rule=rule
-        )
-        meta = part(native._meta)  # noqa: SLF001 (how Dask hands out its columns' types)
-        return native.map_partitions(part, meta=meta)  # type: ignore[no-any-return, no-untyped-call] # a Dask frame
-    table = _in_memory(native)
-    if not isinstance(table, PandasTable | ArrowTable):
-        _refuse_patterns(state, on, into, status)
-    if table is not None:
-        questions = _questions(into, status, rule, _checked(table.columns, state, on))
-        result = _gathered(table, organization, state, on, questions, find, unknown)
+        result = _in_partitions(call, native, unknown)
     else:
-        lazy = _wrapped(native).lazy()
-        if lazy.implementation not in _plans.ENGINES:
-            raise _unsupported(native)
-        columns = _checked(lazy.collect_schema().names(), state, on)
-        is_sql = lazy.implementation is not nw.Implementation.POLARS
-        questions = _questions(into, status, rule, columns, is_sql=is_sql)
-        if unknown == "raise":
-            _refuse_unknown_lazily(lazy, state, on, rule, find)
-        result = _plans.annotated(lazy, organization, state, on, codes, questions)
+        table = _in_memory(native)
+        result = _planned(call, native, unknown) if table is None else _gathered(call, table, unknown)
     return nw.from_native(result) if native is not frame else result  # type: ignore[no-any-return] # the kind given
 
 
@@ -165,8 +144,8 @@ def _is_written(column: object) -> bool:
 
 
 @frozen(kw_only=True)
-class _Partition:
-    """Annotates one partition of a Dask frame."""
+class _Call:
+    """What is asked of a table, and of each partition of a Dask frame."""
 
     organization: Organization
     state: str
@@ -177,7 +156,7 @@ class _Partition:
     rule: str | None
 
     def __call__(self, native: FrameT) -> FrameT:
-        """The partition, annotated."""
+        """The table, annotated."""
         return annotate(
             self.organization,
             native,
@@ -195,34 +174,88 @@ class _Partition:
             _tokens[self.organization] = importlib.import_module("dask.base").tokenize(self.organization)
         return (
             _tokens[self.organization],
-            *astuple(self, filter=lambda field, _: field.name != "organization"),
+            self.state,
+            self.on,
+            self.codes,
+            self.into,
+            self.status,
+            self.rule,
         )
+
+    def questions(self, columns: list[str], *, is_sql: bool = False) -> dict[str, Question]:
+        """What is asked, by the name of the new column; SQL does not tell capitals from small letters."""
+        _checked(columns, self.state, self.on)
+        taken = {column.lower() if is_sql else column: column for column in columns}
+        for argument, name in (("into", self.into), ("status", self.status)):
+            if name is None:
+                continue
+            if not name:
+                raise ColumnError(f"{argument} is empty. Name the new column.")
+            other = taken.setdefault(name.lower() if is_sql else name, name)
+            if other in columns:
+                raise ColumnError(f"there is a column {other!r} already. Name another one with {argument}=.")
+            if argument == "status" and other == self.into:
+                raise ColumnError(f"into and status are both {self.into!r}. Name two columns.")
+        freq, named = ("day", "any") if self.rule is None else ("year", self.rule)
+        questions = {self.into: asked(freq, named, "member")}
+        if self.status is not None:
+            questions[self.status] = asked(freq, named, "status")
+        return questions
 
 
 _tokens: WeakKeyDictionary[Organization, str] = WeakKeyDictionary()  # an organization never changes
 
 
-def _gathered(  # noqa: PLR0913, PLR0917 (what one call of annotate is made of)
-    table: Table,
-    organization: Organization,
-    state: str,
-    on: str,
-    questions: dict[str, Question],
-    find: Callable[[object], int],
-    unknown: str,
-) -> object:
-    """A table in memory with the answers, each gathered from its grid."""
+def _in_partitions(call: _Call, native: Any, unknown: str) -> object:  # noqa: ANN401 (a Dask frame)
+    """A Dask frame with the answers: its partitions are pandas frames, and each goes the eager way."""
+    call.questions(list(native.columns))
+    meta = native._meta  # noqa: SLF001 (how Dask hands out its columns' types)
     if unknown == "raise":
-        _refuse_unknown(state, "state", _counted(table.states(state), table.count), find)
-    states = table.states(state)
-    places = table.years(on) if next(iter(questions.values())).freq == "year" else table.days(on)
-    if unknown == "raise" and places.written is not None:
-        _refuse_unknown(on, "day", _counted(places.written, table.count), is_day)
-    answers = {}
-    for name, question in questions.items():
-        cells = gather(grid(organization, question), table.count, states, places, find)
-        answers[name] = (cells, question.what)
-    return table.with_columns(state, answers)
+        find = row_of(call.organization, call.codes)
+        _refuse_unknown(call.state, "state", native[call.state].value_counts().compute().to_dict(), find)
+        if call.rule is None and _is_written(meta[call.on]):
+            _refuse_unknown(call.on, "day", native[call.on].value_counts().compute().to_dict(), is_day)
+    return native.map_partitions(call, meta=call(meta))
+
+
+def _planned(call: _Call, native: Any, unknown: str) -> object:  # noqa: ANN401 (a frame of any library)
+    """A lazy or distributed frame with the answers as an expression.
+
+    Raises:
+        FrameError: It is of no library that is supported.
+    """
+    lazy = _wrapped(native).lazy()
+    if lazy.implementation not in _plans.ENGINES:
+        raise _unsupported(native)
+    _refuse_patterns(call)
+    is_sql = lazy.implementation is not nw.Implementation.POLARS
+    questions = call.questions(lazy.collect_schema().names(), is_sql=is_sql)
+    if unknown == "raise":
+        find = row_of(call.organization, call.codes)
+        _refuse_unknown(call.state, "state", _lazy_counts(lazy, call.state), find)
+        kind = lazy.collect_schema()[call.on]
+        if call.rule is None and isinstance(kind, nw.String | nw.Categorical | nw.Enum):
+            _refuse_unknown(call.on, "day", _lazy_counts(lazy, call.on), is_day)
+    return _plans.annotated(lazy, call.organization, call.state, call.on, call.codes, questions)
+
+
+def _gathered(call: _Call, table: Table, unknown: str) -> object:
+    """A table in memory with the answers, each gathered from its grid."""
+    if isinstance(table, PolarsTable):
+        _refuse_patterns(call)
+    questions = call.questions(table.columns)
+    find = row_of(call.organization, call.codes)
+    states = table.states(call.state)
+    places = table.days(call.on) if call.rule is None else table.years(call.on)
+    if unknown == "raise":
+        _refuse_unknown(call.state, "state", _counted(states, table.count), find)
+        if places.written is not None:
+            _refuse_unknown(call.on, "day", _counted(places.written, table.count), is_day)
+    answers = {
+        name: (gather(grid(call.organization, question), table.count, states, places, find), question.what)
+        for name, question in questions.items()
+    }
+    return table.with_columns(call.state, answers)
 
 
 def _in_memory(native: object) -> Table | None:
@@ -244,8 +277,8 @@ def _unsupported(native: object) -> FrameError:
     return FrameError(f"expected a table, got {kind}. Supported are {_SUPPORTED}.")
 
 
-def _checked(columns: list[str], *wanted: str) -> list[str]:
-    """The columns of a table, in which these must be."""
+def _checked(columns: list[str], *wanted: str) -> None:
+    """Refuse a table in which one of these columns is not, or is twice."""
     for column in wanted:
         if column not in columns:
             names = [str(name) for name in columns]
@@ -254,39 +287,16 @@ def _checked(columns: list[str], *wanted: str) -> list[str]:
             )
         if columns.count(column) > 1:
             raise ColumnError(f"there are {columns.count(column)} columns {column!r}. Rename all but one.")
-    return columns
 
 
-def _questions(
-    into: str, status: str | None, rule: str | None, columns: Sequence[str], *, is_sql: bool = False
-) -> dict[str, Question]:
-    """What is asked, by the name of the new column; SQL does not tell capitals from small letters."""
-    taken = {column.lower() if is_sql else column: column for column in columns}
-    for argument, name in (("into", into), ("status", status)):
-        if name is None:
-            continue
-        if not name:
-            raise ColumnError(f"{argument} is empty. Name the new column.")
-        other = taken.setdefault(name.lower() if is_sql else name, name)
-        if other in columns:
-            raise ColumnError(f"there is a column {other!r} already. Name another one with {argument}=.")
-        if argument == "status" and other == into:
-            raise ColumnError(f"into and status are both {into!r}. Name two columns.")
-    freq, named = ("day", "any") if rule is None else ("year", rule)
-    questions = {into: asked(freq, named, "member")}
-    if status is not None:
-        questions[status] = asked(freq, named, "status")
-    return questions
-
-
-def _refuse_patterns(*names: str | None) -> None:
+def _refuse_patterns(call: _Call) -> None:
     """Refuse names that Polars takes for several columns.
 
     Raises:
         ColumnError: A name is a wildcard or a pattern.
     """
-    for name in names:
-        if name is not None and (name == "*" or (name.startswith("^") and name.endswith("$"))):
+    for name in (call.state, call.on, call.into, call.status or ""):
+        if name == "*" or (name.startswith("^") and name.endswith("$")):
             raise ColumnError(f"column {name!r} would be read as a pattern of names. Rename it first.")
 
 
@@ -315,19 +325,6 @@ def _refuse_unknown(
         f"column {column!r} holds {len(strange)} values that are no {what}: {listed}{more}. "
         "Correct them, say which codes= they are, or let them be null with unknown='null'."
     )
-
-
-def _refuse_unknown_lazily(
-    frame: nw.LazyFrame[Any], state: str, on: str, rule: str | None, find: Callable[[object], int]
-) -> None:
-    """Refuse values that mean nothing in a lazy frame, whose columns are read for it.
-
-    Raises:
-        StateError: One of them is no state, or a text is no day.
-    """
-    _refuse_unknown(state, "state", _lazy_counts(frame, state), find)
-    if rule is None and isinstance(frame.collect_schema()[on], nw.String | nw.Categorical | nw.Enum):
-        _refuse_unknown(on, "day", _lazy_counts(frame, on), is_day)
 
 
 def _lazy_counts(frame: nw.LazyFrame[Any], column: str) -> dict[object, int]:
