@@ -310,6 +310,27 @@ def test_new_columns_may_be_called_anything_but_nothing() -> None:
         csto.annotate(frame, into="")
 
 
+@pytest.mark.parametrize("library", ["polars", "polars lazy", "pyarrow", "duckdb"])
+@pytest.mark.parametrize("empty", ["iso3", "date"])
+def test_columns_of_nulls_alone(library: str, empty: str) -> None:
+    """A column that never held anything has a type of its own, and answers nothing on any route."""
+    pa, pl = module("pyarrow"), module("polars")
+    columns = {"iso3": pa.array(["RUS"]), "date": pa.array([DAYS[1]])} | {empty: pa.nulls(1)}
+    connection = module("duckdb").connect()
+    frame = {
+        "pyarrow": lambda: pa.table(columns),
+        "polars": lambda: pl.from_arrow(pa.table(columns)),
+        "polars lazy": lambda: pl.from_arrow(pa.table(columns)).lazy(),
+        "duckdb": lambda: connection.sql(
+            "select 0 as place, null as iso3, date '2003-06-30' as date"
+            if empty == "iso3"
+            else "select 0 as place, 'RUS' as iso3, null as date"
+        ),
+    }[library]()
+
+    assert answers(csto.annotate(frame)) == [None]
+
+
 @pytest.mark.parametrize("library", ["polars", "polars lazy", "pyarrow", "pandas", "duckdb"])
 def test_codes_as_floats(library: str) -> None:
     """A column of numbers with gaps is often one of floats."""

@@ -153,6 +153,22 @@ def test_spark_where_no_word_is_known(spark: Any) -> None:
     assert read(found, "member") == [None] * 3
 
 
+def test_spark_columns_of_nulls_alone(spark: Any) -> None:
+    """A column that never held anything has a type of its own, and answers nothing."""
+    for columns in ("null as iso3, date '2003-06-30' as date", "'RUS' as iso3, null as date"):
+        frame = spark.sql(f"select 0 as place, {columns}")
+
+        assert read(csto.annotate(frame), "member") == [None]
+
+
+def test_spark_refuses_a_column_of_another_type(spark: Any) -> None:
+    """An interval is no state."""
+    frame = spark.sql("select 0 as place, interval '1' day as iso3, date '2003-06-30' as date")
+
+    with pytest.raises(FrameError, match="column 'iso3' is "):
+        csto.annotate(frame)
+
+
 def test_spark_years(spark: Any) -> None:
     """A column of years with a rule."""
     frame = spark.createDataFrame(

@@ -138,14 +138,15 @@ def annotated(  # noqa: PLR0913, PLR0917 (what one plan is made of)
         questions: What is asked, by the name of the new column.
     """
     schema = frame.collect_schema()
+    kinds = {column: _kind(frame, column, schema[column]) for column in (state, on)}
     engine: nw.Implementation = frame.implementation
     asked = {name: (question, tracks(organization, question)) for name, question in questions.items()}
     is_joined = any(segment_count(rows) > SPELLED_OUT for _, rows in asked.values())
     writer = _writer(engine)
     if is_joined:
         writer = ExpressionWriter(library=nw, compares_categories=writer.compares_categories)
-    states = _states(schema[state], organization, state, codes, writer)
-    places = _places(schema[on], on, next(iter(questions.values())).freq, writer)
+    states = _states(kinds[state], organization, state, codes, writer)
+    places = _places(kinds[on], on, next(iter(questions.values())).freq, writer)
     if is_joined:
         for name, question in questions.items():
             frame = joined(frame, organization, question, name, states, places)
@@ -167,6 +168,25 @@ def annotated(  # noqa: PLR0913, PLR0917 (what one plan is made of)
         return native.with_columns([column.alias(name) for name, column in columns.items()])
     functions = spark_functions(native)
     return native.withColumns({name: functions.expr(column.text) for name, column in columns.items()})
+
+
+class _Nulls(nw.Unknown):
+    """The type of a column that never held anything but null."""
+
+
+def _kind(frame: Frame, column: str, dtype: nw.dtypes.DType) -> nw.dtypes.DType:
+    """The type of a column; engines have one for nulls alone, which narwhals does not know."""
+    if not isinstance(dtype, nw.Unknown):
+        return dtype
+    native = frame.to_native()
+    engine: nw.Implementation = frame.implementation
+    if engine is nw.Implementation.POLARS:
+        kind = str(native.collect_schema()[column])
+    elif engine is nw.Implementation.DUCKDB:
+        kind = str(native.types[native.columns.index(column)])
+    else:
+        kind = str(native.schema[column].dataType)
+    return _Nulls() if kind.strip('"').upper() in {"NULL", "NULLTYPE()"} else dtype
 
 
 def _groups(questions: Sequence[tuple[Track, ...]]) -> dict[int, int]:
@@ -239,6 +259,8 @@ def _states(
         written = column
     elif isinstance(dtype, nw.Categorical | nw.Enum):
         written = column if writer.compares_categories else text
+    elif isinstance(dtype, _Nulls):
+        written = text
     else:
         raise FrameError(f"column {state!r} is {dtype}. {STATES_WANTED}")
     words = {word: row for word, row in known.items() if isinstance(word, str)}
@@ -284,7 +306,7 @@ def _places(dtype: nw.dtypes.DType, on: str, freq: str, writer: Writer) -> Place
             key_type=nw.Date,
             key_literal=date.fromordinal,
         )
-    if isinstance(dtype, nw.Categorical | nw.Enum):
+    if isinstance(dtype, nw.Categorical | nw.Enum | _Nulls):
         column = writer.as_text(column)
     elif not isinstance(dtype, nw.String):
         raise FrameError(f"column {on!r} is {dtype}. {DAYS_WANTED}")
