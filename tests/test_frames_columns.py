@@ -327,6 +327,8 @@ def test_columns_of_nulls_alone(library: str, empty: str) -> None:
             else "select 0 as place, 'RUS' as iso3, null as date"
         ),
     }[library]()
+    if library == "duckdb" and "NULL" not in str(frame.types):
+        pytest.skip("this DuckDB gives a column of nulls the type INTEGER")
 
     assert answers(csto.annotate(frame)) == [None]
 
