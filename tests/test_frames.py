@@ -643,7 +643,10 @@ def test_unreadable_days_can_raise(backend: str) -> None:
     with pytest.raises(StateError) as caught:
         csto.annotate(frame, unknown="raise")
 
-    assert str(caught.value).startswith("column 'date' holds 1 values that are no day: '30.06.2003' (2). ")
+    assert str(caught.value) == (
+        "column 'date' holds 1 values that are no day: '30.06.2003' (2). Write them as YYYY-MM-DD, "
+        "say rule= for whole numbers of years, or let them be null with unknown='null'."
+    )
 
 
 @pytest.mark.parametrize("table", [[("ARM", "2003-06-30")], {"iso3": ["ARM"]}, None])

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from csto_membership import Answer, FrameError, ReadingError, Status, csto, csto_pa
+from csto_membership import Answer, FrameError, ReadingError, StateError, Status, csto, csto_pa
 from tests.frame_backends import module
 from tests.test_frames import by_rule, expected, invented, on_every_day_of
 
@@ -403,3 +403,27 @@ def test_cow_code_1_is_a_member() -> None:
         for spell in csto.spells(state):
             day = spell.start or dt.date(1900, 1, 1)
             assert (to_cow(spell.status) == 1) == (csto.was_member(state, day) is Answer.YES)
+
+
+@pytest.mark.parametrize("pairs", ["undirected", "directed"])
+def test_pairs_stand_in_the_order_of_the_codes_asked_for(pairs: str) -> None:
+    """Under other codes the same pairs, the smaller code first, so that they can be joined with other dyads."""
+    module("pyarrow")
+    cow: dict[str, Any] = {state.iso3: state.cow for state in csto.states}
+    by_iso3 = csto.dyads(2010, 2012, pairs=pairs, backend="pyarrow").to_pylist()
+
+    by_cow = csto.dyads(2010, 2012, codes="cow", pairs=pairs, backend="pyarrow").to_pylist()
+
+    rows = [(row["state1"], row["state2"], row["year"]) for row in by_cow]
+    renamed = {(cow[row["state1"]], cow[row["state2"]], row["year"]) for row in by_iso3}
+    assert rows == sorted(rows)
+    if pairs == "undirected":
+        assert all(one < other for one, other, _ in rows)
+        renamed = {(min(one, other), max(one, other), year) for one, other, year in renamed}
+    assert set(rows) == renamed
+
+
+def test_panels_need_codes() -> None:
+    """No codes at all are refused by name."""
+    with pytest.raises(StateError, match="no codes None"):
+        csto.panel(2010, 2011, codes=None)  # type: ignore[arg-type] # that is the point

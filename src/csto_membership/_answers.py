@@ -76,7 +76,9 @@ def code_of(state: State, scheme: str) -> str | int:
         StateError: There is no such scheme, or the state has no code in it.
     """
     if scheme not in SCHEMES:
-        raise StateError(f"no codes {scheme!r}{nearest(scheme, SCHEMES)} There are {', '.join(SCHEMES)}.")
+        raise StateError(
+            f"no codes {scheme!r}{nearest(str(scheme), SCHEMES)} There are {', '.join(SCHEMES)}."
+        )
     code: str | int | None = state.english if scheme == "name" else getattr(state, scheme)
     if code is None:
         raise StateError(f"{state} has no {scheme} code. Add it to the file, or ask for other codes.")

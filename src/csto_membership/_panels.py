@@ -423,6 +423,9 @@ def dyads(  # noqa: PLR0913, PLR0917 (each names one choice of the caller)
         one, other = np.concatenate((one, other)), np.concatenate((other, one))
         order = np.lexsort((other, one))
         one, other = one[order], other[order]
+    # Pairs stand in the order of the codes asked for, which need not be that of the states.
+    ranked = np.array(sorted(range(len(words)), key=words.__getitem__), dtype=np.intp)
+    one, other = ranked[one], ranked[other]
     cells = together[one, other] if len(one) else np.zeros((0, after - first), dtype=bool)
     pair, place = np.nonzero(cells)
     columns: dict[str, Any] = {

@@ -52,6 +52,10 @@ __all__ = [
 FrameT = TypeVar("FrameT")
 
 _LISTED = 10  # unknown values that an error names
+_WAYS_OUT = {
+    "state": "Correct them, say which codes= they are",
+    "day": "Write them as YYYY-MM-DD, say rule= for whole numbers of years",
+}
 _IN_MEMORY: tuple[tuple[Callable[[Any], bool], Any], ...] = (  # tests of a frame, and classes, each a Table
     (nw.dependencies.is_pandas_dataframe, PandasTable),
     (nw.dependencies.is_polars_dataframe, PolarsTable),
@@ -323,7 +327,7 @@ def _refuse_unknown(
     more = f" and {len(strange) - _LISTED} more" if len(strange) > _LISTED else ""
     raise StateError(
         f"column {column!r} holds {len(strange)} values that are no {what}: {listed}{more}. "
-        "Correct them, say which codes= they are, or let them be null with unknown='null'."
+        f"{_WAYS_OUT[what]}, or let them be null with unknown='null'."
     )
 
 

@@ -731,7 +731,7 @@ class Organization:
             freq: ``"year"``, ``"month"`` or ``"day"``.
             rule: As for :meth:`panel`, but for ``"fraction"``.
             codes: How states are written.
-            pairs: ``"undirected"``, each pair once in the order of codes, or ``"directed"``, both ways.
+            pairs: ``"undirected"``, each pair once, the smaller of its codes first, or ``"directed"``, both ways.
             backend: ``"pandas"``, ``"polars"`` or ``"pyarrow"``.
             reading_in: As for :meth:`panel`.
 
