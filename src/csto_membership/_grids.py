@@ -310,9 +310,9 @@ def gather(
         here, nulls = _clipped(numbers, nulls, places, low, high, (place[:size], whole[:size]))
         if table.segments is not None:
             np.subtract(here, low, out=here)
-            here = table.segments.take(here, out=here, mode="clip")
+            here = table.segments.take(here, out=here, mode="wrap")
         index = np.add(rows.offsets_of(codes, offset[:size]), here, out=whole[:size])
-        rows.cells.take(index, out=found[start:stop], mode="clip")
+        rows.cells.take(index, out=found[start:stop], mode="wrap")
         if nulls is not None:
             found[start:stop][nulls] = table.null
     return found
