@@ -299,19 +299,17 @@ def gather(
     low, high = table.low - places.origin, table.high - places.origin
     most = min(count, CHUNK)
     offset, place = np.empty(most, dtype=np.int32), np.empty(most, dtype=np.int32)
-    whole = np.empty(most, dtype=np.int64)  # ticks first, then what NumPy indexes with
     rows = _Rows(table=table, count=count, row_of=row_of, first=0 if table.segments is not None else low)
     for start, stop in chunks(count):
         size = stop - start
         codes = states.codes(start, stop)
         if rows.known != len(states.values):
             rows.learn(states.values)
-        numbers, nulls = places.numbers(start, stop)
-        here, nulls = _clipped(numbers, nulls, places, low, high, (place[:size], whole[:size]))
+        here, nulls = _clipped(*places.numbers(start, stop), places, low, high, place[:size])
         if table.segments is not None:
             np.subtract(here, low, out=here)
             here = table.segments.take(here, out=here, mode="wrap")
-        index = np.add(rows.offsets_of(codes, offset[:size]), here, out=whole[:size])
+        index = np.add(rows.offsets_of(codes, offset[:size]), here, out=here)
         rows.cells.take(index, out=found[start:stop], mode="wrap")
         if nulls is not None:
             found[start:stop][nulls] = table.null
@@ -324,16 +322,15 @@ def _clipped(  # noqa: PLR0913, PLR0917 (a chunk, its bounds and room to work in
     places: Places,
     low: int,
     high: int,
-    room: tuple[NDArray[np.int32], NDArray[np.int64]],
+    place: NDArray[np.int32],
 ) -> tuple[NDArray[np.int32], NDArray[np.bool_] | None]:
     """The places of a chunk between two bounds, and which of them are null."""
-    place, quotient = room
     if places.ticks == 1:
         return np.clip(numbers, low, high, out=place, casting="unsafe"), nulls
-    whole: Ints = np.floor_divide(numbers, places.ticks, out=quotient)
+    whole: Ints = np.floor_divide(numbers, places.ticks)
     if _MOST // places.ticks < 2**31:
         # Every quotient fits into half the bytes, in which clipping takes half the time.
-        np.copyto(place, quotient, casting="unsafe")
+        np.copyto(place, whole, casting="unsafe")
         whole = place
     if places.missing is not None and whole.min(initial=0) == places.missing // places.ticks:
         nulls = numbers == places.missing

@@ -59,7 +59,7 @@ class PandasTable:
         if isinstance(dtype, pd.CategoricalDtype):
             codes = series.array.codes
             return Categories(
-                values=series.cat.categories.tolist(), codes=lambda start, stop: codes[start:stop]
+                values=dtype.categories.tolist(), codes=lambda start, stop: codes[start:stop]
             )
         if _is_arrow(series):
             return arrow_states(column, _chunked(series))

@@ -72,16 +72,16 @@ class PolarsTable:
         series = self.native.get_column(column)
         dtype = series.dtype
         if dtype == pl.Date:
-            ticks = 1
+            ticks, kind = 1, pl.Int32
         elif dtype == pl.Datetime:
             if dtype.time_zone is not None:
                 raise refuse(column, dtype, ZONE_WANTED)
-            ticks = TICKS[dtype.time_unit]
+            ticks, kind = TICKS[dtype.time_unit], pl.Int64
         elif dtype in (pl.String, pl.Null, pl.Categorical, pl.Enum):
             return written_days(self.states(column))
         else:
             raise refuse(column, dtype, DAYS_WANTED)
-        physical = series.to_physical()
+        physical = series.cast(kind)  # what it is made of, without the lazy engine that to_physical() starts
         return Numbers(
             numbers=lambda start, stop: _polars_numbers(physical, start, stop), ticks=ticks, origin=EPOCH
         )
@@ -100,11 +100,12 @@ class PolarsTable:
         for name, (cells, what) in answers.items():
             coded = pl.Series(name, cells)
             if what == "member":
-                added.append(pl.select(pl.when(coded != NULL).then(coded == YES).alias(name)).to_series())
+                null = pl.Series([None], dtype=pl.Boolean)
+                added.append((coded == YES).zip_with(coded != NULL, null))
             else:
                 words = pl.Series(STATUSES, dtype=pl.String)
                 added.append(words.gather(coded).alias(name))
-        return self.native.with_columns(added)
+        return self.native.hstack(added)
 
 
 def _polars() -> Any:  # noqa: ANN401 (a module that may lack type information)
@@ -123,11 +124,11 @@ def _polars_numbers(series: Any, start: int, stop: int) -> tuple[Ints, NDArray[n
 def _polars_categories(series: Any) -> Coded:  # noqa: ANN401
     """A column of categories: their physical numbers, and the words of those that occur."""
     pl = _polars()
-    physical = series.to_physical()
-    highest = physical.max()
+    physical, dtype = series.to_physical(), series.dtype
+    highest = len(dtype.categories) - 1 if dtype == pl.Enum else physical.max()
     count = 0 if highest is None else int(highest) + 1
     if count <= _FEW:
-        categories = series.dtype.categories
+        categories = dtype.categories
         values: list[object] = (
             categories[:count].to_list()
             if isinstance(categories, pl.Series)
