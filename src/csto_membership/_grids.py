@@ -34,7 +34,7 @@ STATUSES = tuple(str(Status(mask)) if mask else None for mask in range(2 ** len(
 CHUNK = 131_072  # rows whose working arrays stay in the processor's cache
 _REORDERED = 2**18  # bytes of a table that are put into another order for one call
 _MOST = 2**63
-DENSE_BYTES = 4 * 2**20  # past it the dense table would fall out of the cache, and at last out of memory
+DENSE_BYTES = 2**20  # past it the dense table would fall out of a core's own cache, and at last out of memory
 
 _CELL = {Answer.NO: NO, Answer.YES: YES, Answer.UNKNOWN: NULL}
 _JULY, _DECEMBER = 7, 12
