@@ -58,9 +58,7 @@ class PandasTable:
         dtype = series.dtype
         if isinstance(dtype, pd.CategoricalDtype):
             codes = series.array.codes
-            return Categories(
-                values=dtype.categories.tolist(), codes=lambda start, stop: codes[start:stop]
-            )
+            return Categories(values=dtype.categories.tolist(), codes=lambda start, stop: codes[start:stop])
         if _is_arrow(series):
             return arrow_states(column, _chunked(series))
         if dtype.kind in "iuf" and not isinstance(dtype, pd.SparseDtype):

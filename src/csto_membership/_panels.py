@@ -113,33 +113,10 @@ def panel(  # noqa: PLR0913, PLR0917 (each names one choice of the caller)
     reading_in: str,
 ) -> Any:  # noqa: ANN401 (the backend's kind of frame)
     """States by years, months or days, with what a rule makes of each."""
-    _refuse_choice("rows", rows, ("all", "members"))
     first, after = _stretch(organization, start, end, freq)
-    words: list[str | int] = [code_of(state, codes) for state in organization.states]
-    length = max(after - first, 0)
-    if rule == "fraction":
-        if rows == "members":
-            raise ReadingError("rule 'fraction' has no members, only shares. Ask for rows='all'.")
-        shares = _cells(organization, asked(freq, "any", "fraction"), first, after, np.float64)
-        answers: Column | Member = shares.reshape(-1)
-    else:
-        question = asked(freq, rule, "member")
-        member = _cells(organization, question, first, after, np.uint8)
-        if rows == "members":
-            return frame_of(
-                _members(member == YES, words, first, freq),
-                backend,
-                _about(organization, freq, rule),
-                reading_in,
-            )
-        answers = Member(cells=member.reshape(-1))
-    columns: dict[str, Any] = {
-        "state": Labels(
-            words=words, codes=_stretched(np.arange(len(words), dtype=_small(len(words))), length)
-        ),
-        freq: _times(np.arange(first, after), freq, len(words)),
-        ("share" if rule == "fraction" else "member"): answers,
-    }
+    _, columns = _content(
+        _stacked((organization,)), (organization,), first, after, freq, rule, codes, rows, "own"
+    )
     return frame_of(columns, backend, _about(organization, freq, rule), reading_in)
 
 
@@ -231,22 +208,12 @@ def panels(  # noqa: PLR0913 (each names one choice of the caller)
     asked_of = tuple(organizations)
     if not asked_of:
         raise FrameError("there is no organization to make a panel of. Pass at least one.")
-    _refuse_choice("rows", rows, ("all", "members"))
-    _refuse_choice("states", states, ("own", "all"))
     # Where both bounds are given, no organization has a say.
     bounding = asked_of if start is None or end is None else asked_of[:1]
     stretches = [_stretch(organization, start, end, freq) for organization in bounding]
     first, after = min(first for first, _ in stretches), max(after for _, after in stretches)
     stack = _stack(asked_of)
-    words = [code_of(state, codes) for state in stack.states]
-    if rows == "members":
-        if rule == "fraction":
-            raise ReadingError("rule 'fraction' has no members, only shares. Ask for rows='all'.")
-        runs = _runs(stack, asked_of, asked(freq, rule, "member"))
-        number, columns = _all_members(runs, words, freq, first, after)
-    else:
-        listed = stack.own if states == "own" else (np.arange(len(words)),) * len(asked_of)
-        number, columns = _all_cells(asked_of, stack.own, listed, words, freq, rule, first, after)
+    number, columns = _content(stack, asked_of, first, after, freq, rule, codes, rows, states)
     columns = {"organization": _coded(stack.ids, number), **columns}
     told = _about(asked_of[0], freq, rule)
     texts = {
@@ -264,6 +231,30 @@ def panels(  # noqa: PLR0913 (each names one choice of the caller)
     return frame_of(columns, backend, told, reading_in)
 
 
+def _content(  # noqa: PLR0913, PLR0917 (what one panel is made of)
+    stack: _Stack,
+    organizations: tuple[Organization, ...],
+    first: int,
+    after: int,
+    freq: str,
+    rule: str,
+    codes: str,
+    rows: str,
+    states: str,
+) -> tuple[NDArray[np.integer[Any]], dict[str, Any]]:
+    """The place of each row's organization, and the columns."""
+    _refuse_choice("rows", rows, ("all", "members"))
+    _refuse_choice("states", states, ("own", "all"))
+    words = [code_of(state, codes) for state in stack.states]
+    if rows == "all":
+        every = (np.arange(len(words)),) * len(organizations)
+        listed = stack.own if states == "own" else every
+        return _all_cells(organizations, stack.own, listed, words, freq, rule, first, after)
+    if rule == "fraction":
+        raise ReadingError("rule 'fraction' has no members, only shares. Ask for rows='all'.")
+    return _all_members(_runs(stack, organizations, asked(freq, rule, "member")), words, freq, first, after)
+
+
 def _refuse_choice(argument: str, choice: str, choices: tuple[str, str]) -> None:
     """Refuse what is neither of two choices."""
     if choice not in choices:
@@ -276,14 +267,19 @@ def _refuse_choice(argument: str, choice: str, choices: tuple[str, str]) -> None
 def _stack(organizations: tuple[Organization, ...]) -> _Stack:
     """What panels of these organizations share, kept for the next one."""
     kept = _stacks.get(organizations[0])
-    if kept is not None and tuple(member() for member in kept.members) == organizations:
-        return kept
+    if kept is None or tuple(member() for member in kept.members) != organizations:
+        _stacks[organizations[0]] = kept = _stacked(organizations)
+    return kept
+
+
+def _stacked(organizations: tuple[Organization, ...]) -> _Stack:
+    """What panels of these organizations share."""
     found: dict[str, State] = {}
     for organization in organizations:
         found.update((state.iso3, state) for state in organization.states)
     place = {iso3: number for number, iso3 in enumerate(sorted(found))}
     read: dict[tuple[str, str], int] = {}
-    _stacks[organizations[0]] = stack = _Stack(
+    return _Stack(
         members=tuple(map(ref, organizations)),
         ids=tuple(organization.history.id for organization in organizations),
         states=tuple(found[iso3] for iso3 in place),
@@ -300,7 +296,6 @@ def _stack(organizations: tuple[Organization, ...]) -> _Stack:
         ),
         read=tuple(read),
     )
-    return stack
 
 
 # By the first of them. An organization under a reading never changes.
@@ -507,12 +502,6 @@ def _cells(  # noqa: PLR0913 (what one block is made of)
         runs = np.searchsorted(np.array(track.bounds, dtype=np.int64), places, side="right")
         found[row] = np.array(track.cells, dtype=kind)[runs]
     return found
-
-
-def _members(member: NDArray[np.bool_], words: list[str | int], first: int, freq: str) -> dict[str, Any]:
-    """The states and times of memberships only."""
-    state, place = np.nonzero(member)
-    return {"state": Labels(words=words, codes=state.astype(np.int32)), freq: _time(place + first, freq)}
 
 
 def _times(places: NDArray[np.int64], freq: str, times: int) -> NDArray[Any] | Days:
