@@ -47,6 +47,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "_joins": ({"_grids", "_sql"}, {"attrs", "narwhals"}),
     "_plans": ({"_joins", "_columns", "_spellings", "_sql", "_grids", "errors"}, {"attrs", "narwhals"}),
     "_writing": ({"_grids", "errors"}, {"attrs", "numpy", "narwhals"}),
+    "_listing": ({"_writing", "_answers", "errors"}, {"narwhals"}),
     "_panels": (
         {"_writing", "_columns", "_grids", "_answers", "_dates", "errors"},
         {"attrs", "numpy", "narwhals"},
@@ -59,6 +60,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
             "_polars_tables",
             "_columns",
             "_grids",
+            "_listing",
             "_panels",
             "_plans",
             "_reconciling",

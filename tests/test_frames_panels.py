@@ -265,14 +265,61 @@ def test_spells_as_a_table(backend: str) -> None:
     assert found == wanted
 
 
-def test_events_and_sources_as_tables(backend: str) -> None:
-    """One row an event, one a source."""
-    assert [row[:2] for row in rows_of(csto.to_frame("events", backend=backend))] == [
+def test_events_as_a_table(backend: str) -> None:
+    """One row an event, with its dates as written and as days, its steps, its disputes and its sources."""
+    frame = csto.to_frame("events", backend=backend)
+    names = frame.column_names if backend == "pyarrow" else frame.columns
+    rows = [dict(zip(names, row, strict=True)) for row in rows_of(frame)]
+
+    assert [(row["state"], row["act"]) for row in rows] == [
         (event.state, str(event.act)) for event in csto.events()
     ]
-    assert [row[0] for row in rows_of(csto.to_frame("sources", backend=backend))] == [
-        source.id for source in csto.sources()
+    (returned,) = (row for row in rows if row["effect"] == "2006-08-16")
+    assert (returned["earliest"], returned["latest"]) == (dt.date(2006, 8, 16), dt.date(2006, 8, 16))
+    assert returned["steps"] == (
+        "decision 2006-06-23; signature 2006-08-16; ratification 2006-12-13; accession 2008-03-28"
+    )
+    assert returned["instrument"] == "protocol-2006"
+    assert returned["sources"] == "obozrevatel-2006, tass-2012-06-28, rferl-2006-11-16"
+    assert "Formally restored on 28 March 2008. (ria-2008-en)" in returned["disputes"].split("; ")
+    assert returned["note"].startswith("Taken: 16 August 2006")
+    signed = rows[[row["state"] for row in rows].index("UZB")]
+    assert (signed["act"], signed["note"]) == ("sign", None)
+
+
+def test_events_with_imprecise_dates_keep_both_ends(backend: str) -> None:
+    """A year stays a year: its first and its last day stand beside it."""
+    rows = rows_of(csto_pa.to_frame("events", backend=backend))
+
+    wide = [
+        (event, row) for event, row in zip(csto_pa.events(), rows, strict=True) if not event.effect.is_exact
     ]
+    assert wide
+    for event, row in wide:
+        assert row[2:5] == (
+            str(event.effect),
+            dt.date.fromordinal(event.effect.first),
+            dt.date.fromordinal(event.effect.last),
+        )
+        assert row[3] < row[4]
+
+
+def test_sources_as_a_table(backend: str) -> None:
+    """One row a source that an act cites, with where it can be read."""
+    found = rows_of(csto.to_frame("sources", backend=backend))
+
+    assert found == [
+        (
+            source.id,
+            source.title,
+            source.publisher,
+            str(source.date) if source.date else None,
+            str(source.kind),
+            source.address,
+        )
+        for source in csto.sources()
+    ]
+    assert {row[0] for row in found} >= {"obozrevatel-2006", "tass-2012-06-28"}
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Builds tables from the segments: spells, events, sources, state-years and dyads."""
+"""Builds panels from the segments: state-years, state-months, state-days and dyads."""
 
 from __future__ import annotations
 
@@ -6,15 +6,14 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 from weakref import ReferenceType, WeakKeyDictionary, ref
 
-import narwhals.stable.v2 as nw
 import numpy as np
 from attrs import field, frozen
 
-from csto_membership._answers import answer, code_of
+from csto_membership._answers import code_of
 from csto_membership._columns import EPOCH
 from csto_membership._dates import to_ordinal
 from csto_membership._grids import FREQUENCIES, NULL, YES, asked, first_of, grid, index_of, tracks
-from csto_membership._writing import Days, Labels, Member, frame_of, from_lists
+from csto_membership._writing import Days, Labels, Member, frame_of
 from csto_membership.errors import FrameError, ReadingError, nearest
 
 if TYPE_CHECKING:
@@ -29,76 +28,8 @@ if TYPE_CHECKING:
 
     Column = Sequence[object] | NDArray[Any]  # of any element type
 
-TABLES = ("spells", "events", "sources")
 RULES = ("any", "all", "start", "end", "midyear", "fraction")
 _BEYOND = 10**9  # a place on no calendar's axis
-
-
-def to_frame(organization: Organization, what: str, backend: str) -> Any:  # noqa: ANN401 (the backend's kind of frame)
-    """The spells, events or sources as a table."""
-    if what not in TABLES:
-        raise FrameError(f"no table {what!r}{nearest(what, TABLES)} There are {', '.join(TABLES)}.")
-    rows: list[dict[str, object]] = []
-    if what == "spells":
-        for state in organization.states:
-            rows += [
-                {
-                    "state": spell.state.iso3,
-                    "name": spell.state.english,
-                    "status": str(spell.status),
-                    "member": {"yes": True, "no": False}.get(
-                        answer(spell.status.value, organization._basis).value  # noqa: SLF001 (the reading's basis as a mask)
-                    ),
-                    "start": _plain(spell.start),
-                    "end": _plain(spell.end),
-                    "opened_by": str(spell.opened_by.act) if spell.opened_by else None,
-                    "closed_by": str(spell.closed_by.act) if spell.closed_by else None,
-                }
-                for spell in organization.spells(state)
-            ]
-        schema = {"member": nw.Boolean(), "start": nw.Date(), "end": nw.Date()}
-        names: tuple[str, ...] = (
-            "state",
-            "name",
-            "status",
-            "member",
-            "start",
-            "end",
-            "opened_by",
-            "closed_by",
-        )
-    elif what == "events":
-        rows += [
-            {
-                "state": event.state,
-                "act": str(event.act),
-                "effect": str(event.effect),
-                "earliest": date.fromordinal(event.effect.first),
-                "latest": date.fromordinal(event.effect.last),
-                "instrument": event.instrument,
-                "sources": ", ".join(event.sources),
-                "note": event.note,
-            }
-            for event in organization.events()
-        ]
-        schema = {"earliest": nw.Date(), "latest": nw.Date()}
-        names = ("state", "act", "effect", "earliest", "latest", "instrument", "sources", "note")
-    else:
-        rows += [
-            {
-                "id": source.id,
-                "title": source.title,
-                "publisher": source.publisher,
-                "date": str(source.date) if source.date else None,
-                "kind": str(source.kind),
-                "address": source.address,
-            }
-            for source in organization.sources()
-        ]
-        schema = {}
-        names = ("id", "title", "publisher", "date", "kind", "address")
-    columns = {name: [row[name] for row in rows] for name in names}
-    return from_lists(columns, {name: schema.get(name, nw.String()) for name in names}, backend)
 
 
 def panel(  # noqa: PLR0913, PLR0917 (each names one choice of the caller)
@@ -530,8 +461,3 @@ def _about(organization: Organization, freq: str, rule: str) -> dict[str, str]:
         "reading": str(organization.read_as),
         "verified_through": organization.horizon.isoformat(),
     }
-
-
-def _plain(day: date | None) -> date | None:
-    """A day as every library knows it."""
-    return None if day is None else date.fromordinal(day.toordinal())

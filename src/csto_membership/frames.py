@@ -15,7 +15,7 @@ try:
     import narwhals.stable.v2 as nw
     import numpy as np
 
-    from csto_membership import _panels, _plans, _reconciling
+    from csto_membership import _listing, _panels, _plans, _reconciling
     from csto_membership._arrow_tables import ArrowTable
     from csto_membership._columns import is_day
     from csto_membership._grids import asked, chunks, gather, grid
@@ -97,7 +97,7 @@ def annotate(  # noqa: PLR0913 (each names one choice of the caller)
     return nw.from_native(result) if native is not frame else result  # type: ignore[no-any-return] # the kind given
 
 
-to_frame = _panels.to_frame
+to_frame = _listing.to_frame
 panel = _panels.panel
 panels = _panels.panels
 dyads = _panels.dyads

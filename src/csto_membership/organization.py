@@ -655,9 +655,12 @@ class Organization:
         """The spells, the events or the sources as a table.
 
         Spells are half-open, as everywhere: ``end`` is the first day outside, and an open side is null.
+        An event has its effective date as written and the first and last day that it leaves open, its
+        steps, what it rests on, and what is disputed, each with the identifiers of its sources.
 
         Args:
-            what: ``"spells"``, ``"events"`` or ``"sources"``.
+            what: ``"spells"``, one row a state and status; ``"events"``, one an act; or ``"sources"``,
+                one a source that an act cites.
             backend: ``"pandas"``, ``"polars"`` or ``"pyarrow"``.
 
         Raises:
