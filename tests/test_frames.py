@@ -579,7 +579,12 @@ def test_columns_of_the_wrong_type(backend: str) -> None:
     for state, on, rule, wanted in (
         ("date", "date", None, "Pass states as text, as a categorical, or as whole numbers"),
         ("iso3", "place", None, "Pass days as dates, as datetimes without a zone, or as text YYYY-MM-DD"),
-        ("iso3", "date", "any", "With rule=, pass whole years; for a column of days leave rule= out."),
+        (
+            "iso3",
+            "date",
+            "any",
+            "With rule=, pass years as whole numbers, and cast text first; for a column of days leave rule= out.",
+        ),
     ):
         with pytest.raises(FrameError) as caught:
             answers(csto.annotate(frame, state=state, on=on, rule=rule))

@@ -112,4 +112,6 @@ DAYS_WANTED = (
     "Pass days as dates, as datetimes without a zone, or as text YYYY-MM-DD; for a column of years say rule=."
 )
 ZONE_WANTED = "Membership is kept by day: convert it to the zone you mean and drop the zone."
-YEARS_WANTED = "With rule=, pass whole years; for a column of days leave rule= out."
+YEARS_WANTED = (
+    "With rule=, pass years as whole numbers, and cast text first; for a column of days leave rule= out."
+)
