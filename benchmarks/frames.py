@@ -246,7 +246,7 @@ def by_hand() -> pl.Expr:
 
 def planned(tables: Tables, rounds: int) -> None:
     """Engines that plan: Polars lazy, DuckDB and Dask."""
-    import dask
+    import dask.config
     import dask.dataframe as dd
 
     dask.config.set(scheduler="synchronous")

@@ -96,7 +96,7 @@ class Roster(Sequence["State"]):
 
     states: tuple[State, ...]
     undecided: tuple[State, ...] = ()
-    _resolve: Callable[[str], State] = field(kw_only=True)
+    _resolve: Callable[[str], State] = field(kw_only=True, alias="resolve")
 
     @property
     def possible(self) -> Roster:

@@ -84,22 +84,18 @@ def is_day(value: object) -> bool:
 
 
 class Table(Protocol):
-    """A table in memory, as the kernel needs it."""
+    """A table in memory, as the kernel needs it: its columns of states, of days and of years, by name.
+
+    ``with_columns`` gives the table with answers in new columns, of a kind that suits the column *beside*.
+    """
 
     count: int
     columns: list[str]
 
-    def states(self, column: str) -> Coded:
-        """A column of states."""
-
-    def days(self, column: str) -> Places:
-        """A column of days."""
-
-    def years(self, column: str) -> Places:
-        """A column of years."""
-
-    def with_columns(self, beside: str, answers: dict[str, tuple[Bytes, str]]) -> Any:  # noqa: ANN401 (the caller's kind of frame)
-        """The table with answers written into new columns, of a kind that suits the column *beside*."""
+    def states(self, column: str) -> Coded: ...
+    def days(self, column: str) -> Places: ...
+    def years(self, column: str) -> Places: ...
+    def with_columns(self, beside: str, answers: dict[str, tuple[Bytes, str]]) -> Any: ...  # noqa: ANN401 (the caller's kind of frame)
 
 
 def refuse(column: str, dtype: object, wanted: str) -> FrameError:

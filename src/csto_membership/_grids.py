@@ -257,14 +257,13 @@ class Coded(Protocol):
 
     Attributes:
         values: What the codes stand for; it may grow while rows are read.
+        codes: Gives the codes of the rows from a start up to a stop; -1 for null.
     """
 
     @property
     def values(self) -> list[object]: ...
-
     @property
-    def codes(self) -> Callable[[int, int], Ints]:
-        """Gives the codes of the rows from a start up to a stop; -1 for null."""
+    def codes(self) -> Callable[[int, int], Ints]: ...
 
 
 class Places(Protocol):
@@ -275,6 +274,7 @@ class Places(Protocol):
         origin: Where on the axis 0 stands.
         written: The values that the numbers were read from, where they are not numbers themselves.
         missing: The number that stands for null among ticks, if one does.
+        numbers: Gives the numbers of the rows from a start up to a stop, and which of them are null.
     """
 
     @property
@@ -285,10 +285,8 @@ class Places(Protocol):
     def written(self) -> Coded | None: ...
     @property
     def missing(self) -> int | None: ...
-
     @property
-    def numbers(self) -> Callable[[int, int], tuple[Ints, NDArray[np.bool_] | None]]:
-        """Gives the numbers of the rows from a start up to a stop, and which of them are null."""
+    def numbers(self) -> Callable[[int, int], tuple[Ints, NDArray[np.bool_] | None]]: ...
 
 
 def gather(

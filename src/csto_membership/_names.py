@@ -6,7 +6,7 @@ import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING
 
-from attrs import field, frozen
+from attrs import Factory, field, frozen
 
 from csto_membership._answers import SCHEMES
 from csto_membership._model import State
@@ -45,12 +45,10 @@ class Names:
 
     organization: str
     states: dict[str, State]
-    codes: tuple[str, ...] = field(init=False)
+    codes: tuple[str, ...] = field(
+        init=False, default=Factory(lambda self: tuple(self.states), takes_self=True)
+    )
     _indexes: dict[str, dict[str, list[State]]] = field(factory=dict, init=False)
-
-    @codes.default
-    def _sorted_codes(self) -> tuple[str, ...]:
-        return tuple(self.states)
 
     def resolve(self, text: object, codes: str | None = None) -> State:
         """The state that a code or a name means.

@@ -262,7 +262,7 @@ def _all_cells(  # noqa: PLR0913, PLR0917 (what one panel is made of)
     is_share = rule == "fraction"
     question = asked(freq, "any", "fraction") if is_share else asked(freq, rule, "member")
     kind, unknown = (np.float64, np.nan) if is_share else (np.uint8, NULL)
-    cells = np.empty((sum(counts), length), dtype=kind)
+    cells: NDArray[Any] = np.empty((sum(counts), length), dtype=kind)
     row = 0
     for organization, mine, states in zip(organizations, own, listed, strict=True):
         block = cells[row : row + len(states)]

@@ -81,14 +81,15 @@ class Organization:
     history: History
     read_as: Reading
     states: tuple[State, ...]
-    _names: Names
-    _basis: int
-    _segments: Segments
-    _horizon: int
+    _names: Names = field(alias="names")
+    _basis: int = field(alias="basis")
+    _segments: Segments = field(alias="segments")
+    _horizon: int = field(alias="horizon")
     # The first days of the segments, and the day after the horizon: past it, no roster is ever kept.
-    _cuts: tuple[int, ...]
-    _readings: dict[Reading, Organization]
-    _beside: frozenset[str]  # codes of states without any act that are asked about all the same
+    _cuts: tuple[int, ...] = field(alias="cuts")
+    _readings: dict[Reading, Organization] = field(alias="readings")
+    # Codes of states without any act that are asked about all the same.
+    _beside: frozenset[str] = field(alias="beside")
     _rosters: dict[int, Roster] = field(factory=dict, init=False)
 
     # Who.
