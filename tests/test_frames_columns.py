@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import importlib.util
+import itertools
 import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from csto_membership import (
     ColumnError,
@@ -256,7 +259,46 @@ def test_a_condition_on_no_day() -> None:
 
     said = _holds((Track(bounds=(), cells=(YES,)), Track(bounds=(), cells=(YES,))), YES, states, places)
 
-    assert said.text == """("iso3" IN ('ARM', 'UZB'))"""
+    assert said.text == """"iso3" IN ('ARM', 'UZB')"""
+
+
+CONDITIONS: Any = st.recursive(  # nested tuples, of which types know nothing
+    st.sampled_from(("one", "two", "three")),
+    lambda part: st.tuples(st.just("not"), part) | st.tuples(st.sampled_from(("and", "or")), part, part),
+    max_leaves=8,
+)
+
+
+@given(CONDITIONS)
+def test_sql_means_what_its_operators_mean(condition: Any) -> None:
+    """Parentheses are left out only where SQL reads the same without them."""
+    from csto_membership._sql import DUCKDB, Sql, SqlWriter
+
+    writer = SqlWriter(dialect=DUCKDB)
+
+    def sql(part: Any) -> Sql:
+        if isinstance(part, str):
+            return writer.column(part) == 1
+        if part[0] == "not":
+            return ~sql(part[1])
+        return sql(part[1]) & sql(part[2]) if part[0] == "and" else sql(part[1]) | sql(part[2])
+
+    def python(part: Any, row: dict[str, int]) -> bool:
+        if isinstance(part, str):
+            return row[part] == 1
+        if part[0] == "not":
+            return not python(part[1], row)
+        both = python(part[1], row), python(part[2], row)
+        return all(both) if part[0] == "and" else any(both)
+
+    rows = list(itertools.product((0, 1), repeat=3))
+
+    values = ", ".join(map(str, rows))
+    query = f"select {sql(condition).text} from (values {values}) t(one, two, three)"  # noqa: S608 (own literals)
+    found = module("duckdb").sql(query).fetchall()
+
+    wanted = [python(condition, dict(zip(("one", "two", "three"), row, strict=True))) for row in rows]
+    assert [said for (said,) in found] == wanted
 
 
 @pytest.mark.parametrize("value", [None, float("nan"), -9])

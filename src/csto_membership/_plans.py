@@ -73,8 +73,8 @@ class Writer(Protocol):
     def said(self, value: str | bool | None) -> Any:  # noqa: ANN401, FBT001
         """An answer as a literal; null is that of a text."""
 
-    def when(self, condition: Any, said: Any, otherwise: Any = None) -> Any:  # noqa: ANN401
-        """One thing where a condition holds, another or null elsewhere."""
+    def first(self, cases: Sequence[tuple[Any, Any]], otherwise: Any = None) -> Any:  # noqa: ANN401
+        """What the first case that holds says, else another thing or null."""
 
 
 @frozen(kw_only=True)
@@ -104,9 +104,11 @@ class ExpressionWriter:
         """An answer as a literal; null is that of a text."""
         return self.library.lit(None, self.library.String) if value is None else self.library.lit(value)
 
-    def when(self, condition: Any, said: Any, otherwise: Any = None) -> Any:  # noqa: ANN401
-        """One thing where a condition holds, another or null elsewhere."""
-        chosen = self.library.when(condition).then(said)
+    def first(self, cases: Sequence[tuple[Any, Any]], otherwise: Any = None) -> Any:  # noqa: ANN401
+        """What the first case that holds says, else another thing or null."""
+        chosen = self.library
+        for condition, said in cases:
+            chosen = chosen.when(condition).then(said)
         return chosen if otherwise is None else chosen.otherwise(otherwise)
 
 
@@ -385,16 +387,13 @@ def _spelled_out(
         decided = decided & ~open_
     if question.what == "member":
         yes = _holds(rows, YES, states, places)
-        return writer.when(decided, writer.said(False) if yes is None else yes)  # noqa: FBT003 (an answer)
+        return writer.first([(decided, writer.said(False) if yes is None else yes)])  # noqa: FBT003 (an answer)
     masks = sorted({int(cell) for track in rows for cell in track.cells} - {null})
     # The longest comes last: where the others do not hold, it does.
     masks.sort(key=lambda mask: sum(len(_stretches(track, mask)) for track in rows))
-    if not masks:
-        return writer.when(decided, writer.said(None))
-    said = writer.said(STATUSES[masks[-1]])
-    for mask in reversed(masks[:-1]):
-        said = writer.when(_holds(rows, mask, states, places), writer.said(STATUSES[mask]), said)
-    return writer.when(decided, said)
+    said = writer.said(STATUSES[masks[-1]] if masks else None)
+    cases = [(_holds(rows, mask, states, places), writer.said(STATUSES[mask])) for mask in masks[:-1]]
+    return writer.first([(decided, writer.first(cases, said) if cases else said)])
 
 
 def _without_tail(track: Track) -> Track:

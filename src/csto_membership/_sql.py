@@ -68,30 +68,38 @@ SPARK = Dialect(
 )
 
 
+_OR, _AND, _NOT, _ONE = range(4)  # how closely a text holds together, as all SQL has it
+
+
 @frozen(kw_only=True, eq=False)
 class Sql:
-    """A condition or a value, put together as the expressions of dataframe libraries are."""
+    """A condition or a value, put together as the expressions of dataframe libraries are.
+
+    Parentheses stand only where they are needed: Spark's parser looks far ahead at every one of them, and
+    took a second for its first plan of a status where it takes a quarter of one without.
+    """
 
     text: str
     dialect: Dialect
+    holds: int = _ONE
 
     def __and__(self, other: Sql) -> Sql:
-        return self._of(f"({self.text} AND {other.text})")
+        return self._of(f"{self.within(_AND)} AND {other.within(_AND)}", _AND)
 
     def __or__(self, other: Sql) -> Sql:
-        return self._of(f"({self.text} OR {other.text})")
+        return self._of(f"{self.text} OR {other.text}", _OR)
 
     def __invert__(self) -> Sql:
-        return self._of(f"(NOT {self.text})")
+        return self._of(f"NOT {self.within(_ONE)}", _NOT)
 
     def __ge__(self, other: Literal) -> Sql:
-        return self._of(f"({self.text} >= {self.dialect.literal(other)})")
+        return self._of(f"{self.text} >= {self.dialect.literal(other)}")
 
     def __lt__(self, other: Literal) -> Sql:
-        return self._of(f"({self.text} < {self.dialect.literal(other)})")
+        return self._of(f"{self.text} < {self.dialect.literal(other)}")
 
     def __eq__(self, other: object) -> Sql:  # type: ignore[override] # as expressions have it
-        return self._of(f"({self.text} = {self.dialect.literal(other)})")  # type: ignore[arg-type] # a literal
+        return self._of(f"{self.text} = {self.dialect.literal(other)}")  # type: ignore[arg-type] # a literal
 
     __hash__ = None  # type: ignore[assignment] # expressions have none either
 
@@ -103,10 +111,14 @@ class Sql:
         """Whether it is one of these; null stays null."""
         if not words:
             return self & self._of("false")
-        return self._of(f"({self.text} IN ({', '.join(map(self.dialect.literal, words))}))")
+        return self._of(f"{self.text} IN ({', '.join(map(self.dialect.literal, words))})")
 
-    def _of(self, text: str) -> Sql:
-        return Sql(text=text, dialect=self.dialect)
+    def within(self, holds: int) -> str:
+        """The text as a part of one that holds together so closely."""
+        return self.text if self.holds >= holds else f"({self.text})"
+
+    def _of(self, text: str, holds: int = _ONE) -> Sql:
+        return Sql(text=text, dialect=self.dialect, holds=holds)
 
 
 @frozen(kw_only=True)
@@ -130,7 +142,7 @@ class SqlWriter:
 
     def is_whole(self, value: Sql) -> Sql:
         """Whether a number is whole."""
-        return self._sql(f"({value.text} % 1 = 0)")
+        return self._sql(f"{value.text} % 1 = 0")
 
     def said(self, value: str | bool | None) -> Sql:  # noqa: FBT001 (an answer)
         """An answer as a literal; null is that of a text."""
@@ -138,10 +150,11 @@ class SqlWriter:
             return self._sql(f"CAST(NULL AS {self.dialect.text})")
         return self._sql(str(value).lower() if isinstance(value, bool) else self.dialect.literal(value))
 
-    def when(self, condition: Sql, said: Sql, otherwise: Sql | None = None) -> Sql:
-        """One thing where a condition holds, another elsewhere."""
+    def first(self, cases: Sequence[tuple[Sql, Sql]], otherwise: Sql | None = None) -> Sql:
+        """What the first case that holds says, else another thing."""
+        written = " ".join(f"WHEN {condition.text} THEN {said.text}" for condition, said in cases)
         rest = "" if otherwise is None else f" ELSE {otherwise.text}"
-        return self._sql(f"CASE WHEN {condition.text} THEN {said.text}{rest} END")
+        return self._sql(f"CASE {written}{rest} END")
 
     def _sql(self, text: str) -> Sql:
         return Sql(text=text, dialect=self.dialect)
