@@ -15,6 +15,7 @@ from csto_membership import (
     BeyondHorizonError,
     ColumnError,
     Dataset,
+    DayError,
     Event,
     FrameError,
     History,
@@ -561,6 +562,31 @@ def test_a_column_is_not_overwritten(backend: str) -> None:
     assert str(caught.value) == "there is a column 'place' already. Name another one with into=."
 
 
+@pytest.mark.parametrize("argument", ["into", "status"])
+@pytest.mark.parametrize("name", ["", True, 1])
+def test_a_new_column_needs_a_name(argument: str, name: Any) -> None:
+    """A name is text, and not empty."""
+    frame = ONE_EACH["pandas"](["ARM"], [dt.date(2003, 6, 30)])
+
+    with pytest.raises(ColumnError) as caught:
+        csto.annotate(frame, **{argument: name})
+
+    assert str(caught.value) == f"{argument} is {name!r}. Name the new column, as text."
+
+
+def test_a_column_in_the_index_is_found_there() -> None:
+    """Panels are often indexed by state and year: the error says how to get columns."""
+    frame = ONE_EACH["pandas"](["ARM"], [dt.date(2003, 6, 30)]).set_index(["iso3", "date"])
+
+    with pytest.raises(ColumnError) as caught:
+        csto.annotate(frame)
+    with pytest.raises(ColumnError, match="'iso3' is in the index, not a column"):
+        csto.reconcile(frame, on="date")
+
+    assert str(caught.value) == "'iso3' is in the index, not a column. Pass frame.reset_index()."
+    assert answers(csto.annotate(frame.reset_index())) == [True]
+
+
 def test_two_new_columns_need_two_names() -> None:
     """One name cannot hold two answers."""
     frame = ONE_EACH["polars"](["ARM"], [dt.date(2003, 6, 30)])
@@ -645,13 +671,58 @@ def test_unreadable_days_can_raise(backend: str) -> None:
     """Text that is no day is named like a state that is none."""
     frame = _with_text(f"{backend} text", ["2003-06-30", "30.06.2003", "30.06.2003"])
 
-    with pytest.raises(StateError) as caught:
+    with pytest.raises(DayError) as caught:
         csto.annotate(frame, unknown="raise")
 
     assert str(caught.value) == (
-        "column 'date' holds 1 values that are no day: '30.06.2003' (2). Write them as YYYY-MM-DD, "
+        "column 'date' holds 1 value that is no day: '30.06.2003' (2). Write them as YYYY-MM-DD, "
         "say rule= for whole numbers of years, or let them be null with unknown='null'."
     )
+
+
+@pytest.mark.parametrize("backend", ONE_EACH)
+def test_unreadable_years_can_raise(backend: str) -> None:
+    """Fractions, and numbers before the calendar such as -9 for missing, are no years; both columns are told."""
+    frame = _with_years(backend, ["ARM", "XXX", "ARM", "ARM"], [2003.0, 2003.5, -9.0, None])
+
+    with pytest.raises(StateError) as caught:
+        csto.annotate(frame, on="year", rule="any", unknown="raise")
+
+    states, years = str(caught.value).split("\n")
+    assert states.startswith("column 'iso3' holds 1 value that is no state: 'XXX' (1). ")
+    assert years == (
+        "column 'year' holds 2 values that are no year: -9.0 (1), 2003.5 (1). "
+        "Write years of the calendar as whole numbers, or let them be null with unknown='null'."
+    )
+
+
+@pytest.mark.parametrize("backend", ONE_EACH)
+def test_years_before_the_calendar_are_null(backend: str) -> None:
+    """The first year is 1: a number for missing is no year of no membership."""
+    frame = _with_years(backend, ["ARM"] * 5, [-9, 0, 1, 2003, None])
+
+    found = answers(csto.annotate(frame, on="year", rule="all"))
+
+    assert found == [None, None, False, True, None]
+
+
+def _with_years(backend: str, states: list[str | None], years: list[float | None]) -> Any:
+    """A table with a column of years of the type that fits."""
+    frame = ONE_EACH[backend](states, [None] * len(states))
+    kind = "double" if any(isinstance(year, float) for year in years) else "bigint"
+    if backend == "duckdb":
+        listed = ", ".join("null" if year is None else str(year) for year in years)
+        return frame.project(f"place, iso3, ([{listed}]::{kind}[])[place + 1] as year")
+    if backend == "dask":
+        module("dask.dataframe")
+        return frame.map_partitions(
+            lambda part: part.assign(year=part["place"].map(dict(enumerate(years))).astype("Float64"))
+        )
+    if backend == "pyarrow":
+        return frame.append_column("year", module("pyarrow").array(years))
+    if backend == "pandas":
+        return frame.assign(year=years)
+    return frame.with_columns(year=module("polars").Series(years))
 
 
 @pytest.mark.parametrize("table", [[("ARM", "2003-06-30")], {"iso3": ["ARM"]}, None])

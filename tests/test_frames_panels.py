@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from csto_membership import Answer, FrameError, ReadingError, StateError, Status, csto, csto_pa
+from csto_membership import Answer, DayError, FrameError, ReadingError, StateError, Status, csto, csto_pa
 from tests.frame_backends import module
 from tests.test_frames import by_rule, expected, invented, on_every_day_of
 
@@ -244,6 +244,23 @@ def test_the_reading_stands_in_the_table() -> None:
         )
 
 
+@pytest.mark.parametrize(
+    ("freq", "bounds", "plain"),
+    [
+        ("year", ("1998", "2001"), (1998, 2001)),
+        ("year", ("1998-05", dt.date(2001, 1, 1)), (1998, 2001)),
+        ("month", ("1999-04", "1999-06"), ("1999-04-01", "1999-06-01")),
+        ("day", ("1999-04", "1999-05"), ("1999-04-01", "1999-05-01")),
+    ],
+)
+def test_bounds_may_be_written_as_questions_are(freq: str, bounds: Any, plain: Any) -> None:
+    """A year or a month as a bound is its first day: the end is the first that no longer counts."""
+    found = rows_of(csto.panel(*bounds, freq=freq))
+
+    assert found == rows_of(csto.panel(*plain, freq=freq))
+    assert len({row[1] for row in found}) == {"year": 3, "month": 2, "day": 30}[freq]
+
+
 def test_spells_as_a_table(backend: str) -> None:
     """One row a spell, half-open, with what the scalars say."""
     found = rows_of(csto.to_frame(backend=backend))
@@ -327,6 +344,8 @@ def test_sources_as_a_table(backend: str) -> None:
     [
         (lambda: csto.panel(freq="week"), ReadingError, "no freq 'week'"),
         (lambda: csto.panel(rule="most"), ReadingError, "no rule 'most'"),
+        (lambda: csto.panel(rule="fractions"), ReadingError, "no rule 'fractions'. Did you mean 'fraction'?"),
+        (lambda: csto.panel("1992-13"), DayError, "'1992-13' is not in the calendar"),
         (lambda: csto.panel(freq="month", rule="midyear"), ReadingError, "rule 'midyear' needs years"),
         (lambda: csto.panel(2000, 2000), FrameError, r"\[2000, 2000\) holds no year"),
         (lambda: csto.panel(rows="some"), FrameError, "rows 'some' is no choice"),

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from csto_membership import ColumnError, FrameError, StateError, csto
+from csto_membership import ColumnError, DayError, FrameError, csto
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -220,7 +220,7 @@ def test_spark_text_that_is_no_day(spark: Any) -> None:
     )
 
     assert read(csto.annotate(frame), "member") == list(TEXT_DAYS.values())
-    with pytest.raises(StateError, match="column 'date' holds 12 values that are no day"):
+    with pytest.raises(DayError, match="column 'date' holds 12 values that are no day"):
         csto.annotate(frame, unknown="raise")
 
 

@@ -100,7 +100,8 @@ def test_the_small_file_is_without_fault() -> None:
         ),
         pytest.param(
             changed(("      KAZ:\n", "      kaz:\n")),
-            "facts.yaml:8:7: no state 'kaz'. Add it under states, or correct the code. [CM013]",
+            "facts.yaml:8:7: no state 'kaz'. Did you mean 'KAZ'? "
+            "Add it under states, or correct the code. [CM013]",
             id="in small letters",
         ),
         pytest.param(
@@ -748,6 +749,8 @@ def test_all_faults_of_records_are_reported() -> None:
     [
         ("jion", ("join", "sign"), ". Did you mean 'join'?"),
         ("reafirm", ("freeze", "reaffirm"), ". Did you mean 'reaffirm'?"),
+        ("ISO3", ("cow", "iso2", "iso3"), ". Did you mean 'iso3'?"),
+        ("csto", ("CST", "CSTO"), ". Did you mean 'CSTO'?"),
         ("accede", ("join", "sign"), "."),
         ("join", (), "."),
     ],

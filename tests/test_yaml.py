@@ -330,14 +330,20 @@ def test_what_yaml_could_do_beyond_text_is_refused(text: str, expected: tuple[st
         pytest.param("[" * 13 + "a" + "]" * 13, "1:13: deeper than 12 levels.", id="lists"),
         pytest.param("[" * 12 + "a" + "]" * 12, "1:13: deeper than 12 levels.", id="text in twelve lists"),
         pytest.param("{a: " * 12 + "b" + "}" * 12, "1:49: deeper than 12 levels.", id="mappings"),
-        pytest.param("[" * 3_000 + "]" * 3_000, "1:13: deeper than 12 levels.", id="3,000 pairs of brackets"),
-        pytest.param("[" * 3_000, "1:13: deeper than 12 levels.", id="3,000 brackets left open"),
         pytest.param("- " * 3_000 + "a", "1:25: deeper than 12 levels.", id="3,000 dashes"),
     ],
 )
 def test_depth_is_limited(text: str, expected: str) -> None:
     """Nothing nests deeper than twelve levels, and trying it neither hangs nor exhausts the stack."""
     assert f"{expected} Nothing here nests that deep. [CM003]" in faults(text)
+
+
+@pytest.mark.parametrize("text", ["[" * 3_000 + "]" * 3_000, "[" * 3_000], ids=["in pairs", "left open"])
+def test_thousands_of_brackets_are_too_deep(text: str) -> None:
+    """libyaml from 0.2.6 on refuses them at its own limit, before we meet the first; older ones leave it to us."""
+    places = [fault.partition(": ")[0] for fault in faults(text) if "deeper than 12 levels." in fault]
+
+    assert places in (["1:13"], ["1:1001"])
 
 
 def test_eleven_levels_are_not_too_deep() -> None:
@@ -1029,7 +1035,7 @@ def test_a_field_has_its_shape(text: str, expected: str) -> None:
         ),
         pytest.param(
             changed(("act: join", "act: JOIN")),
-            "7:16: act: 'JOIN' is unknown. Write one of sign, join, reaffirm, freeze, "
+            "7:16: act: 'JOIN' is unknown. Did you mean 'join'? Write one of sign, join, reaffirm, freeze, "
             "suspend, resume, lapse, withdraw, expel, observe. [CM011]",
             id="act in capitals",
         ),

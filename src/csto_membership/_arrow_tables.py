@@ -9,7 +9,7 @@ import narwhals.stable.v2 as nw
 import numpy as np
 from attrs import frozen
 
-from csto_membership._codes import Vocabulary, Words, encode_numbers, whole_numbers
+from csto_membership._codes import Vocabulary, Words, encode_numbers, whole_years
 from csto_membership._columns import (
     DAYS_WANTED,
     EPOCH,
@@ -168,9 +168,7 @@ def arrow_years(column: str, array: Any) -> Places:  # noqa: ANN401
     pa = arrow()
     if not (pa.types.is_integer(array.type) or pa.types.is_floating(array.type)):
         raise refuse(column, array.type, YEARS_WANTED)
-    return Numbers(
-        numbers=lambda start, stop: whole_numbers(*_arrow_numbers(array.slice(start, stop - start)))
-    )
+    return Numbers(numbers=lambda start, stop: whole_years(*_arrow_numbers(array.slice(start, stop - start))))
 
 
 def arrow_answers(cells: Bytes, what: str) -> Any:  # noqa: ANN401

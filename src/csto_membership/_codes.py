@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import MINYEAR
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -147,6 +148,15 @@ def whole_numbers(numbers: Ints, nulls: Nulls) -> tuple[Ints, Nulls]:
         broken = ~(np.floor(numbers) == numbers) | np.isinf(numbers)
     whole = np.clip(np.where(broken, 0, numbers), -float(_LARGEST), float(_LARGEST)).astype(np.int64)
     return whole, broken if nulls is None else broken | nulls
+
+
+def whole_years(numbers: Ints, nulls: Nulls) -> tuple[Ints, Nulls]:
+    """Numbers as years; what lies before the calendar, such as -9 for missing, is null."""
+    whole, nulls = whole_numbers(numbers, nulls)
+    before = whole < MINYEAR
+    if not before.any():
+        return whole, nulls
+    return whole, before if nulls is None else before | nulls
 
 
 def encode_numbers(numbers: Ints, nulls: Nulls) -> Encoded:

@@ -7,7 +7,7 @@ conversion than for the answer. Everything is read in pieces, so that no copy of
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import MINYEAR, date, datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
@@ -46,7 +46,7 @@ class Numbers:
     numbers: Callable[[int, int], tuple[Ints, NDArray[np.bool_] | None]]
     ticks: int = 1
     origin: int = 0
-    written: Coded | None = None
+    is_written: bool = False
     missing: int | None = None
 
 
@@ -63,7 +63,7 @@ def written_days(coded: Coded) -> Numbers:
         nulls = found == _NO_DAY
         return found, nulls if nulls.any() else None
 
-    return Numbers(numbers=numbers, written=coded)
+    return Numbers(numbers=numbers, is_written=True)
 
 
 def read_day(value: object) -> int:
@@ -72,6 +72,8 @@ def read_day(value: object) -> int:
         return _NO_DAY
     if isinstance(value, datetime) and value.tzinfo is not None:
         return to_ordinal(value)
+    if isinstance(value, np.datetime64):  # it is equal to a datetime, and so may stand for one
+        value = value.astype("datetime64[D]").item()
     try:
         return to_ordinal(value)
     except DayError:
@@ -81,6 +83,11 @@ def read_day(value: object) -> int:
 def is_day(value: object) -> bool:
     """Whether a value of a column can be read as a day."""
     return read_day(value) != _NO_DAY
+
+
+def is_year(value: Any) -> bool:  # noqa: ANN401 (a number of any library)
+    """Whether a value of a column can be read as a year of the calendar."""
+    return bool(value >= MINYEAR and value % 1 == 0)
 
 
 class Table(Protocol):

@@ -72,14 +72,14 @@ class Question:
     what: str
 
 
-def asked(freq: str, rule: str, what: str) -> Question:
-    """A question whose rule fits its axis.
+def asked(freq: str, rule: str, what: str, *, rules: tuple[str, ...] = RULES) -> Question:
+    """A question whose rule fits its axis; *rules* are those that the asker could have said.
 
     Raises:
         ReadingError: There is no such rule, or it needs years.
     """
-    if rule not in RULES:
-        raise ReadingError(f"no rule {rule!r}{nearest(rule, RULES)} There are {', '.join(RULES)}.")
+    if rule not in rules:
+        raise ReadingError(f"no rule {rule!r}{nearest(rule, rules)} There are {', '.join(rules)}.")
     if rule == "midyear" and freq != "year":
         raise ReadingError(
             f"rule 'midyear' needs years, got freq={freq!r}. Choose freq='year' or another rule."
@@ -272,7 +272,7 @@ class Places(Protocol):
     Attributes:
         ticks: How many make one place on the axis.
         origin: Where on the axis 0 stands.
-        written: The values that the numbers were read from, where they are not numbers themselves.
+        is_written: Whether they were read from text or objects, some of which may be no day.
         missing: The number that stands for null among ticks, if one does.
         numbers: Gives the numbers of the rows from a start up to a stop, and which of them are null.
     """
@@ -282,7 +282,7 @@ class Places(Protocol):
     @property
     def origin(self) -> int: ...
     @property
-    def written(self) -> Coded | None: ...
+    def is_written(self) -> bool: ...
     @property
     def missing(self) -> int | None: ...
     @property

@@ -9,7 +9,7 @@ import numpy as np
 from attrs import frozen
 
 from csto_membership._arrow_tables import arrow, arrow_answers, arrow_days, arrow_states, arrow_years
-from csto_membership._codes import Vocabulary, encode_numbers, whole_numbers
+from csto_membership._codes import Vocabulary, encode_numbers, whole_years
 from csto_membership._columns import (
     DAYS_WANTED,
     EPOCH,
@@ -66,7 +66,7 @@ class PandasTable:
                 count=len(series),
                 encode=lambda start, stop: encode_numbers(*_pandas_numbers(series, start, stop)),
             )
-        if dtype.kind == "O":
+        if _is_objects(series):
             return _pandas_objects(series)
         raise refuse(column, dtype, STATES_WANTED)
 
@@ -81,7 +81,7 @@ class PandasTable:
             return arrow_days(column, _chunked(series))
         if isinstance(dtype, pd.CategoricalDtype):
             return written_days(self.states(column))
-        if dtype.kind == "O":
+        if _is_objects(series):
             return written_days(_pandas_objects(series))
         if dtype.kind != "M":
             raise refuse(column, dtype, DAYS_WANTED)
@@ -100,7 +100,7 @@ class PandasTable:
             return arrow_years(column, _chunked(series))
         if series.dtype.kind not in "iuf" or isinstance(series.dtype, _pandas().SparseDtype):
             raise refuse(column, series.dtype, YEARS_WANTED)
-        return Numbers(numbers=lambda start, stop: whole_numbers(*_pandas_numbers(series, start, stop)))
+        return Numbers(numbers=lambda start, stop: whole_years(*_pandas_numbers(series, start, stop)))
 
     def with_columns(self, beside: str, answers: dict[str, tuple[Bytes, str]]) -> Any:  # noqa: ANN401
         """A frame that shares its other columns with the one given."""
@@ -136,6 +136,11 @@ def _is_arrow(series: Any) -> bool:  # noqa: ANN401
     if isinstance(series.dtype, pd.ArrowDtype):
         return True
     return isinstance(series.dtype, pd.StringDtype) and series.dtype.storage == "pyarrow"
+
+
+def _is_objects(series: Any) -> bool:  # noqa: ANN401
+    """Whether a series keeps Python objects or text; pandas calls periods and intervals objects, too."""
+    return series.dtype == object or isinstance(series.dtype, _pandas().StringDtype)
 
 
 def _chunked(series: Any) -> Any:  # noqa: ANN401

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Any
 from weakref import ReferenceType, WeakKeyDictionary, ref
 
@@ -11,8 +10,8 @@ from attrs import field, frozen
 
 from csto_membership._answers import code_of
 from csto_membership._columns import EPOCH
-from csto_membership._dates import to_ordinal
-from csto_membership._grids import FREQUENCIES, NULL, YES, asked, first_of, grid, index_of, tracks
+from csto_membership._dates import span
+from csto_membership._grids import FREQUENCIES, NULL, RULES, YES, asked, first_of, grid, index_of, tracks
 from csto_membership._writing import Days, Labels, Member, frame_of
 from csto_membership.errors import FrameError, ReadingError, nearest
 
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
 
     Column = Sequence[object] | NDArray[Any]  # of any element type
 
-RULES = ("any", "all", "start", "end", "midyear", "fraction")
+_RULES = (*RULES, "fraction")
 _BEYOND = 10**9  # a place on no calendar's axis
 
 
@@ -177,13 +176,15 @@ def _content(  # noqa: PLR0913, PLR0917 (what one panel is made of)
     _refuse_choice("rows", rows, ("all", "members"))
     _refuse_choice("states", states, ("own", "all"))
     words = [code_of(state, codes) for state in stack.states]
+    is_share = rule == "fraction"
+    question = asked(freq, "any", "fraction") if is_share else asked(freq, rule, "member", rules=_RULES)
     if rows == "all":
         every = (np.arange(len(words)),) * len(organizations)
         listed = stack.own if states == "own" else every
-        return _all_cells(organizations, stack.own, listed, words, freq, rule, first, after)
-    if rule == "fraction":
+        return _all_cells(organizations, stack.own, listed, words, question, first, after)
+    if is_share:
         raise ReadingError("rule 'fraction' has no members, only shares. Ask for rows='all'.")
-    return _all_members(_runs(stack, organizations, asked(freq, rule, "member")), words, freq, first, after)
+    return _all_members(_runs(stack, organizations, question), words, freq, first, after)
 
 
 def _refuse_choice(argument: str, choice: str, choices: tuple[str, str]) -> None:
@@ -252,15 +253,13 @@ def _all_cells(  # noqa: PLR0913, PLR0917 (what one panel is made of)
     own: tuple[NDArray[np.int64], ...],
     listed: tuple[NDArray[np.int64], ...],
     words: list[str | int],
-    freq: str,
-    rule: str,
+    question: Question,
     first: int,
     after: int,
 ) -> tuple[NDArray[np.integer[Any]], dict[str, Any]]:
     """Balanced panels, one under the other: the place of each row's organization, and the columns."""
     length, counts = after - first, [len(states) for states in listed]
-    is_share = rule == "fraction"
-    question = asked(freq, "any", "fraction") if is_share else asked(freq, rule, "member")
+    is_share, freq = question.what == "fraction", question.freq
     kind, unknown = (np.float64, np.nan) if is_share else (np.uint8, NULL)
     cells: NDArray[Any] = np.empty((sum(counts), length), dtype=kind)
     row = 0
@@ -403,10 +402,8 @@ def _stretch(
 
 
 def _place(when: Day | int, freq: str) -> int:
-    """A bound on the axis: a year as a number, or a day."""
-    if isinstance(when, int):
-        return index_of(freq, date(when, 1, 1).toordinal())
-    return index_of(freq, to_ordinal(when))
+    """A bound on the axis: a year as a number, or the first day of what is written."""
+    return index_of(freq, span(f"{when:04}" if isinstance(when, int) else when)[0])
 
 
 def _cells(  # noqa: PLR0913 (what one block is made of)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import operator
-from datetime import date, datetime
+from datetime import MINYEAR, date, datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
 import narwhals.stable.v2 as nw
@@ -279,12 +279,12 @@ def _places(dtype: nw.dtypes.DType, on: str, freq: str, writer: Writer) -> Place
     if freq == "year":
         if not (dtype.is_integer() or dtype.is_float()):
             raise FrameError(f"column {on!r} is {dtype}. {YEARS_WANTED}")
-        whole = writer.is_whole(column) if dtype.is_float() else present
+        in_calendar = column >= MINYEAR
         return Places(
             column=column,
             literal=int,
-            readable=whole,
-            is_compared=not dtype.is_float(),
+            readable=writer.is_whole(column) & in_calendar if dtype.is_float() else in_calendar,
+            is_compared=False,
             key_type=nw.Int64,
             key_literal=int,
         )

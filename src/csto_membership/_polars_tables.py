@@ -9,7 +9,7 @@ import narwhals.stable.v2 as nw
 import numpy as np
 from attrs import frozen
 
-from csto_membership._codes import Vocabulary, Words, encode_numbers, short_words, whole_numbers
+from csto_membership._codes import Vocabulary, Words, encode_numbers, short_words, whole_years
 from csto_membership._columns import (
     DAYS_WANTED,
     EPOCH,
@@ -91,7 +91,7 @@ class PolarsTable:
         series = self.native.get_column(column)
         if not (series.dtype.is_integer() or series.dtype.is_float()):
             raise refuse(column, series.dtype, YEARS_WANTED)
-        return Numbers(numbers=lambda start, stop: whole_numbers(*_polars_numbers(series, start, stop)))
+        return Numbers(numbers=lambda start, stop: whole_years(*_polars_numbers(series, start, stop)))
 
     def with_columns(self, beside: str, answers: dict[str, tuple[Bytes, str]]) -> Any:  # noqa: ANN401, ARG002 (every column is of one kind)
         """A frame that shares its other columns with the one given."""

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _LARGEST = 1_000_000  # bytes; the largest facts file thinkable is a tenth of it
 _DEEPEST = 12
+_TOO_DEEP = f"deeper than {_DEEPEST} levels. Nothing here nests that deep."
 _YAML_TAG = "tag:yaml.org,2002:"
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _BREAKS = re.compile("[\x85\u2028\u2029\ufeff]")
@@ -101,6 +102,9 @@ class Walker:
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+            if "nesting depth" in (error.problem or ""):  # libyaml from 0.2.6 on may count before it tells us
+                self.fault("CM003", place, _TOO_DEEP)
+                return None
             self.fault(
                 "CM002", place, f"not YAML: {error.problem}. Mend the line, or put the text in quotes."
             )
@@ -181,7 +185,7 @@ class Walker:
             short = tag.replace(_YAML_TAG, "!!")
             self.fault("CM003", place, f"tag {short}. Everything here is text: write it without a tag.")
         if depth > _DEEPEST:
-            self.fault("CM003", place, f"deeper than {_DEEPEST} levels. Nothing here nests that deep.")
+            self.fault("CM003", place, _TOO_DEEP)
             _skip(event, events)
             return None
         if isinstance(event, yaml.SequenceStartEvent):

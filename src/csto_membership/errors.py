@@ -71,9 +71,10 @@ class DatasetError(MembershipError, ValueError):
         return "\n".join(self.problems)
 
 
-def nearest(text: str, known: Iterable[str]) -> str:
-    """The end of a sentence on an unknown word: the word that was perhaps meant."""
+def nearest(text: object, known: Iterable[str]) -> str:
+    """The end of a sentence on an unknown word: the word that was perhaps meant, in whatever letters."""
     import difflib
 
-    found = difflib.get_close_matches(text, sorted(known), n=1)
-    return f". Did you mean {str(found[0])!r}?" if found else "."
+    words = {str(word).lower(): str(word) for word in sorted(known)}
+    found = difflib.get_close_matches(str(text).lower(), words, n=1)
+    return f". Did you mean {words[found[0]]!r}?" if found else "."

@@ -6,19 +6,18 @@ import importlib
 from typing import TYPE_CHECKING, Any, TypeVar
 from weakref import WeakKeyDictionary
 
-from attrs import frozen
+from attrs import asdict, astuple, frozen
 
 from csto_membership._answers import SCHEMES
-from csto_membership.errors import ColumnError, FrameError, MissingExtraError, StateError, nearest
+from csto_membership.errors import ColumnError, DayError, FrameError, MissingExtraError, StateError, nearest
 
 try:
     import narwhals.stable.v2 as nw
-    import numpy as np
 
     from csto_membership import _listing, _panels, _plans, _reconciling
     from csto_membership._arrow_tables import ArrowTable
-    from csto_membership._columns import is_day
-    from csto_membership._grids import asked, chunks, gather, grid
+    from csto_membership._columns import is_day, is_year
+    from csto_membership._grids import asked, gather, grid
     from csto_membership._pandas_tables import PandasTable
     from csto_membership._polars_tables import PolarsTable
     from csto_membership._reconciling import Reconciliation, from_cow, to_cow
@@ -31,10 +30,10 @@ except ModuleNotFoundError as missing:
     ) from None
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from csto_membership._columns import Table
-    from csto_membership._grids import Coded, Question
+    from csto_membership._grids import Question
     from csto_membership.organization import Organization
 
 __all__ = [
@@ -55,6 +54,7 @@ _LISTED = 10  # unknown values that an error names
 _WAYS_OUT = {
     "state": "Correct them, say which codes= they are",
     "day": "Write them as YYYY-MM-DD, say rule= for whole numbers of years",
+    "year": "Write years of the calendar as whole numbers",
 }
 _IN_MEMORY: tuple[tuple[Callable[[Any], bool], Any], ...] = (  # tests of a frame, and classes, each a Table
     (nw.dependencies.is_pandas_dataframe, PandasTable),
@@ -93,7 +93,7 @@ def annotate(  # noqa: PLR0913 (each names one choice of the caller)
         result = _in_partitions(call, native, unknown)
     else:
         table = _in_memory(native)
-        result = _planned(call, native, unknown) if table is None else _gathered(call, table, unknown)
+        result = _planned(call, native, unknown) if table is None else _gathered(call, native, table, unknown)
     return nw.from_native(result) if native is not frame else result  # type: ignore[no-any-return] # the kind given
 
 
@@ -123,7 +123,7 @@ def reconcile(  # noqa: PLR0913 (each names one choice of the caller)
     time = str(on or year)
     wrapped = _wrapped(frame)
     eager = wrapped.collect() if isinstance(wrapped, nw.LazyFrame) else wrapped
-    _checked(eager.columns, state, time, value)
+    _checked(eager.columns, state, time, value, index=_index_of(eager.to_native()))
     name = nw.generate_temporary_column_name(8, eager.columns, prefix="ours_")
     used = None if year is None else rule
 
@@ -161,40 +161,25 @@ class _Call:
 
     def __call__(self, native: FrameT) -> FrameT:
         """The table, annotated."""
-        return annotate(
-            self.organization,
-            native,
-            state=self.state,
-            on=self.on,
-            codes=self.codes,
-            into=self.into,
-            status=self.status,
-            rule=self.rule,
-        )
+        return annotate(frame=native, **asdict(self, recurse=False))
 
     def __dask_tokenize__(self) -> tuple[object, ...]:
         """What tells Dask equal work: an organization, which takes 12 ms to read through, is read once."""
         if self.organization not in _tokens:
             _tokens[self.organization] = importlib.import_module("dask.base").tokenize(self.organization)
-        return (
-            _tokens[self.organization],
-            self.state,
-            self.on,
-            self.codes,
-            self.into,
-            self.status,
-            self.rule,
-        )
+        return _tokens[self.organization], *astuple(self, recurse=False)[1:]
 
-    def questions(self, columns: list[str], *, is_sql: bool = False) -> dict[str, Question]:
+    def questions(
+        self, columns: list[str], *, index: Sequence[str | None] = (), is_sql: bool = False
+    ) -> dict[str, Question]:
         """What is asked, by the name of the new column; SQL does not tell capitals from small letters."""
-        _checked(columns, self.state, self.on)
+        _checked(columns, self.state, self.on, index=index)
         taken = {column.lower() if is_sql else column: column for column in columns}
         for argument, name in (("into", self.into), ("status", self.status)):
             if name is None:
                 continue
-            if not name:
-                raise ColumnError(f"{argument} is empty. Name the new column.")
+            if not isinstance(name, str) or not name:
+                raise ColumnError(f"{argument} is {name!r}. Name the new column, as text.")
             other = taken.setdefault(name.lower() if is_sql else name, name)
             if other in columns:
                 raise ColumnError(f"there is a column {other!r} already. Name another one with {argument}=.")
@@ -215,10 +200,8 @@ def _in_partitions(call: _Call, native: Any, unknown: str) -> object:  # noqa: A
     call.questions(list(native.columns))
     meta = native._meta  # noqa: SLF001 (how Dask hands out its columns' types)
     if unknown == "raise":
-        find = row_of(call.organization, call.codes)
-        _refuse_unknown(call.state, "state", native[call.state].value_counts().compute().to_dict(), find)
-        if call.rule is None and _is_written(meta[call.on]):
-            _refuse_unknown(call.on, "day", native[call.on].value_counts().compute().to_dict(), is_day)
+        is_written = call.rule is not None or _is_written(meta[call.on])
+        _refuse_unknown(call, is_written, lambda column: _partitioned_counts(native, column))
     return native.map_partitions(call, meta=call(meta))
 
 
@@ -235,26 +218,23 @@ def _planned(call: _Call, native: Any, unknown: str) -> object:  # noqa: ANN401 
     is_sql = lazy.implementation is not nw.Implementation.POLARS
     questions = call.questions(lazy.collect_schema().names(), is_sql=is_sql)
     if unknown == "raise":
-        find = row_of(call.organization, call.codes)
-        _refuse_unknown(call.state, "state", _lazy_counts(lazy, call.state), find)
         kind = lazy.collect_schema()[call.on]
-        if call.rule is None and isinstance(kind, nw.String | nw.Categorical | nw.Enum):
-            _refuse_unknown(call.on, "day", _lazy_counts(lazy, call.on), is_day)
+        is_written = call.rule is not None or isinstance(kind, nw.String | nw.Categorical | nw.Enum)
+        _refuse_unknown(call, is_written, lambda column: _lazy_counts(lazy, column))
     return _plans.annotated(lazy, call.organization, call.state, call.on, call.codes, questions)
 
 
-def _gathered(call: _Call, table: Table, unknown: str) -> object:
+def _gathered(call: _Call, native: object, table: Table, unknown: str) -> object:
     """A table in memory with the answers, each gathered from its grid."""
     if isinstance(table, PolarsTable):
         _refuse_patterns(call)
-    questions = call.questions(table.columns)
+    questions = call.questions(table.columns, index=_index_of(native))
     find = row_of(call.organization, call.codes)
     states = table.states(call.state)
     places = table.days(call.on) if call.rule is None else table.years(call.on)
     if unknown == "raise":
-        _refuse_unknown(call.state, "state", _counted(states, table.count), find)
-        if places.written is not None:
-            _refuse_unknown(call.on, "day", _counted(places.written, table.count), is_day)
+        is_written = call.rule is not None or places.is_written
+        _refuse_unknown(call, is_written, lambda column: _eager_counts(native, column))
     answers = {
         name: (gather(grid(call.organization, question), table.count, states, places, find), question.what)
         for name, question in questions.items()
@@ -281,14 +261,21 @@ def _unsupported(native: object) -> FrameError:
     return FrameError(f"expected a table, got {kind}. Supported are {_SUPPORTED}.")
 
 
-def _checked(columns: list[str], *wanted: str) -> None:
+def _index_of(native: object) -> Sequence[str | None]:
+    """What the levels of pandas' index are called; other tables have none."""
+    names: Sequence[str | None] = getattr(getattr(native, "index", None), "names", ())
+    return names
+
+
+def _checked(columns: list[str], *wanted: str, index: Sequence[str | None]) -> None:
     """Refuse a table in which one of these columns is not, or is twice."""
     for column in wanted:
         if column not in columns:
+            if column in index:
+                raise ColumnError(f"{column!r} is in the index, not a column. Pass frame.reset_index().")
             names = [str(name) for name in columns]
-            raise ColumnError(
-                f"no column {column!r}{nearest(column, names)} The columns are {', '.join(names)}."
-            )
+            known = f"The columns are {', '.join(names)}." if names else "The table has none."
+            raise ColumnError(f"no column {column!r}{nearest(column, names)} {known}")
         if columns.count(column) > 1:
             raise ColumnError(f"there are {columns.count(column)} columns {column!r}. Rename all but one.")
 
@@ -304,31 +291,55 @@ def _refuse_patterns(call: _Call) -> None:
             raise ColumnError(f"column {name!r} would be read as a pattern of names. Rename it first.")
 
 
-def _counted(coded: Coded, count: int) -> dict[object, int]:
-    """How often every value occurs; null does not count."""
-    totals: dict[object, int] = {}
-    for start, stop in chunks(count):
-        codes = coded.codes(start, stop)
-        for code, times in enumerate(np.bincount(codes[codes >= 0].astype(np.int64)).tolist()):
-            if times:
-                totals[coded.values[code]] = totals.get(coded.values[code], 0) + times
-    return totals
+def _refuse_unknown(call: _Call, is_written: bool, counts: Callable[[str], dict[object, int]]) -> None:  # noqa: FBT001 (whether all can be read)
+    """Refuse values that mean nothing: of each column the ten most frequent, each with its count.
+
+    Raises:
+        StateError: A state cannot be read; days that cannot be are named there, too.
+        DayError: A day or a year cannot be read.
+    """
+    columns: list[tuple[str, str, Callable[[Any], object]]] = [
+        (call.state, "state", row_of(call.organization, call.codes))
+    ]
+    if is_written:
+        columns.append((call.on, "day", is_day) if call.rule is None else (call.on, "year", is_year))
+    faults = []
+    for column, what, is_known in columns:
+        # Null is not unknown, nor is NaN, which equals nothing.
+        strange = [
+            (value, times)
+            for value, times in counts(column).items()
+            if value is not None and value == value and not is_known(value)  # noqa: PLR0124 (as said)
+        ]
+        if strange:
+            faults.append((what, _strange(column, what, strange)))
+    if faults:
+        error = StateError if faults[0][0] == "state" else DayError
+        raise error("\n".join(sentence for _, sentence in faults))
 
 
-def _refuse_unknown(
-    column: str, what: str, counts: dict[object, int], is_known: Callable[[object], object]
-) -> None:
-    """Refuse values that mean nothing: the ten most frequent, each with its count."""
-    strange = [(value, times) for value, times in counts.items() if value is not None and not is_known(value)]
-    if not strange:
-        return
+def _strange(column: str, what: str, strange: list[tuple[object, int]]) -> str:
+    """The sentence on values that mean nothing."""
     strange.sort(key=lambda pair: (-pair[1], str(pair[0])))
     listed = ", ".join(f"{value!r} ({times})" for value, times in strange[:_LISTED])
     more = f" and {len(strange) - _LISTED} more" if len(strange) > _LISTED else ""
-    raise StateError(
-        f"column {column!r} holds {len(strange)} values that are no {what}: {listed}{more}. "
+    values = "1 value that is" if len(strange) == 1 else f"{len(strange)} values that are"
+    return (
+        f"column {column!r} holds {values} no {what}: {listed}{more}. "
         f"{_WAYS_OUT[what]}, or let them be null with unknown='null'."
     )
+
+
+def _partitioned_counts(native: Any, column: str) -> dict[object, int]:  # noqa: ANN401 (a Dask frame)
+    """How often every value of a column of a Dask frame occurs."""
+    counted = native[column].value_counts().compute()
+    return dict(zip(counted.index.tolist(), counted.tolist(), strict=True))
+
+
+def _eager_counts(native: object, column: str) -> dict[object, int]:
+    """How often every value of a column in memory occurs."""
+    counted = nw.from_native(native, eager_only=True)[column].drop_nulls().value_counts()  # type: ignore[call-overload] # asked, not known
+    return dict(counted.rows())
 
 
 def _lazy_counts(frame: nw.LazyFrame[Any], column: str) -> dict[object, int]:
