@@ -83,6 +83,19 @@ def expected_status(organization: Organization, state: object, day: Day) -> str 
         return None
 
 
+def expected_why(organization: Organization, state: object, day: Day) -> str | None:
+    """What makes the scalar answer none, as a table says it."""
+    if day is None:
+        return "no date"
+    try:
+        said = organization.was_member(state, day)
+    except StateError:
+        return "unknown state"
+    except BeyondHorizonError:
+        return "past the horizon"
+    return "open" if said is Answer.UNKNOWN else None
+
+
 def exhaustive(organization: Organization) -> tuple[list[str | None], list[Day]]:
     """All states, known and unknown, on all edge days and on none."""
     states: list[str | None] = [state.iso3 for state in organization.states]
@@ -94,16 +107,17 @@ def exhaustive(organization: Organization) -> tuple[list[str | None], list[Day]]
 @pytest.mark.parametrize("reading", READINGS)
 @pytest.mark.parametrize("backend", BACKENDS)
 def test_every_library_gives_the_scalar_answers(backend: str, reading: str) -> None:
-    """All states on all edge days: a table says what was_member and status_on say, and null elsewhere."""
+    """All states on all edge days: a table says what was_member and status_on say, and why it is null elsewhere."""
     organization = READINGS[reading]
     states, days = exhaustive(organization)
     frame = BACKENDS[backend](states, days)
 
-    found = organization.annotate(frame, status="status")
+    found = organization.annotate(frame, status="status", why="why")
 
     asked = list(zip(states, days, strict=True))
     assert answers(found) == [expected(organization, *row) for row in asked]
     assert answers(found, "status") == [expected_status(organization, *row) for row in asked]
+    assert answers(found, "why") == [expected_why(organization, *row) for row in asked]
 
 
 @pytest.mark.parametrize("backend", BACKENDS)
@@ -191,9 +205,10 @@ def test_large_organizations(backend: str, large: Organization) -> None:
     drawn = draw.choices(states, k=4_000)
     days = draw.choices(edges, k=4_000)
 
-    found = large.annotate(BACKENDS[backend](drawn, days), status="status")
+    found = large.annotate(BACKENDS[backend](drawn, days), status="status", why="why")
 
     asked = list(zip(drawn, days, strict=True))
+    assert answers(found, "why") == [expected_why(large, *row) for row in asked]
     assert answers(found, "place") == list(range(4_000))
     assert answers(found) == [expected(large, *row) for row in asked]
     assert answers(found, "status") == [expected_status(large, *row) for row in asked]
@@ -244,10 +259,17 @@ def test_years(rule: str, reading: str) -> None:
     organization = READINGS[reading]
     rows = list(itertools.product([state.iso3 for state in organization.states], range(1988, 2031)))
     wanted = [by_rule(on_every_day_of(organization, *row), rule, row[1]) for row in rows]
+    last = dt.date.max if reading == "extrapolate" else organization.horizon
+    ends = {"start": (1, 1), "midyear": (7, 1)}.get(rule, (12, 31))
+    reasons = [
+        None if said is not None else "past the horizon" if dt.date(year, *ends) > last else "open"
+        for said, (_, year) in zip(wanted, rows, strict=True)
+    ]
 
     for build_frame in ONE_EACH.values():
-        frame = _years(build_frame, rows)
-        assert answers(organization.annotate(frame, on="year", rule=rule)) == wanted
+        found = organization.annotate(_years(build_frame, rows), on="year", rule=rule, why="why")
+        assert answers(found) == wanted
+        assert answers(found, "why") == reasons
 
 
 def _years(build_frame: Build, rows: Sequence[tuple[str, int]]) -> Any:
@@ -594,7 +616,7 @@ def test_two_new_columns_need_two_names() -> None:
     with pytest.raises(ColumnError) as caught:
         csto.annotate(frame, status="member")
 
-    assert str(caught.value) == "into and status are both 'member'. Name two columns."
+    assert str(caught.value) == "two new columns would be called 'member'. Name another one with status=."
 
 
 @pytest.mark.parametrize("backend", ONE_EACH)

@@ -34,6 +34,7 @@ nw = pytest.importorskip(
 pytest.importorskip("numpy", reason="numpy is not installed: pip install '.[test-frames]'")
 
 from tests.frame_backends import BACKENDS, answers, module  # noqa: E402 (after the skips)
+from tests.large import large_organization  # noqa: E402 (after the skips)
 from tests.test_frames import expected, invented  # noqa: E402 (after the skips)
 
 if TYPE_CHECKING:
@@ -211,6 +212,32 @@ def test_large_organizations_with_accents(library: str, name: str) -> None:
     assert answers(found) == [expected(large, chosen.iso3, day) for day in days]
 
 
+@pytest.mark.parametrize("library", ["polars lazy", "duckdb", "polars"])
+def test_a_large_organization_that_leaves_nothing_open(library: str) -> None:
+    """Extrapolated, with exact dates: only a state or a day that is none makes a null."""
+    certain = large_organization(20, 300).reading(extrapolate=True)
+    frame = BACKENDS[library](["AAA", "ZZZ", "AAA", None], [DAYS[0], DAYS[0], None, DAYS[0]])
+
+    found = certain.annotate(frame, why="why")
+
+    assert answers(found, "why") == [None, "unknown state", "no date", "unknown state"]
+    assert answers(found) == [expected(certain, "AAA", DAYS[0]), None, None, None]
+
+
+@pytest.mark.parametrize("library", ["polars lazy", "duckdb", "polars"])
+@pytest.mark.parametrize("codes", ["gw", "wikidata"])
+def test_a_large_organization_without_such_codes(library: str, codes: str) -> None:
+    """Where no state has a code of the kind, none is known, whatever stands in the column."""
+    organization = large_organization(20, 300)
+    words: list[Any] = [1, 2] if codes == "gw" else ["Q1", "Q2"]
+    frame = BACKENDS[library](words, [DAYS[0], DAYS[0]])
+
+    found = organization.annotate(frame, codes=codes, status="status", why="why")
+
+    assert answers(found) == answers(found, "status") == [None, None]
+    assert answers(found, "why") == ["unknown state"] * 2
+
+
 @pytest.mark.parametrize("library", ["polars", "polars lazy", "duckdb", "pandas", "pyarrow", "dask"])
 def test_an_organization_without_events(library: str) -> None:
     """Where nothing is recorded every state is unknown, and every answer null."""
@@ -328,7 +355,7 @@ def test_polars_patterns_are_no_names(library: str, name: str) -> None:
     [
         ("Place", None, "there is a column 'place' already. Name another one with into=."),
         ("member", "DATE", "there is a column 'date' already. Name another one with status=."),
-        ("was", "Was", "into and status are both 'was'. Name two columns."),
+        ("was", "Was", "two new columns would be called 'was'. Name another one with status=."),
     ],
 )
 def test_sql_does_not_tell_capitals_from_small_letters(into: str, status: str | None, message: str) -> None:

@@ -28,6 +28,7 @@ from tests.test_frames import (  # noqa: E402 (after the skips)
     exhaustive,
     expected,
     expected_status,
+    expected_why,
     invented,
 )
 
@@ -89,11 +90,12 @@ def test_spark_gives_the_scalar_answers(spark: Any, kind: str) -> None:
     for organization in (csto, csto.reading(basis="active", dating="any")):
         states, days = exhaustive(organization)
 
-        found = organization.annotate(table(spark, states, days, kind), status="status")
+        found = organization.annotate(table(spark, states, days, kind), status="status", why="why")
 
         asked = list(zip(states, days, strict=True))
         assert read(found, "member") == [expected(organization, *row) for row in asked]
         assert read(found, "status") == [expected_status(organization, *row) for row in asked]
+        assert read(found, "why") == [expected_why(organization, *row) for row in asked]
 
 
 def test_spark_plans_no_join_and_no_python(spark: Any) -> None:

@@ -340,7 +340,7 @@ def test_depth_is_limited(text: str, expected: str) -> None:
 
 @pytest.mark.parametrize("text", ["[" * 3_000 + "]" * 3_000, "[" * 3_000], ids=["in pairs", "left open"])
 def test_thousands_of_brackets_are_too_deep(text: str) -> None:
-    """libyaml from 0.2.6 on refuses them at its own limit, before we meet the first; older ones leave it to us."""
+    """Libyaml from 0.2.6 on refuses them at its own limit, before we meet the first; older ones leave it to us."""
     places = [fault.partition(": ")[0] for fault in faults(text) if "deeper than 12 levels." in fault]
 
     assert places in (["1:13"], ["1:1001"])

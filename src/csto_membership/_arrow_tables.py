@@ -22,7 +22,7 @@ from csto_membership._columns import (
     refuse,
     written_days,
 )
-from csto_membership._grids import NULL, STATUSES, YES
+from csto_membership._grids import NULL, WORDS, YES
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -179,5 +179,5 @@ def arrow_answers(cells: Bytes, what: str) -> Any:  # noqa: ANN401
             pa.py_buffer(np.packbits(bits, bitorder="little")) for bits in (cells == YES, cells != NULL)
         )
         return pa.Array.from_buffers(pa.bool_(), len(cells), [known, yes])
-    words = pa.array(STATUSES, pa.string())
+    words = pa.array(WORDS[what], pa.string())
     return pa.DictionaryArray.from_arrays(pa.array(cells), words).dictionary_decode()

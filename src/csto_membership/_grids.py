@@ -27,9 +27,15 @@ if TYPE_CHECKING:
 
 NO, YES, NULL = 0, 1, 2
 NO_STATUS = 0
+DECIDED, OPEN, BEYOND, STRANGER, NO_DATE = range(5)
 RULES = ("any", "all", "start", "end", "midyear")
 FREQUENCIES = ("year", "month", "day")
 STATUSES = tuple(str(Status(mask)) if mask else None for mask in range(2 ** len(Status)))
+REASONS = (None, "open", "past the horizon", "unknown state", "no date")
+WORDS: dict[str, tuple[str | None, ...]] = {
+    "status": STATUSES,
+    "why": REASONS,
+}  # of answers in words, by cell
 
 CHUNK = 131_072  # rows whose working arrays stay in the processor's cache
 _REORDERED = 2**18  # bytes of a table that are put into another order for one call
@@ -64,7 +70,8 @@ class Question:
     Attributes:
         freq: The axis: ``"day"`` (ordinals), ``"month"`` (12 x year + month - 1) or ``"year"``.
         rule: How the days of a period make one answer.
-        what: ``"member"`` (NO, YES, NULL), ``"status"`` (a mask, 0 for null) or ``"fraction"``.
+        what: ``"member"`` (NO, YES, NULL), ``"status"`` (a mask, 0 for null), ``"why"`` (what makes a
+            member null, as in REASONS) or ``"fraction"``.
     """
 
     freq: str
@@ -131,6 +138,7 @@ def _track(organization: Organization, timeline: Timeline, question: Question) -
     ask: Callable[[int], float] = {
         "status": asker.status,
         "member": asker.member,
+        "why": asker.why,
         "fraction": asker.fraction,
     }[question.what]
     bounds: list[int] = []
@@ -184,6 +192,12 @@ class _Asker:
                 return decisive
         return NULL if NULL in cells else cells.pop()  # what is left is the same on all days
 
+    def why(self, place: int) -> int:
+        """What leaves it open whether it was a member, if it is open."""
+        if self.member(place) != NULL:
+            return DECIDED
+        return BEYOND if self.days(place)[1] - 1 > self.last else OPEN
+
     def fraction(self, place: int) -> float:
         """The share of days on which it was a member."""
         first, after = self.days(place)
@@ -214,6 +228,7 @@ class Grid:
         cells: All rows, one after the other.
         segments: The segment of every place, or ``None`` in a dense table.
         null: The cell that says nothing is known.
+        unread: The cell of a day or year that cannot be read.
     """
 
     low: int
@@ -222,6 +237,7 @@ class Grid:
     cells: NDArray[np.uint8]
     segments: NDArray[np.int32] | None
     null: int
+    unread: int
 
 
 def grid(organization: Organization, question: Question, *, dense_bytes: int | None = None) -> Grid:
@@ -236,11 +252,14 @@ def grid(organization: Organization, question: Question, *, dense_bytes: int | N
 def _grid(rows: tuple[Track, ...], question: Question, bound: int) -> Grid:
     """Runs written out."""
     cuts = np.array(sorted({bound for track in rows for bound in track.bounds}), dtype=np.int64)
-    null = NO_STATUS if question.what == "status" else NULL
+    null, stranger, unread = {
+        "status": (NO_STATUS, NO_STATUS, NO_STATUS),
+        "why": (DECIDED, STRANGER, NO_DATE),
+    }.get(question.what, (NULL, NULL, NULL))
     low, high = (int(cuts[0]) - 1, int(cuts[-1])) if len(cuts) else (1, 1)
     is_dense = (high - low + 1) * (len(rows) + 1) <= bound
     starts = np.arange(low, high + 1) if is_dense else np.concatenate(([low], cuts))
-    cells = np.full((len(rows) + 1, len(starts)), null, dtype=np.uint8)
+    cells = np.full((len(rows) + 1, len(starts)), stranger, dtype=np.uint8)
     for row, track in enumerate(rows, start=1):
         runs = np.searchsorted(np.array(track.bounds, dtype=np.int64), starts, side="right")
         cells[row] = np.array(track.cells, dtype=np.uint8)[runs]
@@ -248,7 +267,13 @@ def _grid(rows: tuple[Track, ...], question: Question, bound: int) -> Grid:
     if not is_dense:
         segments = np.searchsorted(cuts, np.arange(low, high + 1), side="right").astype(np.int32)
     return Grid(
-        low=low, high=high, width=cells.shape[1], cells=cells.reshape(-1), segments=segments, null=null
+        low=low,
+        high=high,
+        width=cells.shape[1],
+        cells=cells.reshape(-1),
+        segments=segments,
+        null=null,
+        unread=unread,
     )
 
 
@@ -310,7 +335,7 @@ def gather(
         index = np.add(rows.offsets_of(codes, offset[:size]), here, out=here)
         rows.cells.take(index, out=found[start:stop], mode="wrap")
         if nulls is not None:
-            found[start:stop][nulls] = table.null
+            found[start:stop][nulls] = table.unread
     return found
 
 

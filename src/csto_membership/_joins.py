@@ -14,7 +14,7 @@ from weakref import WeakKeyDictionary
 import narwhals.stable.v2 as nw
 from attrs import field, frozen
 
-from csto_membership._grids import NO, STATUSES, grid
+from csto_membership._grids import NO_DATE, REASONS, STRANGER, WORDS, grid
 from csto_membership._sql import DUCKDB
 
 if TYPE_CHECKING:
@@ -61,9 +61,18 @@ def joined(  # noqa: PLR0913, PLR0917 (what one plan is made of)
     keyed = frame.with_columns(
         nw.when(places.readable).then(clipped).alias(place), nw.when(known).then(canonical).alias(word)
     )
-    segments, answers = _lookups(organization, question, table, places.key_literal, spelled)
-    found = _left_join(keyed, segments, (place, segment), 1)
-    return _left_join(found, answers, (word, segment, name), 2).drop(place, segment, word)
+    if spelled:
+        segments, answers = _lookups(organization, question, table, places.key_literal, spelled)
+        found = _left_join(keyed, segments, (place, segment), 1)
+        found = _left_join(found, answers, (word, segment, name), 2).drop(segment)
+    else:  # no state has such a code
+        kind = nw.Boolean() if question.what == "member" else nw.String()
+        found = keyed.with_columns(nw.lit(None, kind).alias(name))
+    if question.what == "why":
+        reason = nw.when(~nw.col(word).is_null()).then(nw.col(name)).otherwise(nw.lit(REASONS[STRANGER]))
+        reason = nw.when(~nw.col(place).is_null()).then(reason).otherwise(nw.lit(REASONS[NO_DATE]))
+        found = found.with_columns(reason.alias(name))
+    return found.drop(place, word)
 
 
 @frozen(kw_only=True, eq=False)
@@ -88,8 +97,16 @@ def _lookups(
         assert table.segments is not None  # noqa: S101 (no dense table fits into nothing)
         cells = table.cells.reshape(-1, table.width)[list(spelled.values())]
         word, segment = (cells != table.null).nonzero()
-        said: list[Any] = [cell != NO for cell in range(2)] if question.what == "member" else list(STATUSES)
+        said: list[Any] = [False, True] if question.what == "member" else list(WORDS[question.what])
         texts = list(spelled)
+        found = [
+            (texts[state], at, said[cell])
+            for state, at, cell in zip(
+                word.tolist(), segment.tolist(), cells[word, segment].tolist(), strict=True
+            )
+        ]
+        # Engines read types off the first row: where there is none, one that no segment meets.
+        found = found or [(texts[0], -1, said[-1])]
         if len(kept) >= _LOOKUPS_KEPT:
             kept.clear()
         kept[key] = (
@@ -99,18 +116,12 @@ def _lookups(
                     table.segments.tolist(),
                 )
             ),
-            _Lookup(
-                columns=(
-                    [texts[number] for number in word.tolist()],
-                    segment.tolist(),
-                    [said[cell] for cell in cells[word, segment].tolist()],
-                )
-            ),
+            _Lookup(columns=tuple(map(list, zip(*found, strict=True)))),
         )
     return kept[key]
 
 
-_LOOKUPS_KEPT = 2  # pairs of tables, for an organization
+_LOOKUPS_KEPT = 3  # pairs of tables, for an organization: one for each question of a call
 _lookups_kept: WeakKeyDictionary[Organization, dict[object, tuple[_Lookup, _Lookup]]] = WeakKeyDictionary()
 
 

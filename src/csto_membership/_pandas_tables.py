@@ -22,7 +22,7 @@ from csto_membership._columns import (
     refuse,
     written_days,
 )
-from csto_membership._grids import NULL, STATUSES, YES
+from csto_membership._grids import NULL, WORDS, YES
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -115,7 +115,7 @@ class PandasTable:
                 answer = pd.arrays.BooleanArray(np.equal(cells, YES, out=cells.view(bool)), nulls)
                 result[name] = pd.Series(answer, index=result.index, copy=False)
             else:
-                words = np.array(STATUSES, dtype=object)
+                words = np.array(WORDS[what], dtype=object)
                 result[name] = pd.array(words.take(cells), dtype="str" if _has_str() else "string")
         return result
 

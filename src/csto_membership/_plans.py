@@ -15,7 +15,18 @@ import narwhals.stable.v2 as nw
 from attrs import evolve, field, frozen
 
 from csto_membership._columns import DAYS_WANTED, STATES_WANTED, YEARS_WANTED, ZONE_WANTED
-from csto_membership._grids import NULL, STATUSES, YES, segment_count, tracks
+from csto_membership._grids import (
+    BEYOND,
+    NO_DATE,
+    NULL,
+    OPEN,
+    REASONS,
+    STATUSES,
+    STRANGER,
+    YES,
+    segment_count,
+    tracks,
+)
 from csto_membership._joins import joined, spark_functions
 from csto_membership._spellings import spellings
 from csto_membership._sql import DUCKDB, SPARK, SqlWriter
@@ -371,6 +382,8 @@ def _spelled_out(
     rows: tuple[Track, ...], question: Question, states: States, places: Places, writer: Writer
 ) -> Any:  # noqa: ANN401 (as the writer writes it)
     """The answer as one expression: null, where nothing says that it is decided."""
+    if question.what == "why":
+        return _reasons(rows, states, places, writer)
     null = NULL if question.what == "member" else 0
     # Past the horizon everybody is null: said once, and not for every state.
     tails = {track.bounds[-1] if track.cells[-1] == null and track.bounds else None for track in rows}
@@ -394,6 +407,15 @@ def _spelled_out(
     said = writer.said(STATUSES[masks[-1]] if masks else None)
     cases = [(_holds(rows, mask, states, places), writer.said(STATUSES[mask])) for mask in masks[:-1]]
     return writer.first([(decided, writer.first(cases, said) if cases else said)])
+
+
+def _reasons(rows: tuple[Track, ...], states: States, places: Places, writer: Writer) -> Any:  # noqa: ANN401 (as the writer writes it)
+    """What makes a member null, in the order in which a table in memory finds it."""
+    held = [(_holds(rows, cell, states, places), REASONS[cell]) for cell in (BEYOND, OPEN)]
+    cases = [(condition, writer.said(reason)) for condition, reason in held if condition is not None]
+    told = writer.first(cases) if cases else writer.said(None)
+    known = writer.first([(states.among(range(1, len(rows) + 1)), told)], writer.said(REASONS[STRANGER]))
+    return writer.first([(places.readable, known)], writer.said(REASONS[NO_DATE]))
 
 
 def _without_tail(track: Track) -> Track:

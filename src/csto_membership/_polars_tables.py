@@ -22,7 +22,7 @@ from csto_membership._columns import (
     refuse,
     written_days,
 )
-from csto_membership._grids import NULL, STATUSES, YES
+from csto_membership._grids import NULL, WORDS, YES
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -103,7 +103,7 @@ class PolarsTable:
                 null = pl.Series([None], dtype=pl.Boolean)
                 added.append((coded == YES).zip_with(coded != NULL, null))
             else:
-                words = pl.Series(STATUSES, dtype=pl.String)
+                words = pl.Series(WORDS[what], dtype=pl.String)
                 added.append(words.gather(coded).alias(name))
         return self.native.hstack(added)
 

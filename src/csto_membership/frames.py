@@ -73,6 +73,7 @@ def annotate(  # noqa: PLR0913 (each names one choice of the caller)
     codes: str | None = "iso3",
     into: str = "member",
     status: str | None = None,
+    why: str | None = None,
     rule: str | None = None,
     unknown: str = "null",
 ) -> FrameT:
@@ -86,7 +87,14 @@ def annotate(  # noqa: PLR0913 (each names one choice of the caller)
         raise FrameError(f"unknown {unknown!r} is no choice. Say unknown='null' or unknown='raise'.")
     native: Any = frame.to_native() if isinstance(frame, nw.DataFrame | nw.LazyFrame) else frame
     call = _Call(
-        organization=organization, state=state, on=on, codes=codes, into=into, status=status, rule=rule
+        organization=organization,
+        state=state,
+        on=on,
+        codes=codes,
+        into=into,
+        status=status,
+        why=why,
+        rule=rule,
     )
     result: Any  # the caller's kind of frame
     if nw.dependencies.is_dask_dataframe(native):
@@ -157,6 +165,7 @@ class _Call:
     codes: str | None
     into: str
     status: str | None
+    why: str | None
     rule: str | None
 
     def __call__(self, native: FrameT) -> FrameT:
@@ -175,7 +184,13 @@ class _Call:
         """What is asked, by the name of the new column; SQL does not tell capitals from small letters."""
         _checked(columns, self.state, self.on, index=index)
         taken = {column.lower() if is_sql else column: column for column in columns}
-        for argument, name in (("into", self.into), ("status", self.status)):
+        freq, rule = ("day", "any") if self.rule is None else ("year", self.rule)
+        questions: dict[str, Question] = {}
+        for argument, name, what in (
+            ("into", self.into, "member"),
+            ("status", self.status, "status"),
+            ("why", self.why, "why"),
+        ):
             if name is None:
                 continue
             if not isinstance(name, str) or not name:
@@ -183,12 +198,11 @@ class _Call:
             other = taken.setdefault(name.lower() if is_sql else name, name)
             if other in columns:
                 raise ColumnError(f"there is a column {other!r} already. Name another one with {argument}=.")
-            if argument == "status" and other == self.into:
-                raise ColumnError(f"into and status are both {self.into!r}. Name two columns.")
-        freq, named = ("day", "any") if self.rule is None else ("year", self.rule)
-        questions = {self.into: asked(freq, named, "member")}
-        if self.status is not None:
-            questions[self.status] = asked(freq, named, "status")
+            if other in questions:
+                raise ColumnError(
+                    f"two new columns would be called {other!r}. Name another one with {argument}=."
+                )
+            questions[name] = asked(freq, rule, what)
         return questions
 
 
@@ -286,7 +300,7 @@ def _refuse_patterns(call: _Call) -> None:
     Raises:
         ColumnError: A name is a wildcard or a pattern.
     """
-    for name in (call.state, call.on, call.into, call.status or ""):
+    for name in (call.state, call.on, call.into, call.status or "", call.why or ""):
         if name == "*" or (name.startswith("^") and name.endswith("$")):
             raise ColumnError(f"column {name!r} would be read as a pattern of names. Rename it first.")
 

@@ -596,6 +596,7 @@ class Organization:
         codes: str | None = "iso3",
         into: str = "member",
         status: str | None = None,
+        why: str | None = None,
         rule: str | None = None,
         unknown: str = "null",
     ) -> FrameT:
@@ -625,6 +626,9 @@ class Organization:
                 two of them is null.
             into: The name of the new column.
             status: The name of a further column with the status as text; several where it is open.
+            why: The name of a further column that says what makes a null of the first: ``"no date"``,
+                ``"unknown state"``, ``"past the horizon"`` or ``"open"``, which is for the sources to
+                decide; the first of these that holds, and null where the first column is none.
             rule: How the days of a year make one answer: ``"any"`` of them, ``"all"``, the one at its
                 ``"start"`` or ``"end"``, or ``"midyear"``, 1 July.
             unknown: ``"null"``, or ``"raise"`` for states and days that cannot be read. For a lazy
@@ -648,6 +652,7 @@ class Organization:
             codes=codes,
             into=into,
             status=status,
+            why=why,
             rule=rule,
             unknown=unknown,
         )
