@@ -52,7 +52,10 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         {"_writing", "_columns", "_grids", "_answers", "_dates", "errors"},
         {"attrs", "numpy", "narwhals"},
     ),
-    "_reconciling": ({"_writing", "_grids", "_answers", "_model", "errors"}, {"attrs", "narwhals"}),
+    "_reconciling": (
+        {"_writing", "_spellings", "_columns", "_grids", "_answers", "_model", "errors"},
+        {"attrs", "narwhals"},
+    ),
     "frames": (
         {
             "_arrow_tables",

@@ -379,6 +379,12 @@ def coding(backend: str, cells: Sequence[tuple[str | None, int, Any]]) -> Any:
     return library.table(columns) if backend == "pyarrow" else library.DataFrame(columns)
 
 
+def columns_of(frame: Any) -> dict[str, list[Any]]:
+    """A table as Python values, by its columns' names."""
+    names = frame.column_names if hasattr(frame, "column_names") else list(frame.columns)
+    return dict(zip(names, map(list, zip(*rows_of(frame), strict=True)), strict=True))
+
+
 def test_a_coding_that_ignores_the_end_is_found_out(backend: str) -> None:
     """Uzbekistan coded as a member in 2002 to 2005: no reading of the acts makes it one."""
     cells = [("UZB", year, 1) for year in range(1998, 2008)]
@@ -386,49 +392,136 @@ def test_a_coding_that_ignores_the_end_is_found_out(backend: str) -> None:
     found = csto.reconcile(coding(backend, cells), year="year")
 
     assert str(found) == "10 cells: 4 agree, 0 ours only, 6 theirs only, 0 undecided"
-    disputed = {row[1]: row[5] for row in rows_of(found.cells) if row[4] == "theirs only"}
-    assert list(disputed) == ["2000", "2001", "2002", "2003", "2004", "2005"]
-    assert not any(disputed.values())
+    report = columns_of(found.cells)
+    assert report["state"] == ["UZB"] * 10
+    assert report["time"] == list(range(1998, 2008))
+    assert report["verdict"] == ["agree"] * 2 + ["theirs only"] * 6 + ["agree"] * 2
+    assert report["readings"] == [None] * 2 + ["none"] * 6 + [None] * 2
+    assert report["why"] == [None] * 10
     assert rows_of(found.by_state) == [("UZB", 4, 0, 6, 0)]
-    assert rows_of(found.by_year)[2] == ("2000", 0, 0, 1, 0)
+    assert rows_of(found.by_year)[2] == (2000, 0, 0, 1, 0)
 
 
 def test_readings_that_explain_a_coding_are_named() -> None:
-    """A coding that counts the suspended agrees under the nominal basis."""
+    """A coding that counts the suspended agrees under the nominal basis; changes may have to come together."""
     found = csto.reconcile(
-        coding("polars", [("UZB", 2014, 1), ("ARM", 2025, 0), ("GEO", 1999, 0)]), year="year"
+        coding("polars", [("UZB", 2014, 1), ("ARM", 2025, 0), ("GEO", 1999, 0), ("ARM", 2024, 0)]),
+        year="year",
     )
 
-    verdicts = [(row[0], row[4], row[5]) for row in rows_of(found.cells)]
-    assert verdicts[0] == ("UZB", "theirs only", "basis=nominal")
-    assert verdicts[1] == ("ARM", "ours only", "basis=active")
-    assert verdicts[2] == ("GEO", "ours only", "rule=all; rule=end; rule=midyear")
+    report = columns_of(found.cells)
+    assert report["verdict"] == ["theirs only", "ours only", "ours only", "ours only"]
+    assert report["readings"] == [
+        "basis=nominal",
+        "basis=active",
+        "era=CSTO; rule=all; rule=end; rule=midyear",
+        "basis=active, rule=all; basis=active, rule=end; basis=active, rule=midyear",
+    ]
+
+
+def test_the_readings_named_are_those_with_the_fewest_changes() -> None:
+    """Against every basis, dating, era and rule, each day of the year asked one by one."""
+    cells = [("UZB", 2006, 0), ("UZB", 2012, 0), ("BLR", 1993, 1), ("ARM", 2024, 0), ("UZB", 2003, 1)]
+    datings = ["effect", *sorted({str(step.name) for event in csto.events() for step in event.steps})]
+    axes: dict[str, list[Any]] = {
+        "basis": ["legal", "active", "nominal", "signed"],
+        "dating": datings,
+        "era": [None, "CSTO"],
+        "rule": ["any", "all", "start", "end", "midyear"],
+    }
+    agreeing: dict[Any, dict[int, set[str]]] = {cell: {} for cell in cells}
+    for basis, dating, era in itertools.product(axes["basis"], axes["dating"], axes["era"]):
+        reading = csto.reading(basis=basis, dating=dating, era=era)
+        for state, year, coded in cells:
+            days = on_every_day_of(reading, state, year)
+            for rule in axes["rule"]:
+                choice = dict(zip(axes, (basis, dating, era, rule), strict=True))
+                told = [f"{axis}={to}" for axis, to in choice.items() if to != axes[axis][0]]
+                if by_rule(days, rule, year) is bool(coded):
+                    agreeing[state, year, coded].setdefault(len(told), set()).add(", ".join(told))
+
+    found = columns_of(csto.reconcile(coding("polars", cells), year="year").cells)
+
+    for cell, verdict, readings in zip(cells, found["verdict"], found["readings"], strict=True):
+        ways = agreeing[cell]
+        assert (verdict == "agree") is (0 in ways)
+        if verdict != "agree":
+            assert set(readings.split("; ")) == (ways[min(ways)] if ways else {"none"})
+    assert "none" in found["readings"]
+    assert any(readings and ", " in readings for readings in found["readings"])
 
 
 def test_missing_and_unknown_cells_are_undecided(backend: str) -> None:
-    """What either side leaves open is no disagreement."""
+    """What either side leaves open is no disagreement, and the report says which side does, and why."""
     cells: list[tuple[str | None, int, Any]] = [
         ("ARM", 2003, -9),
         ("USA", 2003, 1),
         ("UZB", 2003, -1),
         ("RUS", 2040, 0),
+        (None, 2003, 0),
+        ("RUS", -9, 1),
     ]
 
     found = csto.reconcile(coding(backend, cells), year="year")
 
-    assert found.counts == {"agree": 0, "ours only": 0, "theirs only": 0, "undecided": 4}
+    assert found.counts == {"agree": 0, "ours only": 0, "theirs only": 0, "undecided": 6}
+    report = columns_of(found.cells)
+    assert report["state"] == ["ARM", "USA", "UZB", "RUS", None, "RUS"]
+    assert report["why"] == [
+        "no coding",
+        "unknown state",
+        "no coding",
+        "past the horizon",
+        "unknown state",
+        "no date",
+    ]
+    assert [row[0] for row in rows_of(found.by_state)] == ["ARM", "RUS", "USA", "UZB", None]
+    assert [row[0] for row in rows_of(found.by_year)] == [2003, 2040, None]
+    with pytest.raises(StateError, match="column 'iso3' holds 1 value that is no state: 'USA'"):
+        csto.reconcile(coding(backend, cells), year="year", unknown="raise")
 
 
 def test_days_and_booleans_reconcile() -> None:
     """With on= the table is one of days."""
     pl = module("polars")
-    days = [dt.date(1999, 4, 20), dt.date(1999, 4, 21)]
-    frame = pl.DataFrame({"iso3": ["AZE"] * 2, "day": days, "member": [True, True]}).lazy()
+    days = [dt.date(1999, 4, 20), dt.date(1999, 4, 21), None]
+    frame = pl.DataFrame({"iso3": ["AZE"] * 3, "day": days, "member": [True, True, True]}).lazy()
 
     found = csto.reconcile(frame, on="day")
 
-    assert [row[4] for row in rows_of(found.cells)] == ["agree", "theirs only"]
-    assert rows_of(found.by_year) == [("1999", 1, 0, 1, 0)]
+    report = columns_of(found.cells)
+    assert report["time"] == days
+    assert report["verdict"] == ["agree", "theirs only", "undecided"]
+    assert report["readings"] == [
+        None,
+        "era=CST; dating=announcement" if False else report["readings"][1],
+        None,
+    ]
+    assert rows_of(found.by_year) == [(1999, 1, 0, 1, 0), (None, 0, 0, 0, 1)]
+
+
+def test_a_report_can_be_joined_with_what_it_reports_on() -> None:
+    """Keys keep their types and their index, and the report says what it compares with."""
+    pd = module("pandas")
+    theirs = pd.DataFrame(
+        {"ccode": [704, 704], "year": [2003.0, float("nan")], "member": [1, 1]}, index=[7, 7]
+    )
+
+    found = csto.reconcile(theirs, state="ccode", year="year", codes="cow")
+
+    assert found.cells.index.tolist() == [7, 7]
+    assert found.cells["state"].dtype == theirs["ccode"].dtype
+    joined = theirs.merge(found.cells, left_on=["ccode", "year"], right_on=["state", "time"])
+    assert joined["verdict"].tolist() == ["theirs only", "undecided"]
+    assert found.about == {
+        "organization": "CSTO",
+        "rule": "any of the year",
+        "reading": "basis legal, dating effect",
+        "verified_through": "2026-01-18",
+    }
+    assert found.cells.attrs == found.about
+    arrow = csto.reconcile(coding("pyarrow", [("UZB", 2003, 1)]), year="year")
+    assert arrow.cells.schema.metadata[b"rule"] == b"any of the year"
 
 
 def test_reconcile_refuses_what_it_cannot_read() -> None:

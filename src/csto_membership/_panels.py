@@ -12,7 +12,7 @@ from csto_membership._answers import code_of
 from csto_membership._columns import EPOCH
 from csto_membership._dates import span
 from csto_membership._grids import FREQUENCIES, NULL, RULES, YES, asked, first_of, grid, index_of, tracks
-from csto_membership._writing import Days, Labels, Member, frame_of
+from csto_membership._writing import Days, Labels, Member, about_of, frame_of
 from csto_membership.errors import FrameError, ReadingError, nearest
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def panel(  # noqa: PLR0913, PLR0917 (each names one choice of the caller)
     _, columns = _content(
         _stacked((organization,)), (organization,), first, after, freq, rule, codes, rows, "own"
     )
-    return frame_of(columns, backend, _about(organization, freq, rule), reading_in)
+    return frame_of(columns, backend, about_of(organization, freq, rule), reading_in)
 
 
 @frozen(kw_only=True, eq=False)
@@ -145,7 +145,7 @@ def panels(  # noqa: PLR0913 (each names one choice of the caller)
     stack = _stack(asked_of)
     number, columns = _content(stack, asked_of, first, after, freq, rule, codes, rows, states)
     columns = {"organization": _coded(stack.ids, number), **columns}
-    told = _about(asked_of[0], freq, rule)
+    told = about_of(asked_of[0], freq, rule)
     texts = {
         "reading": [reading for reading, _ in stack.read],
         "verified_through": [verified for _, verified in stack.read],
@@ -358,7 +358,7 @@ def dyads(  # noqa: PLR0913, PLR0917 (each names one choice of the caller)
         "state2": Labels(words=words, codes=other[pair].astype(np.int32)),
         freq: _time(place + first, freq),
     }
-    return frame_of(columns, backend, _about(organization, freq, rule), reading_in)
+    return frame_of(columns, backend, about_of(organization, freq, rule), reading_in)
 
 
 def _together(organization: Organization, question: Question, first: int, after: int) -> NDArray[np.bool_]:
@@ -448,13 +448,3 @@ def _time(places: NDArray[np.int32] | NDArray[np.int64], freq: str) -> NDArray[A
         return Days(numbers=(places - EPOCH).astype(np.int32))
     months = (places - 12 * 1970).astype("datetime64[M]").astype("datetime64[D]")
     return Days(numbers=months.astype(np.int64).astype(np.int32))
-
-
-def _about(organization: Organization, freq: str, rule: str) -> dict[str, str]:
-    """What a table rests on, in words."""
-    return {
-        "organization": organization.history.id,
-        "rule": f"{rule} of the {freq}" if freq != "day" else "day",
-        "reading": str(organization.read_as),
-        "verified_through": organization.horizon.isoformat(),
-    }

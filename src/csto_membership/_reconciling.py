@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -9,13 +10,15 @@ import narwhals.stable.v2 as nw
 from attrs import frozen
 
 from csto_membership._answers import Answer, answer
-from csto_membership._grids import RULES
+from csto_membership._columns import is_day, is_year, read_day
+from csto_membership._grids import NO, RULES, YES, asked, tracks
 from csto_membership._model import BASES, Status
-from csto_membership._writing import from_lists
+from csto_membership._spellings import row_of
+from csto_membership._writing import about_of, beside, from_lists, said_of
 from csto_membership.errors import FrameError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable
 
     from csto_membership.organization import Organization
 
@@ -108,78 +111,91 @@ class Reconciliation:
     """How another coding compares with ours.
 
     Attributes:
-        cells: One row for each of theirs: state, time, theirs, ours, the verdict (``agree``,
-            ``ours only``, ``theirs only``, ``undecided``), and for a disputed cell the readings that would
-            make it agree, each one change away from the one used; empty where none would.
+        cells: One row for each of theirs, in their order and under their index: ``state`` and ``time`` as
+            they stand there, ``theirs``, ``ours``, the ``verdict`` (``agree``, ``ours only``, ``theirs
+            only``, ``undecided``), for an undecided cell ``why`` it is (``no coding`` of theirs, or what
+            :meth:`csto_membership.Organization.annotate` says of ours), and for a disputed one the
+            ``readings`` that would make it agree, those with the fewest changes to the one used, or
+            ``none`` where no basis, dating, era and rule together would.
         by_state: The verdicts counted for each state, those with most disputes first.
         by_year: The same for each year, in order.
         counts: The verdicts counted for all cells.
+        about: What it was compared with: the organization, the rule, the reading and the last day verified.
     """
 
     cells: Any  # a frame of the caller's library
     by_state: Any
     by_year: Any
     counts: dict[str, int]
+    about: dict[str, str]
 
     def __str__(self) -> str:
         told = ", ".join(f"{number} {verdict}" for verdict, number in self.counts.items())
         return f"{sum(self.counts.values())} cells: {told}"
 
 
-def reconcile(  # noqa: PLR0913, PLR0917 (each names one choice of the caller)
+@frozen(kw_only=True)
+class Compared:
+    """A table of theirs, column by column, with our answers.
+
+    Attributes:
+        states: What stands for the states.
+        times: The days, or the years.
+        codings: Their values.
+        ours: Whether each was a member.
+        why: What makes it null, where it is.
+    """
+
+    states: list[Any]
+    times: list[Any]
+    codings: list[Any]
+    ours: list[bool | None]
+    why: list[str | None]
+
+
+def reconcile(  # noqa: PLR0913, PLR0917 (what one report is made of)
     organization: Organization,
-    frame: nw.DataFrame[Any],
-    state: str,
-    time: str,
+    keys: nw.DataFrame[Any],
     value: str,
     rule: str | None,
-    annotated: Callable[[Organization, Any, str | None], list[bool | None]],
+    codes: str | None,
+    compared: Compared,
 ) -> Reconciliation:
-    """Their cells beside ours. *annotated* gives the answers for a native frame under a reading and a rule."""
-    states, times = frame[state].to_list(), frame[time].to_list()
-    theirs = [_read(number, value) for number in frame[value].to_list()]
-    ours = annotated(organization, frame.to_native(), rule)
-    verdicts = [_verdict(*pair) for pair in zip(theirs, ours, strict=True)]
-    disputed = [place for place, verdict in enumerate(verdicts) if verdict.endswith("only")]
-    agreeing: dict[int, list[str]] = {place: [] for place in disputed}
-    if disputed:
-        part = frame[disputed].to_native()
-        for name, reading, other in _readings(organization, rule):
-            for place, said in zip(disputed, annotated(reading, part, other), strict=True):
-                if said is theirs[place]:
-                    agreeing[place].append(name)
-    backend = str(frame.implementation.value)
-    years = [None if when is None else when if rule is not None else _year(when) for when in times]
-    told = [None if place not in agreeing else "; ".join(agreeing[place]) for place in range(len(states))]
+    """Their cells beside ours; *keys* are their columns of states and of times, under new names."""
+    theirs = [_read(coding, value) for coding in compared.codings]
+    verdicts = [_verdict(*pair) for pair in zip(theirs, compared.ours, strict=True)]
+    asked_about = list(zip(compared.states, compared.times, theirs, strict=True))
+    disputed = [cell for cell, verdict in zip(asked_about, verdicts, strict=True) if verdict.endswith("only")]
+    readings = _agreeing(organization, rule, codes, dict.fromkeys(disputed))
+    why = [
+        None if verdict != "undecided" else "no coding" if coded is None else reason
+        for verdict, coded, reason in zip(verdicts, theirs, compared.why, strict=True)
+    ]
+    backend = str(keys.implementation.value)
+    kinds: dict[str, Any] = {"theirs": nw.Boolean(), "ours": nw.Boolean()}
+    kinds |= dict.fromkeys(("verdict", "why", "readings"), nw.String())
+    columns: dict[str, list[Any]] = {
+        "theirs": theirs,
+        "ours": compared.ours,
+        "verdict": verdicts,
+        "why": why,
+        "readings": [readings.get(cell) for cell in asked_about],
+    }
+    about = about_of(organization, "day" if rule is None else "year", rule or "any")
+    years = [_year(when, rule) for when in compared.times]
+    words = [None if state is None else str(state) for state in compared.states]
     return Reconciliation(
-        cells=from_lists(
-            {
-                "state": [None if name is None else str(name) for name in states],
-                "time": [None if when is None else str(when)[:10] for when in times],
-                "theirs": theirs,
-                "ours": ours,
-                "verdict": verdicts,
-                "readings": told,
-            },
-            {
-                "state": nw.String(),
-                "time": nw.String(),
-                "theirs": nw.Boolean(),
-                "ours": nw.Boolean(),
-                "verdict": nw.String(),
-                "readings": nw.String(),
-            },
-            backend,
-        ),
-        by_state=_summary("state", zip(map(str, states), verdicts, strict=True), backend, by_disputes=True),
-        by_year=_summary("year", zip(map(str, years), verdicts, strict=True), backend, by_disputes=False),
+        cells=said_of(beside(keys.to_native(), from_lists(columns, kinds, backend)), backend, about),
+        by_state=_summary("state", nw.String(), zip(words, verdicts, strict=True), backend, by_disputes=True),
+        by_year=_summary("year", nw.Int64(), zip(years, verdicts, strict=True), backend, by_disputes=False),
         counts={verdict: verdicts.count(verdict) for verdict in VERDICTS},
+        about=about,
     )
 
 
 def _read(number: Any, column: str) -> bool | None:  # noqa: ANN401 (a cell of any type)
     """What a cell of theirs says: a boolean, or a code of the Correlates of War, of which 0 and 1 are two."""
-    if number is None or number != number or type(number).__name__ == "NAType":  # noqa: PLR0124 (NaN equals nothing)
+    if number is None or number != number:  # noqa: PLR0124 (NaN equals nothing)
         return None
     if number not in _MEMBER_OF:
         raise FrameError(
@@ -198,35 +214,76 @@ def _verdict(theirs: bool | None, ours: bool | None) -> str:  # noqa: FBT001 (tw
     return "ours only" if ours else "theirs only"
 
 
-def _readings(organization: Organization, rule: str | None) -> Iterator[tuple[str, Organization, str | None]]:
-    """Every reading one change away: its name, the organization read so, and the rule."""
+def _agreeing(
+    organization: Organization, rule: str | None, codes: str | None, disputed: Iterable[tuple[Any, Any, Any]]
+) -> dict[tuple[Any, Any, Any], str]:
+    """For each disputed state, time and coding the readings under which they agree, with the fewest changes."""
+    row = row_of(organization, codes)
+    place = read_day if rule is None else int
+    left = {cell: (row(cell[0]), place(cell[1]), YES if cell[2] else NO) for cell in disputed}
+    found: dict[tuple[Any, Any, Any], str] = {}
+    axes = _axes(organization, rule)
+    for changes in range(1, len(axes) + 1):
+        names: dict[tuple[Any, Any, Any], list[str]] = {}
+        for changed in itertools.combinations(axes, changes):
+            for chosen in itertools.product(*(axes[axis] for axis in changed)) if left else ():
+                told = dict(zip(changed, chosen, strict=True))
+                question = asked("day" if rule is None else "year", told.get("rule", rule) or "any", "member")
+                read = organization.reading(
+                    basis=told.get("basis"), dating=told.get("dating"), era=told.get("era")
+                )
+                runs = tracks(read, question)
+                for cell, (state, when, said) in left.items():
+                    if runs[state - 1].cell(when) == said:
+                        names.setdefault(cell, []).append(
+                            ", ".join(f"{axis}={to}" for axis, to in told.items())
+                        )
+        for cell, readings in names.items():
+            found[cell] = "; ".join(readings)
+            del left[cell]
+    return found | dict.fromkeys(left, "none")
+
+
+def _axes(organization: Organization, rule: str | None) -> dict[str, list[str]]:
+    """What a reading can be changed in, and to what; with the dating "any" nobody would agree more surely."""
     used = organization.read_as
-    for basis in BASES:
-        if basis != used.basis:
-            yield f"basis={basis}", organization.reading(basis=basis), rule
     steps = {str(step.name) for event in organization.events() for step in event.steps}
-    for dating in ("effect", *sorted(steps)):
-        if dating != used.dating:
-            yield f"dating={dating}", organization.reading(dating=dating), rule
-    for other in RULES if rule is not None else ():
-        if other != rule:
-            yield f"rule={other}", organization, other
+    axes: dict[str, tuple[object, list[str]]] = {
+        "basis": (used.basis, list(BASES)),
+        "dating": (used.dating, ["effect", *sorted(steps)]),
+        # That it is about an earlier era alone would explain every no that comes after it.
+        "era": (used.era, [era.id for era in organization.history.eras[-1:]]),
+        "rule": (rule, [] if rule is None else list(RULES)),
+    }
+    return {axis: [choice for choice in choices if choice != now] for axis, (now, choices) in axes.items()}
 
 
-def _year(when: object) -> int | str:
-    """The year of a day."""
-    return when.year if isinstance(when, date) else str(when)[:4]
+def _year(when: Any, rule: str | None) -> int | None:  # noqa: ANN401 (a day or a year of any library)
+    """The year of a time, if it can be read."""
+    if when is None:
+        return None
+    if rule is not None:
+        return int(when) if is_year(when) else None
+    return date.fromordinal(read_day(when)).year if is_day(when) else None
 
 
-def _summary(name: str, cells: Iterable[tuple[str, str]], backend: str, *, by_disputes: bool) -> Any:  # noqa: ANN401 (the backend's kind of frame)
-    """The verdicts counted by state or by year."""
-    counted: dict[str, dict[str, int]] = {}
+def _summary(
+    name: str,
+    kind: nw.dtypes.DType,
+    cells: Iterable[tuple[Any, str]],
+    backend: str,
+    *,
+    by_disputes: bool,
+) -> Any:  # noqa: ANN401 (the backend's kind of frame)
+    """The verdicts counted by state or by year; those of no state and no year come last."""
+    counted: dict[Any, dict[str, int]] = {}
     for key, verdict in cells:
         counted.setdefault(key, dict.fromkeys(VERDICTS, 0))[verdict] += 1
-    keys = sorted(counted)
+    keys = sorted(key for key in counted if key is not None)
     if by_disputes:
         keys.sort(key=lambda key: -counted[key]["ours only"] - counted[key]["theirs only"])
+    keys += [None] if None in counted else []
     columns: dict[str, list[Any]] = {name: keys}
     columns |= {verdict: [counted[key][verdict] for key in keys] for verdict in VERDICTS}
-    schema: dict[str, Any] = {name: nw.String()} | dict.fromkeys(VERDICTS, nw.Int64())
+    schema: dict[str, Any] = {name: kind} | dict.fromkeys(VERDICTS, nw.Int64())
     return from_lists(columns, schema, backend)

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from csto_membership.organization import Organization
+
 BACKENDS = ("pandas", "polars", "pyarrow")
 
 
@@ -74,6 +76,30 @@ def library_of(backend: str) -> Any:  # noqa: ANN401 (a module)
         raise MissingExtraError(f"backend {backend!r} is not installed. Run: pip install {backend}") from None
 
 
+def about_of(organization: Organization, freq: str, rule: str) -> dict[str, str]:
+    """What a table rests on, in words."""
+    return {
+        "organization": organization.history.id,
+        "rule": f"{rule} of the {freq}" if freq != "day" else "day",
+        "reading": str(organization.read_as),
+        "verified_through": organization.horizon.isoformat(),
+    }
+
+
+def beside(left: Any, right: Any) -> Any:  # noqa: ANN401 (frames of one library)
+    """Two frames with the same rows side by side, under the first one's index."""
+    if hasattr(left, "index"):
+        right = right.set_axis(left.index)
+    return nw.concat([nw.from_native(left), nw.from_native(right)], how="horizontal").to_native()
+
+
+def said_of(native: Any, backend: str, about: dict[str, str]) -> Any:  # noqa: ANN401 (a frame of a library)
+    """A frame that says what it rests on, where its library keeps such words: Polars does not."""
+    if backend == "pandas":
+        native.attrs.update(about)
+    return native.replace_schema_metadata(about) if backend == "pyarrow" else native
+
+
 def frame_of(columns: dict[str, Any], backend: str, about: dict[str, str], reading_in: str) -> Any:  # noqa: ANN401 (the backend's kind of frame)
     """Columns of arrays as a frame, which says what it rests on."""
     if reading_in not in {"metadata", "columns"}:
@@ -86,11 +112,11 @@ def frame_of(columns: dict[str, Any], backend: str, about: dict[str, str], readi
         zeros = np.zeros(next(lengths), dtype=np.int8)
         columns = columns | {name: Labels(words=[text], codes=zeros) for name, text in about.items()}
     write = {"pandas": _to_pandas, "polars": _to_polars, "pyarrow": _to_arrow}[backend]
-    return write(library, columns, about)
+    return said_of(write(library, columns), backend, about)
 
 
-def _to_pandas(pd: Any, columns: dict[str, Any], about: dict[str, str]) -> Any:  # noqa: ANN401 (of a library that may not be installed)
-    """A pandas frame, with what it rests on in its attrs."""
+def _to_pandas(pd: Any, columns: dict[str, Any]) -> Any:  # noqa: ANN401 (of a library that may not be installed)
+    """A pandas frame."""
     made = {}
     for name, column in columns.items():
         if isinstance(column, Labels):
@@ -106,12 +132,10 @@ def _to_pandas(pd: Any, columns: dict[str, Any], about: dict[str, str]) -> Any: 
             made[name] = column.numbers.astype("datetime64[D]").astype("datetime64[s]")
         else:
             made[name] = column
-    frame = pd.DataFrame(made, copy=False)
-    frame.attrs.update(about)
-    return frame
+    return pd.DataFrame(made, copy=False)
 
 
-def _to_polars(pl: Any, columns: dict[str, Any], about: dict[str, str]) -> Any:  # noqa: ANN401, ARG001 (of a library that may not be installed, and that keeps no metadata)
+def _to_polars(pl: Any, columns: dict[str, Any]) -> Any:  # noqa: ANN401 (of a library that may not be installed)
     """A Polars frame."""
     made = []
     for name, column in columns.items():
@@ -130,8 +154,8 @@ def _to_polars(pl: Any, columns: dict[str, Any], about: dict[str, str]) -> Any: 
     return pl.DataFrame(made)
 
 
-def _to_arrow(pa: Any, columns: dict[str, Any], about: dict[str, str]) -> Any:  # noqa: ANN401 (of a library that may not be installed)
-    """A PyArrow table, with what it rests on in its schema's metadata."""
+def _to_arrow(pa: Any, columns: dict[str, Any]) -> Any:  # noqa: ANN401 (of a library that may not be installed)
+    """A PyArrow table."""
     made = {}
     for name, column in columns.items():
         if isinstance(column, Labels):
@@ -142,4 +166,4 @@ def _to_arrow(pa: Any, columns: dict[str, Any], about: dict[str, str]) -> Any:  
             made[name] = pa.array(column.numbers).cast(pa.date32())
         else:
             made[name] = pa.array(column, from_pandas=True)
-    return pa.table(made).replace_schema_metadata(about)
+    return pa.table(made)

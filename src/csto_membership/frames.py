@@ -121,6 +121,7 @@ def reconcile(  # noqa: PLR0913 (each names one choice of the caller)
     on: str | None,
     codes: str | None,
     rule: str,
+    unknown: str,
 ) -> Reconciliation:
     """Somebody's coding beside ours.
 
@@ -132,19 +133,39 @@ def reconcile(  # noqa: PLR0913 (each names one choice of the caller)
     wrapped = _wrapped(frame)
     eager = wrapped.collect() if isinstance(wrapped, nw.LazyFrame) else wrapped
     _checked(eager.columns, state, time, value, index=_index_of(eager.to_native()))
-    name = nw.generate_temporary_column_name(8, eager.columns, prefix="ours_")
+    into = nw.generate_temporary_column_name(8, eager.columns, prefix="ours_")
+    why = nw.generate_temporary_column_name(8, [*eager.columns, into], prefix="why_")
     used = None if year is None else rule
+    annotated = nw.from_native(
+        annotate(
+            organization,
+            eager.to_native(),
+            state=state,
+            on=time,
+            codes=codes,
+            into=into,
+            why=why,
+            rule=used,
+            unknown=unknown,
+        ),
+        eager_only=True,
+    )
+    states, times, codings, ours, reasons = (
+        _listed(annotated[name]) for name in (state, time, value, into, why)
+    )
+    compared = _reconciling.Compared(
+        states=states,
+        times=times,
+        codings=codings,
+        ours=[None if said is None else bool(said) for said in ours],
+        why=reasons,
+    )
+    keys = eager.select(nw.col(state).alias("state"), nw.col(time).alias("time"))
+    return _reconciling.reconcile(organization, keys, value, used, codes, compared)
 
-    def annotated(reading: Organization, native: Any, rule: str | None) -> list[bool | None]:  # noqa: ANN401 (of any library)
-        found = annotate(reading, native, state=state, on=time, codes=codes, into=name, rule=rule)
-        return [None if said is None else bool(said) for said in _listed(found, name)]
 
-    return _reconciling.reconcile(organization, eager, state, time, value, used, annotated)
-
-
-def _listed(native: object, column: str) -> list[Any]:
+def _listed(series: nw.Series[Any]) -> list[Any]:
     """A column as Python values, whatever a library calls null."""
-    series = nw.from_native(native, eager_only=True)[column]  # type: ignore[call-overload] # asked, not known
     nulls = series.is_null().to_list()
     return [None if is_null else said for said, is_null in zip(series.to_list(), nulls, strict=True)]
 

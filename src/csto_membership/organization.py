@@ -637,8 +637,9 @@ class Organization:
         Raises:
             ColumnError: There is no such column, or a new one is there already.
             FrameError: The table is of no supported library, or a column of a type that cannot be read.
-            DayError: Among text or objects stands a moment with a zone.
-            StateError: There are no such codes, or with ``unknown="raise"`` a value means nothing.
+            DayError: Among text or objects stands a moment with a zone, or with ``unknown="raise"`` a day or
+                a year that means nothing.
+            StateError: There are no such codes, or with ``unknown="raise"`` a state that means nothing.
             ReadingError: There is no such rule.
             MissingExtraError: What tables need is not installed.
         """
@@ -764,8 +765,12 @@ class Organization:
         on: str | None = None,
         codes: str | None = "iso3",
         rule: str = "any",
+        unknown: str = "null",
     ) -> Reconciliation:
         """Somebody's coding of the membership beside ours: where they differ, and which reading explains it.
+
+        A lazy or distributed table is read into memory; for one that does not fit there, annotate it and
+        compare the columns in its engine.
 
         Args:
             frame: Their table, one row a state and time.
@@ -776,17 +781,29 @@ class Organization:
             on: the column of days.
             codes: How states are written.
             rule: How the days of a year make one answer.
+            unknown: ``"null"``, which leaves such cells undecided, or ``"raise"``, as for :meth:`annotate`.
 
         Raises:
             ColumnError: There is no such column.
             FrameError: The table or a column cannot be read, or a value is no coding.
-            StateError: There are no such codes.
+            StateError: There are no such codes, or with ``unknown="raise"`` a state means nothing.
+            DayError: With ``unknown="raise"`` a day or a year means nothing.
             ReadingError: There is no such rule.
             MissingExtraError: What tables need is not installed.
         """
         from csto_membership.frames import reconcile
 
-        return reconcile(self, frame, state=state, value=value, year=year, on=on, codes=codes, rule=rule)
+        return reconcile(
+            self,
+            frame,
+            state=state,
+            value=value,
+            year=year,
+            on=on,
+            codes=codes,
+            rule=rule,
+            unknown=unknown,
+        )
 
     # What it is.
 
