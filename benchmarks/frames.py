@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from csto_membership import Organization
 
 CHUNK = 65_536
+FRESH_PLANS, WARM_PLANS = 21, 400  # for Spark
 WORDS = [state.iso3 for state in csto.states]
 
 
@@ -269,6 +270,7 @@ def planned(tables: Tables, rounds: int) -> None:
 
     from_pandas: Any = dd.from_pandas  # not typed
     partitioned = from_pandas(tables.pandas, npartitions=4, sort=False)
+    ready = _with_ready(tables.pandas.iloc[:0])
     parts = [
         tables.pandas.iloc[start : start + tables.rows // 4]
         for start in range(0, tables.rows, tables.rows // 4)
@@ -291,6 +293,7 @@ def planned(tables: Tables, rounds: int) -> None:
                 "on r.iso3 = s.iso3 and r.date >= s.first"
             ),
             "Dask": lambda: csto.annotate(partitioned).compute(),
+            "Dask, a ready column": lambda: partitioned.map_partitions(_with_ready, meta=ready).compute(),
             "pandas, partition by partition": lambda: pd.concat([csto.annotate(part) for part in parts]),
         },
         rounds,
@@ -308,6 +311,11 @@ def planned(tables: Tables, rounds: int) -> None:
             ("Dask", "pandas, partition by partition", "<=", 2),
         ],
     )
+
+
+def _with_ready(frame: Any) -> Any:  # noqa: ANN401 (a pandas frame)
+    """A frame with a column that costs nothing to fill."""
+    return frame.assign(member=pd.array(np.zeros(len(frame), dtype=bool), dtype="boolean"))
 
 
 def invented(states: int, spells_each: int) -> Organization:
@@ -593,13 +601,13 @@ def spark(rows: int, rounds: int) -> None:
         },
         rounds,
     )
-    plans = timed(
-        {
-            "plan: boolean": lambda: csto.annotate(frame),
-            "plan: boolean and status": lambda: csto.annotate(frame, status="status"),
-        },
-        max(rounds, 21),
-    )
+    plan: dict[str, Callable[[], object]] = {
+        "plan: boolean": lambda: csto.annotate(frame),
+        "plan: boolean and status": lambda: csto.annotate(frame, status="status"),
+    }
+    fresh = timed(plan, FRESH_PLANS)
+    timed(plan, WARM_PLANS)
+    warm = timed(plan, max(rounds, 21))
     session.stop()
     report(
         "Spark local[2]",
@@ -607,10 +615,13 @@ def spark(rows: int, rounds: int) -> None:
         seconds,
         [("boolean", "bare pass", "<=", 2), ("status", "bare pass", "<=", 3.5)],
     )
-    print("\n## Building a plan for Spark\n\n| work | must be | ms | |\n|---|---:|---:|---|")
-    for name, times in plans.items():
-        found = statistics.median(times) * 1e3
-        print(f"| {name} | at most 15 | {found:.2f} | {'met' if found <= 15 else '**missed**'} |")  # noqa: PLR2004 (the target)
+    print("\n## Building a plan for Spark\n\nThe virtual machine compiles what it does often: the median of")
+    print(f"the first {FRESH_PLANS} plans of a session, and of those after {WARM_PLANS} of each kind.\n")
+    print("| work | must be | first, ms | warm, ms | |\n|---|---:|---:|---:|---|")
+    for name in plan:
+        first, found = (statistics.median(times[name]) * 1e3 for times in (fresh, warm))
+        met = "met" if max(first, found) <= 15 else "met when warm" if found <= 15 else "**missed**"  # noqa: PLR2004 (the target)
+        print(f"| {name} | at most 15 | {first:.2f} | {found:.2f} | {met} |")
 
 
 def main() -> None:
