@@ -66,7 +66,7 @@ def test_a_moment_with_a_zone_among_objects_is_refused() -> None:
     moment = dt.datetime(2003, 6, 30, 12, tzinfo=dt.UTC)
     frame = pd.DataFrame({"iso3": ["UZB"], "date": pd.Series([moment], dtype=object)})
 
-    with pytest.raises(DayError, match="expected a day, got the moment 2003-06-30T12:00:00"):
+    with pytest.raises(DayError, match="column 'date': expected a day, got the moment 2003-06-30T12:00:00"):
         csto.annotate(frame)
 
 

@@ -144,7 +144,7 @@ def arrow_days(column: str, array: Any) -> Places:  # noqa: ANN401
     pa = arrow()
     kind = array.type
     if pa.types.is_dictionary(kind) or _is_text(kind) or pa.types.is_null(kind):
-        return written_days(arrow_states(column, array))
+        return written_days(column, arrow_states(column, array))
     ticks, as_integers = 1, pa.int64()
     if pa.types.is_timestamp(kind):
         if kind.tz is not None:

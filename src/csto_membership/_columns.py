@@ -50,15 +50,22 @@ class Numbers:
     missing: int | None = None
 
 
-def written_days(coded: Coded) -> Numbers:
-    """A column of days as text or objects: each distinct value is read once."""
+def written_days(column: str, coded: Coded) -> Numbers:
+    """A column of days as text or objects: each distinct value is read once.
+
+    Raises:
+        DayError: One of them is a moment with a zone.
+    """
     days = np.empty(0, dtype=np.int32)
 
     def numbers(start: int, stop: int) -> tuple[Ints, NDArray[np.bool_] | None]:
         nonlocal days
         codes = coded.codes(start, stop)
         if len(days) != len(coded.values) + 1:
-            days = np.array([*map(read_day, coded.values), _NO_DAY], dtype=np.int32)
+            try:
+                days = np.array([*map(read_day, coded.values), _NO_DAY], dtype=np.int32)
+            except DayError as fault:
+                raise DayError(f"column {column!r}: {fault}") from None
         found = days.take(codes, mode="wrap")
         nulls = found == _NO_DAY
         return found, nulls if nulls.any() else None

@@ -80,9 +80,9 @@ class PandasTable:
         if _is_arrow(series):
             return arrow_days(column, _chunked(series))
         if isinstance(dtype, pd.CategoricalDtype):
-            return written_days(self.states(column))
+            return written_days(column, self.states(column))
         if _is_objects(series):
-            return written_days(_pandas_objects(series))
+            return written_days(column, _pandas_objects(series))
         if dtype.kind != "M":
             raise refuse(column, dtype, DAYS_WANTED)
         ticks = series.to_numpy().view(np.int64)

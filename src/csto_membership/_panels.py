@@ -105,7 +105,7 @@ def panels(  # noqa: PLR0913 (each names one choice of the caller)
 ) -> Any:  # noqa: ANN401 (the backend's kind of frame)
     """The state-years of many organizations in one frame, with a column ``organization`` of their ids.
 
-    Ordered by organization as given, then by state and time. The rows of each are those of its own
+    Ordered by organization as given, then by the states' alpha-3 codes and time. The rows of each are those of its own
     :meth:`~csto_membership.Organization.panel`; with ``states="all"`` every organization has the states of
     all of them, and ``member`` is null for one that it does not know: that is not no.
 

@@ -78,7 +78,7 @@ class PolarsTable:
                 raise refuse(column, dtype, ZONE_WANTED)
             ticks, kind = TICKS[dtype.time_unit], pl.Int64
         elif dtype in (pl.String, pl.Null, pl.Categorical, pl.Enum):
-            return written_days(self.states(column))
+            return written_days(column, self.states(column))
         else:
             raise refuse(column, dtype, DAYS_WANTED)
         physical = series.cast(kind)  # what it is made of, without the lazy engine that to_physical() starts

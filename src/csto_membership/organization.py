@@ -692,8 +692,8 @@ class Organization:
     ) -> Any:  # noqa: ANN401 (the backend's kind of frame)
         """State-years, or state-months or state-days, each with what a named rule makes of it.
 
-        Ordered by state and then time. ``member`` is null where it is unknown: a year that reaches past
-        the horizon can be decided by a day that is known, and is open otherwise.
+        Ordered by the states' alpha-3 codes and then time. ``member`` is null where it is unknown: a year
+        that reaches past the horizon can be decided by a day that is known, and is open otherwise.
 
         Args:
             start: The first year (a number), or the day whose year, month or day is the first; by
