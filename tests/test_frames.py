@@ -541,8 +541,28 @@ def test_dask_names_equal_work_alike() -> None:
     assert csto.annotate(frame, status="status")._name != name
 
 
+def test_duckdb_keeps_the_order_of_rows(large: Organization) -> None:
+    """Past 100 changes, too, and so without a join: DuckDB's joins give rows back in any order."""
+    connection = module("duckdb").connect(config={"threads": 2})
+    words = [state.iso3 for state in large.states]
+    rows = 300_000
+    connection.execute(
+        "create table events as select range as place, $1[1 + range * 7 % len($1)] as iso3, "
+        "date '1850-01-01' + (range * 31 % 63000)::integer as date from range($2)",
+        [words, rows],
+    )
+
+    annotated = large.annotate(connection.table("events"), status="status", why="why")
+
+    assert "JOIN" not in annotated.explain().upper()
+    for table in ("first", "second"):
+        annotated.create(table)
+        places = connection.table(table).project("place").fetchnumpy()["place"]
+        assert places.tolist() == list(range(rows))
+
+
 def test_large_organizations_join_by_equality(large: Organization) -> None:
-    """Past 100 changes the plan holds two left joins and still no Python function."""
+    """Past 100 changes the plan of Polars holds two left joins and still no Python function."""
     plan = large.annotate(BACKENDS["polars lazy"](["ARM"], [dt.date(2003, 6, 30)])).explain()
 
     assert plan.count("END LEFT JOIN") == 2

@@ -225,6 +225,18 @@ def test_a_large_organization_that_leaves_nothing_open(library: str) -> None:
 
 
 @pytest.mark.parametrize("library", ["polars lazy", "duckdb", "polars"])
+def test_whole_numbers_and_floats_one_after_the_other(library: str, large: Organization) -> None:
+    """What was made for a column of one type does not serve one of the other."""
+    for words in ([1, 2, None], [1.0, 2.0, None], [1, 2, None]):
+        frame = BACKENDS[library](words, [DAYS[0]] * 3)  # type: ignore[arg-type] # floats, too
+
+        states = [large.states[0], large.states[1], None]
+        assert answers(large.annotate(frame, codes="cow")) == [
+            expected(large, state, DAYS[0]) for state in states
+        ]
+
+
+@pytest.mark.parametrize("library", ["polars lazy", "duckdb", "polars"])
 @pytest.mark.parametrize("codes", ["gw", "wikidata"])
 def test_a_large_organization_without_such_codes(library: str, codes: str) -> None:
     """Where no state has a code of the kind, none is known, whatever stands in the column."""
@@ -281,7 +293,8 @@ def test_a_condition_on_no_day() -> None:
     from csto_membership._sql import DUCKDB, SqlWriter
 
     writer = SqlWriter(dialect=DUCKDB)
-    states = States(column=writer.column("iso3"), words={"ARM": 1, "UZB": 2})
+    column = writer.column("iso3")
+    states = States(column=column, written=column, words={"ARM": 1, "UZB": 2}, kind=str)
     places = _places(nw.Date(), "date", "day", writer)
 
     said = _holds((Track(bounds=(), cells=(YES,)), Track(bounds=(), cells=(YES,))), YES, states, places)

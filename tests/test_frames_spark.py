@@ -110,16 +110,20 @@ def test_spark_plans_no_join_and_no_python(spark: Any) -> None:
 
 
 def test_spark_joins_by_equality_for_large_organizations(spark: Any) -> None:
-    """Past 100 changes two broadcast joins keep every row and every null."""
+    """Past 100 changes three broadcast joins, from word to state, from day to segment and from both to the answer."""
     large = invented(40, 6, seed=7, since=1_990)
     draw = random.Random(4)  # noqa: S311 (no secret)
     states = draw.choices([*(state.iso3 for state in large.states), "USA", None], k=1_000)
     days = draw.choices([*edge_days(large), None], k=1_000)
 
-    found = large.annotate(table(spark, states, days))
+    found = large.annotate(table(spark, states, days), status="status", why="why")
 
+    assert found.columns == ["place", "iso3", "date", "member", "status", "why"]
+    for column, scalar in (("status", expected_status), ("why", expected_why)):
+        assert read(found, column) == [scalar(large, *row) for row in zip(states, days, strict=True)]
+    found = large.annotate(table(spark, states, days))
     plan = found._jdf.queryExecution().executedPlan().toString()
-    assert plan.count("BroadcastHashJoin") == 2
+    assert plan.count("BroadcastHashJoin") == 3
     assert "SortMergeJoin" not in plan
     assert read(found, "member") == [expected(large, *row) for row in zip(states, days, strict=True)]
 
@@ -143,6 +147,34 @@ def test_spark_reads_literals_as_they_are_meant(spark: Any, value: Any) -> None:
     from csto_membership._sql import SPARK
 
     assert spark.sql(f"select {SPARK.literal(value)} as it").collect()[0]["it"] == value
+
+
+@pytest.mark.parametrize("changes", [4, 40])
+def test_spark_columns_may_be_called_anything(spark: Any, changes: int) -> None:
+    """A dot or a backtick in a name, and two other columns of one name, are no trouble."""
+    organization = invented(3, changes, seed=9, since=1_990)
+    state, day = organization.states[0], dt.date(2003, 6, 30)
+    frame = spark.createDataFrame([(0, state.iso3, day, 1, 2)], ["place", "a.b", "d`d", "other", "another"])
+    frame = frame.withColumnRenamed("another", "other")
+
+    found = organization.annotate(frame, state="a.b", on="d`d")
+
+    assert found.columns == ["place", "a.b", "d`d", "other", "other", "member"]
+    assert [row["member"] for row in found.collect()] == [expected(organization, state, day)]
+
+
+@pytest.mark.parametrize("changes", [4, 40])
+@pytest.mark.parametrize("kind", ["int", "double"])
+def test_spark_numbers(spark: Any, changes: int, kind: str) -> None:
+    """Codes that are numbers, and numbers under codes that are none."""
+    organization = invented(3, changes, seed=9, since=1_990)
+    day = dt.date(2003, 6, 30)
+    columns = ("id as place", f"cast(id + 1 as {kind}) as code", "date '2003-06-30' as date")
+    frame = spark.range(4).selectExpr(*columns)
+
+    right = [expected(organization, state, day) for state in organization.states]
+    assert read(organization.annotate(frame, state="code", codes="cow"), "member") == [*right, None]
+    assert read(organization.annotate(frame, state="code"), "member") == [None] * 4
 
 
 def test_spark_where_no_word_is_known(spark: Any) -> None:

@@ -7,7 +7,7 @@ conversion than for the answer. Everything is read in pieces, so that no copy of
 from __future__ import annotations
 
 import re
-from datetime import MINYEAR, date, datetime
+from datetime import MINYEAR, datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
     Bytes = NDArray[np.uint8]
 
-EPOCH = date(1970, 1, 1).toordinal()
 TICKS = {"s": 86_400, "ms": 86_400_000, "us": 86_400_000_000, "ns": 86_400_000_000_000}
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NO_DAY = np.iinfo(np.int32).min

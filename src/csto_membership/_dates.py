@@ -25,6 +25,7 @@ When: TypeAlias = Day | tuple[Day, Day]
 """A day, or wider: a year, a month, an EDTF range, or a half-open pair ``(first, first day after)``."""
 
 # ASCII digits only: \d and int() also take Arabic-Indic ones.
+EPOCH = date(1970, 1, 1).toordinal()  # where libraries of tables count days from
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _EDTF = re.compile(r"(?:\[([0-9-]+)\.\.([0-9-]+)\]|([0-9-]+))([?~%]?)")

@@ -12,7 +12,6 @@ from csto_membership._arrow_tables import arrow, arrow_answers, arrow_days, arro
 from csto_membership._codes import Vocabulary, encode_numbers, whole_years
 from csto_membership._columns import (
     DAYS_WANTED,
-    EPOCH,
     STATES_WANTED,
     TICKS,
     YEARS_WANTED,
@@ -22,6 +21,7 @@ from csto_membership._columns import (
     refuse,
     written_days,
 )
+from csto_membership._dates import EPOCH
 from csto_membership._grids import NULL, WORDS, YES
 
 if TYPE_CHECKING:

@@ -9,8 +9,7 @@ import numpy as np
 from attrs import field, frozen
 
 from csto_membership._answers import code_of
-from csto_membership._columns import EPOCH
-from csto_membership._dates import span
+from csto_membership._dates import EPOCH, span
 from csto_membership._grids import FREQUENCIES, NULL, RULES, YES, asked, first_of, grid, index_of, tracks
 from csto_membership._writing import Days, Labels, Member, about_of, frame_of
 from csto_membership.errors import FrameError, ReadingError, nearest

@@ -1,7 +1,7 @@
 """Compiles a question into an expression that lazy and distributed engines plan, spill and distribute.
 
 Up to ``SPELLED_OUT`` runs it is one boolean expression, grouped by equal periods: no join and no
-function that an engine could not look into. Longer ones become two small equality joins.
+function that an engine could not look into. Longer ones are looked up in small tables.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import narwhals.stable.v2 as nw
 from attrs import evolve, field, frozen
 
 from csto_membership._columns import DAYS_WANTED, STATES_WANTED, YEARS_WANTED, ZONE_WANTED
+from csto_membership._dates import EPOCH
 from csto_membership._grids import (
     BEYOND,
     NO_DATE,
@@ -27,7 +28,7 @@ from csto_membership._grids import (
     segment_count,
     tracks,
 )
-from csto_membership._joins import joined, spark_functions
+from csto_membership._lookups import LookUp, spark_functions
 from csto_membership._spellings import spellings
 from csto_membership._sql import DUCKDB, SPARK, SqlWriter
 from csto_membership.errors import FrameError
@@ -81,8 +82,11 @@ class Writer(Protocol):
     def is_whole(self, value: Any) -> Any:  # noqa: ANN401
         """Whether a number is whole."""
 
-    def said(self, value: str | bool | None) -> Any:  # noqa: ANN401, FBT001
-        """An answer as a literal; null is that of a text."""
+    def place(self, value: Any, kind: str, low: int) -> Any:  # noqa: ANN401
+        """Where on the axis a day or a year lies, counted from a first place."""
+
+    def said(self, value: str | float | None) -> Any:  # noqa: ANN401
+        """An answer or a number as a literal; null is that of a text."""
 
     def first(self, cases: Sequence[tuple[Any, Any]], otherwise: Any = None) -> Any:  # noqa: ANN401
         """What the first case that holds says, else another thing or null."""
@@ -90,10 +94,10 @@ class Writer(Protocol):
 
 @frozen(kw_only=True)
 class ExpressionWriter:
-    """Writes what a plan is made of as expressions, narwhals' or those of Polars, after which they are made."""
+    """Writes what a plan is made of as expressions of Polars."""
 
     library: Any  # a module, which may not be installed
-    compares_categories: bool
+    compares_categories: bool = True
 
     def column(self, name: str) -> Any:  # noqa: ANN401
         """A column."""
@@ -111,8 +115,15 @@ class ExpressionWriter:
         """Whether a number is whole."""
         return value % 1 == 0
 
-    def said(self, value: str | bool | None) -> Any:  # noqa: ANN401, FBT001
-        """An answer as a literal; null is that of a text."""
+    def place(self, value: Any, kind: str, low: int) -> Any:  # noqa: ANN401 (as the SQL writer has it)
+        """Where on the axis a day or a year lies, counted from a first place."""
+        if kind == "year":
+            return value.cast(self.library.Int64, strict=False) - low
+        day = value.str.to_date("%Y-%m-%d", strict=False) if kind == "text" else value.cast(self.library.Date)
+        return day.to_physical().cast(self.library.Int64) - (low - EPOCH)
+
+    def said(self, value: str | float | None) -> Any:  # noqa: ANN401
+        """An answer or a number as a literal; null is that of a text."""
         return self.library.lit(None, self.library.String) if value is None else self.library.lit(value)
 
     def first(self, cases: Sequence[tuple[Any, Any]], otherwise: Any = None) -> Any:  # noqa: ANN401
@@ -126,7 +137,7 @@ class ExpressionWriter:
 def _writer(engine: nw.Implementation) -> Writer:
     """The writer for an engine."""
     if engine is nw.Implementation.POLARS:
-        return ExpressionWriter(library=engine.to_native_namespace(), compares_categories=True)
+        return ExpressionWriter(library=engine.to_native_namespace())
     if engine is nw.Implementation.DUCKDB:
         return SqlWriter(dialect=DUCKDB)
     return SqlWriter(dialect=SPARK)
@@ -154,22 +165,31 @@ def annotated(  # noqa: PLR0913, PLR0917 (what one plan is made of)
     kinds = {column: _kind(frame, column, schema[column]) for column in (state, on)}
     engine: nw.Implementation = frame.implementation
     asked = {name: (question, tracks(organization, question)) for name, question in questions.items()}
-    is_joined = any(segment_count(rows) > SPELLED_OUT for _, rows in asked.values())
     writer = _writer(engine)
-    if is_joined:
-        writer = ExpressionWriter(library=nw, compares_categories=writer.compares_categories)
     states = _states(kinds[state], organization, state, codes, writer)
     places = _places(kinds[on], on, next(iter(questions.values())).freq, writer)
-    if is_joined:
-        for name, question in questions.items():
-            frame = joined(frame, organization, question, name, states, places)
-        return frame.to_native()
     native = frame.to_native()
+    if any(segment_count(rows) > SPELLED_OUT for _, rows in asked.values()):
+        row, place, segment = _new_names(schema.names(), "row", "place", "segment")
+        look_up = LookUp(
+            organization=organization,
+            states=states,
+            places=places,
+            writer=writer,
+            row=row,
+            place=place,
+            segment=segment,
+        )
+        if engine is nw.Implementation.POLARS:
+            return look_up.in_polars(native, questions)
+        if engine is nw.Implementation.DUCKDB:
+            return look_up.in_duckdb(native, questions)
+        return look_up.in_spark(native, questions)
     if engine is nw.Implementation.DUCKDB:
         # DuckDB makes a join of a list of words: it looks each word up once, and compares numbers.
-        numbered = nw.generate_temporary_column_name(8, schema.names(), prefix="row_")
+        (numbered,) = _new_names(schema.names(), "row")
         groups = _groups([rows for _, rows in asked.values()])
-        native = _numbered(native, state, numbered, states, groups)
+        native = _numbered(native, numbered, states, groups)
         states = evolve(states, column=writer.column(numbered), is_complete=True, groups=groups)
     columns = {
         name: _spelled_out(rows, question, states, places, writer) for name, (question, rows) in asked.items()
@@ -181,6 +201,11 @@ def annotated(  # noqa: PLR0913, PLR0917 (what one plan is made of)
         return native.with_columns([column.alias(name) for name, column in columns.items()])
     functions = spark_functions(native)
     return native.withColumns({name: functions.expr(column.text) for name, column in columns.items()})
+
+
+def _new_names(taken: list[str], *parts: str) -> tuple[str, ...]:
+    """Names that no column has."""
+    return tuple(nw.generate_temporary_column_name(8, taken, prefix=f"{part}_") for part in parts)
 
 
 class _Nulls(nw.Unknown):
@@ -211,13 +236,12 @@ def _groups(questions: Sequence[tuple[Track, ...]]) -> dict[int, int]:
     }
 
 
-def _numbered(native: Any, state: str, name: str, states: States, groups: Mapping[int, int]) -> Any:  # noqa: ANN401
+def _numbered(native: Any, name: str, states: States, groups: Mapping[int, int]) -> Any:  # noqa: ANN401
     """A DuckDB relation with the groups of its states."""
-    column = DUCKDB.name(state) if states.text is None else states.text.text
     cases = " ".join(
         f"when {DUCKDB.literal(word)} then {groups[row]}::smallint" for word, row in states.words.items()
     )
-    written = f"case {column} {cases} end" if cases else "null::smallint"
+    written = f"case {states.written.text} {cases} end" if cases else "null::smallint"
     return native.project(f"*, {written} as {DUCKDB.name(name)}")
 
 
@@ -226,8 +250,9 @@ class States:
     """The column of states: what stands in it for whom, the row of a state counting from 1."""
 
     column: Any  # as the writer writes it
-    words: Mapping[Any, int]  # text, or numbers
-    text: Any = None  # the column as text, unless it holds numbers
+    written: Any  # the column as what its words are: text or numbers
+    words: Mapping[Any, int]
+    kind: type[str | int | float]  # of the words
     is_complete: bool = False  # whether nothing else stands in it
     groups: Mapping[int, int] = field(factory=dict)  # of every row, if it is groups that the column holds
 
@@ -252,8 +277,7 @@ class Places:
     literal: Callable[[int], Literal]
     readable: Any  # as above
     is_compared: bool  # whether a comparison is null exactly where the column cannot be read
-    key_type: type[nw.Int64 | nw.Date] | None  # what the column is cast to before it is joined on
-    key_literal: Callable[[int], Literal]
+    kind: str  # "year", "day", or "text" for days as text
 
 
 def _states(
@@ -265,7 +289,10 @@ def _states(
     if dtype.is_integer() or dtype.is_float():
         number = int if dtype.is_integer() else float  # engines compare like with like
         return States(
-            column=column, words={number(word): row for word, row in known.items() if isinstance(word, int)}
+            column=column,
+            written=column,
+            words={number(word): row for word, row in known.items() if isinstance(word, int)},
+            kind=number,
         )
     text = writer.as_text(column)
     if isinstance(dtype, nw.String):
@@ -278,9 +305,10 @@ def _states(
         raise FrameError(f"column {state!r} is {dtype}. {STATES_WANTED}")
     words = {word: row for word, row in known.items() if isinstance(word, str)}
     if not isinstance(dtype, nw.Enum):
-        return States(column=written, words=words, text=text)
+        return States(column=written, written=text, words=words, kind=str)
     words = {word: words[word] for word in dtype.categories if word in words}
-    return States(column=written, words=words, text=text, is_complete=len(words) == len(dtype.categories))
+    is_complete = len(words) == len(dtype.categories)
+    return States(column=written, written=text, words=words, kind=str, is_complete=is_complete)
 
 
 def _places(dtype: nw.dtypes.DType, on: str, freq: str, writer: Writer) -> Places:
@@ -296,8 +324,7 @@ def _places(dtype: nw.dtypes.DType, on: str, freq: str, writer: Writer) -> Place
             literal=int,
             readable=writer.is_whole(column) & in_calendar if dtype.is_float() else in_calendar,
             is_compared=False,
-            key_type=nw.Int64,
-            key_literal=int,
+            kind="year",
         )
     if isinstance(dtype, nw.Date):
         return Places(
@@ -305,8 +332,7 @@ def _places(dtype: nw.dtypes.DType, on: str, freq: str, writer: Writer) -> Place
             literal=date.fromordinal,
             readable=present,
             is_compared=True,
-            key_type=None,
-            key_literal=date.fromordinal,
+            kind="day",
         )
     if isinstance(dtype, nw.Datetime):
         if dtype.time_zone is not None:
@@ -316,8 +342,7 @@ def _places(dtype: nw.dtypes.DType, on: str, freq: str, writer: Writer) -> Place
             literal=_midnight,
             readable=present,
             is_compared=True,
-            key_type=nw.Date,
-            key_literal=date.fromordinal,
+            kind="day",
         )
     if isinstance(dtype, nw.Categorical | nw.Enum | _Nulls):
         column = writer.as_text(column)
@@ -328,8 +353,7 @@ def _places(dtype: nw.dtypes.DType, on: str, freq: str, writer: Writer) -> Place
         literal=_written,
         readable=writer.matches(column, CALENDAR) & (column >= _YEAR_ONE),
         is_compared=False,
-        key_type=None,
-        key_literal=_written,
+        kind="text",
     )
 
 

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from csto_membership._dates import EPOCH
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -27,6 +29,7 @@ class Dialect:
         text: The type of texts.
         matches: Whether a day as text has the form of a pattern, from its start to its end.
         takes_backslashes: Whether a backslash in a text may mean something else.
+        days: The days since 1970 of a date, a moment or a day as text.
     """
 
     quote: str
@@ -34,6 +37,7 @@ class Dialect:
     text: str
     matches: str
     takes_backslashes: bool
+    days: str
 
     def name(self, column: str) -> str:
         """A column's name."""
@@ -58,6 +62,7 @@ DUCKDB = Dialect(
     text="VARCHAR",
     matches="regexp_matches({text}, '{pattern}')",
     takes_backslashes=False,
+    days="(TRY_CAST({text} AS DATE) - DATE '1970-01-01')",
 )
 SPARK = Dialect(
     quote="`",
@@ -65,6 +70,7 @@ SPARK = Dialect(
     text="STRING",
     matches="({text} RLIKE '{pattern}' AND length({text}) = 10)",  # Java's $ lets a line feed follow
     takes_backslashes=True,
+    days="unix_date(TRY_CAST({text} AS DATE))",
 )
 
 
@@ -108,10 +114,14 @@ class Sql:
         return self._of(f"({self.text} IS NULL)")
 
     def is_in(self, words: Sequence[str | float]) -> Sql:
-        """Whether it is one of these; null stays null."""
+        """Whether it is one of these; null stays null, unless there are none of these."""
         if not words:
-            return self & self._of("false")
+            return self._of("false")
         return self._of(f"{self.text} IN ({', '.join(map(self.dialect.literal, words))})")
+
+    def of(self, text: str) -> Sql:
+        """Another text of the same dialect."""
+        return self._of(text)
 
     def within(self, holds: int) -> str:
         """The text as a part of one that holds together so closely."""
@@ -144,8 +154,14 @@ class SqlWriter:
         """Whether a number is whole."""
         return self._sql(f"{value.text} % 1 = 0")
 
-    def said(self, value: str | bool | None) -> Sql:  # noqa: FBT001 (an answer)
-        """An answer as a literal; null is that of a text."""
+    def place(self, value: Sql, kind: str, low: int) -> Sql:
+        """Where on the axis a day or a year lies, counted from a first place."""
+        if kind == "year":
+            return self._sql(f"TRY_CAST({value.text} AS BIGINT) - {low}")
+        return self._sql(f"{self.dialect.days.format(text=value.text)} - {low - EPOCH}")
+
+    def said(self, value: str | float | None) -> Sql:
+        """An answer or a number as a literal; null is that of a text."""
         if value is None:
             return self._sql(f"CAST(NULL AS {self.dialect.text})")
         return self._sql(str(value).lower() if isinstance(value, bool) else self.dialect.literal(value))

@@ -609,8 +609,8 @@ class Organization:
         leave it open. Null never means no.
 
         Tables in memory are read at once. Lazy and distributed ones get an expression without a join
-        and without Python functions, to be planned by their engine; past 100 changes of status, two
-        joins with small tables. As an expression can only compare, every table is held to one list of
+        and without Python functions, to be planned by their engine; past 100 changes of status, look-ups
+        in small tables. As an expression can only compare, every table is held to one list of
         spellings, in memory or not: a code or a name as the facts and CLDR write it, the same in
         capitals, and in small letters, each with or without accents. Spaces, hyphens and other cases
         make another word, which is null: where :meth:`state` would still know it, write its code into
