@@ -424,8 +424,7 @@ def test_tables_longer_than_a_batch(backend: str, monkeypatch: pytest.MonkeyPatc
 
     states, days = exhaustive(csto)
     monkeypatch.setattr(_grids, "CHUNK", 64)
-    monkeypatch.setattr(_grids.chunks, "__defaults__", (64,))
-    monkeypatch.setattr(_codes, "BATCH", 256)
+    monkeypatch.setattr(_codes, "CHUNK", 256)
 
     found = csto.annotate(BACKENDS[backend](states, days))
 

@@ -9,7 +9,7 @@ import narwhals.stable.v2 as nw
 import numpy as np
 from attrs import frozen
 
-from csto_membership._codes import Vocabulary, Words, encode_numbers, whole_years
+from csto_membership._codes import Vocabulary, encode_numbers, looked_up, told_apart, whole_years
 from csto_membership._columns import (
     DAYS_WANTED,
     STATES_WANTED,
@@ -59,6 +59,11 @@ class ArrowTable:
         """A column of years."""
         return arrow_years(column, self.native.column(column))
 
+    def counts(self, column: str) -> dict[object, int]:
+        """How often each value of a column occurs."""
+        counted = self.native.column(column).drop_null().value_counts()
+        return dict(zip(counted.field(0).to_pylist(), counted.field(1).to_pylist(), strict=True))
+
     def with_columns(self, beside: str, answers: dict[str, tuple[Bytes, str]]) -> Any:  # noqa: ANN401, ARG002 (every column is of one kind)
         """The table with the answers appended."""
         native = self.native
@@ -77,7 +82,7 @@ def arrow_states(column: str, array: Any) -> Coded:  # noqa: ANN401
     pa = arrow()
     kind = array.type
     if pa.types.is_dictionary(kind):
-        array = array.unify_dictionaries()
+        array = _unified(array)
         values = array.chunk(0).dictionary.to_pylist() if array.num_chunks else []
         return Categories(
             values=values, codes=lambda start, stop: _arrow_indices(array.slice(start, stop - start))
@@ -85,11 +90,23 @@ def arrow_states(column: str, array: Any) -> Coded:  # noqa: ANN401
     if pa.types.is_integer(kind) or pa.types.is_floating(kind):
         return Vocabulary(
             count=len(array),
-            encode=lambda start, stop: encode_numbers(*_arrow_numbers(array.slice(start, stop - start))),
+            read=told_apart(
+                lambda start, stop: encode_numbers(*_arrow_numbers(array.slice(start, stop - start)))
+            ),
         )
     if _is_text(kind) or pa.types.is_null(kind):
         return _arrow_text(array)
     raise refuse(column, kind, STATES_WANTED)
+
+
+def _unified(array: Any) -> Any:  # noqa: ANN401
+    """Pieces of a dictionary column that share one dictionary, whose indices may have to be wider than theirs."""
+    pa = arrow()
+    try:
+        return array.unify_dictionaries()
+    except (pa.ArrowInvalid, pa.ArrowNotImplementedError):  # too many words together, or a null among them
+        plain = array.cast(array.type.value_type)
+        return plain.dictionary_encode().unify_dictionaries()
 
 
 def _is_text(kind: Any) -> bool:  # noqa: ANN401
@@ -109,11 +126,13 @@ def _arrow_text(array: Any) -> Coded:  # noqa: ANN401
     def look_up(piece: Any, words: list[object]) -> Ints:  # noqa: ANN401
         return _arrow_codes(compute.index_in(piece, pa.array(words, piece.type)))
 
-    return Words(
+    return Vocabulary(
         count=len(array),
-        piece=lambda start, stop: array.slice(start, stop - start).combine_chunks(),
-        look_up=look_up,
-        distinct=lambda piece: piece.unique().drop_null().to_pylist(),
+        read=looked_up(
+            lambda start, stop: array.slice(start, stop - start).combine_chunks(),
+            look_up,
+            lambda piece: piece.unique().drop_null().to_pylist(),
+        ),
     )
 
 

@@ -1,4 +1,4 @@
-"""Tells the values of a column apart: each distinct one gets a code, and is resolved once."""
+"""Tells the values of a column apart: each different one gets a code."""
 
 from __future__ import annotations
 
@@ -19,10 +19,11 @@ if TYPE_CHECKING:
 
     # A batch's codes, -1 for null, and what they stand for.
     Encoded = tuple[Ints, list[object]]
+    Read = Callable[[int, int, list[object]], Ints]
     Nulls = NDArray[np.bool_] | None
 
-BATCH = CHUNK  # rows whose values are told apart at once
 _MANY = 2**20  # integers that lie closer together are told apart without sorting them
+_MOST_VALUES = 2**16  # that are kept from batch to batch
 _LARGEST = 2**62  # a number that integers and both floats hold
 _SHORT = 4  # bytes of a word that stand beside its length
 _SLOTS = range(8, 17)  # bits of a perfect table of short words
@@ -31,68 +32,75 @@ _ODD = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0xD6E8FEB86659FD93, 0xA0761D6478
 
 @mutable(kw_only=True, eq=False)
 class Vocabulary:
-    """A column whose values are told apart batch by batch; codes stay the same throughout."""
+    """A column whose values are told apart batch by batch, and resolved once each.
+
+    Codes stay the same as long as the list of values does. A long list is begun anew, so that a column whose
+    values hardly ever come back costs no more than its rows.
+
+    Attributes:
+        count: How many rows there are.
+        read: Gives the codes of some rows, -1 for null, and adds values that are new to the list.
+    """
 
     count: int
-    encode: Callable[[int, int], Encoded]
+    read: Read
     values: list[object] = field(factory=list)
-    _known: dict[object, int] = field(factory=dict)
     _batch: tuple[int, Ints] = (-1, np.empty(0, dtype=np.int32))
 
     def codes(self, start: int, stop: int) -> Ints:
         """The codes of some rows of one batch."""
-        begins = start - start % BATCH
+        begins = start - start % CHUNK
         if self._batch[0] != begins:
-            self._batch = begins, self._read(begins)
+            if len(self.values) > _MOST_VALUES:
+                self.values = []
+            self._batch = begins, self.read(begins, min(begins + CHUNK, self.count), self.values)
         return self._batch[1][start - begins : stop - begins]
 
-    def _read(self, begins: int) -> Ints:
-        """The codes of one batch."""
-        codes, values = self.encode(begins, min(begins + BATCH, self.count))
-        renamed = np.empty(len(values) + 1, dtype=np.int32)
+
+def told_apart(encode: Callable[[int, int], Encoded]) -> Read:
+    """Reads values that a batch tells apart by itself."""
+    known: dict[object, int] = {}
+
+    def read(start: int, stop: int, values: list[object]) -> Ints:
+        if not values:
+            known.clear()
+        codes, found = encode(start, stop)
+        renamed = np.empty(len(found) + 1, dtype=np.int32)
         renamed[-1] = -1  # null, by wrapping round
-        for index, value in enumerate(values):
-            if value not in self._known:
-                self._known[value] = len(self.values)
-                self.values.append(value)
-            renamed[index] = self._known[value]
+        for index, value in enumerate(found):
+            if value not in known:
+                known[value] = len(values)
+                values.append(value)
+            renamed[index] = known[value]
         return renamed.take(codes, mode="wrap")
 
+    return read
 
-@mutable(kw_only=True, eq=False)
-class Words:
-    """A column of text: looked up among the words met so far, which is cheaper than telling them apart.
 
-    Attributes:
+def looked_up(
+    piece: Callable[[int, int], Any],  # rows of a library that may not be installed
+    look_up: Callable[[Any, list[object]], Ints],
+    distinct: Callable[[Any], list[object]],
+) -> Read:
+    """Reads text by looking it up among the words met so far, which is cheaper than telling it apart.
+
+    Args:
         piece: Gives the text of some rows.
         look_up: Gives the codes of a piece among known words, -1 elsewhere.
         distinct: Gives the words of a piece, null left out.
     """
 
-    count: int
-    piece: Callable[[int, int], Any]
-    look_up: Callable[[Any, list[object]], Ints]
-    distinct: Callable[[Any], list[object]]
-    values: list[object] = field(factory=list)
-    _batch: tuple[int, Ints] = (-1, np.empty(0, dtype=np.int32))
-
-    def codes(self, start: int, stop: int) -> Ints:
-        """The codes of some rows of one batch."""
-        begins = start - start % BATCH
-        if self._batch[0] != begins:
-            self._batch = begins, self._read(begins)
-        return self._batch[1][start - begins : stop - begins]
-
-    def _read(self, begins: int) -> Ints:
-        """The codes of one batch."""
-        piece = self.piece(begins, min(begins + BATCH, self.count))
-        if self.values:
-            codes = self.look_up(piece, self.values)
-            if np.count_nonzero(codes < 0) == piece.null_count:
+    def read(start: int, stop: int, values: list[object]) -> Ints:
+        rows = piece(start, stop)
+        if values:
+            codes = look_up(rows, values)
+            if np.count_nonzero(codes < 0) == rows.null_count:
                 return codes
-        known = set(self.values)
-        self.values += [word for word in self.distinct(piece) if word not in known]
-        return self.look_up(piece, self.values)
+        known = set(values)
+        values.extend(word for word in distinct(rows) if word not in known)
+        return look_up(rows, values)
+
+    return read
 
 
 @frozen(kw_only=True, eq=False)

@@ -50,22 +50,29 @@ class Numbers:
 
 
 def written_days(column: str, coded: Coded) -> Numbers:
-    """A column of days as text or objects: each distinct value is read once.
+    """A column of days as text or objects: each different value is read once.
 
     Raises:
         DayError: One of them is a moment with a zone.
+        FrameError: One of them is neither text nor a day, such as a year.
     """
-    days = np.empty(0, dtype=np.int32)
+    values: list[object] = []  # those that were read, and as what
+    days: list[int] = []
 
     def numbers(start: int, stop: int) -> tuple[Ints, NDArray[np.bool_] | None]:
-        nonlocal days
+        nonlocal values
         codes = coded.codes(start, stop)
-        if len(days) != len(coded.values) + 1:
+        if coded.values is not values:
+            values = coded.values
+            days.clear()
+        for value in values[len(days) :]:
+            if isinstance(value, int | float) and value == value:  # noqa: PLR0124 (NaN, which is null, equals nothing)
+                raise refuse(column, f"of {type(value).__name__} ({value!r})", DAYS_WANTED)
             try:
-                days = np.array([*map(read_day, coded.values), _NO_DAY], dtype=np.int32)
+                days.append(read_day(value))
             except DayError as fault:
                 raise DayError(f"column {column!r}: {fault}") from None
-        found = days.take(codes, mode="wrap")
+        found = np.array([*days, _NO_DAY], dtype=np.int32).take(codes, mode="wrap")
         nulls = found == _NO_DAY
         return found, nulls if nulls.any() else None
 
@@ -82,7 +89,7 @@ def read_day(value: object) -> int:
         value = value.astype("datetime64[D]").item()
     try:
         return to_ordinal(value)
-    except DayError:
+    except (DayError, NotImplementedError):  # what pandas says of days past the year 9999
         return _NO_DAY
 
 
@@ -99,7 +106,8 @@ def is_year(value: Any) -> bool:  # noqa: ANN401 (a number of any library)
 class Table(Protocol):
     """A table in memory, as the kernel needs it: its columns of states, of days and of years, by name.
 
-    ``with_columns`` gives the table with answers in new columns, of a kind that suits the column *beside*.
+    ``counts`` says how often each value of a column occurs, null left out; ``with_columns`` gives the table with
+    answers in new columns, of a kind that suits the column *beside*.
     """
 
     count: int
@@ -108,6 +116,7 @@ class Table(Protocol):
     def states(self, column: str) -> Coded: ...
     def days(self, column: str) -> Places: ...
     def years(self, column: str) -> Places: ...
+    def counts(self, column: str) -> dict[object, int]: ...
     def with_columns(self, beside: str, answers: dict[str, tuple[Bytes, str]]) -> Any: ...  # noqa: ANN401 (the caller's kind of frame)
 
 

@@ -326,8 +326,7 @@ def gather(
     for start, stop in chunks(count):
         size = stop - start
         codes = states.codes(start, stop)
-        if rows.known != len(states.values):
-            rows.learn(states.values)
+        rows.learn(states.values)
         here, nulls = _clipped(*places.numbers(start, stop), places, low, high, place[:size])
         if table.segments is not None:
             np.subtract(here, low, out=here)
@@ -372,20 +371,25 @@ class _Rows:
     count: int
     row_of: Callable[[object], int]
     first: int  # what the first cell of a row is called
-    known: int = -1
+    values: list[object] = field(factory=list)
+    rows: list[int] = field(factory=list)  # of the values, as far as they are known
     cells: NDArray[np.uint8] = field(init=False)
     offsets: NDArray[np.int32] | None = None
 
     def learn(self, values: list[object]) -> None:
         """Take note of what the codes stand for by now."""
-        rows = [0, *map(self.row_of, values)]  # code -1, which comes first, is null
-        table = self.table
-        self.known, self.offsets, self.cells = len(values), None, table.cells
+        if values is not self.values:
+            self.values, self.rows = values, []
+        elif len(values) == len(self.rows):
+            return
+        self.rows += map(self.row_of, values[len(self.rows) :])
+        rows, table = [0, *self.rows], self.table  # code -1, which comes first, is null
+        self.offsets, self.cells = None, table.cells
         if rows != list(range(len(rows))):
             if len(rows) * table.width <= min(_REORDERED, self.count):
                 self.cells = table.cells.reshape(-1, table.width)[rows].reshape(-1)
             else:
-                self.offsets = np.array([*rows[1:], 0], dtype=np.int32) * np.int32(table.width)
+                self.offsets = np.array([*self.rows, 0], dtype=np.int32) * np.int32(table.width)
                 self.offsets -= np.int32(self.first)
 
     def offsets_of(self, codes: Ints, room: NDArray[np.int32]) -> NDArray[np.int32]:
@@ -397,10 +401,10 @@ class _Rows:
         return np.add(room, self.table.width - self.first, out=room)
 
 
-def chunks(count: int, size: int = CHUNK) -> Iterator[tuple[int, int]]:
+def chunks(count: int) -> Iterator[tuple[int, int]]:
     """The bounds of consecutive pieces."""
-    for start in range(0, count, size):
-        yield start, min(start + size, count)
+    for start in range(0, count, CHUNK):
+        yield start, min(start + CHUNK, count)
 
 
 # An organization under a reading never changes, so its tables live as long as it does.

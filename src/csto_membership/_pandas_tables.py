@@ -9,7 +9,7 @@ import numpy as np
 from attrs import frozen
 
 from csto_membership._arrow_tables import arrow, arrow_answers, arrow_days, arrow_states, arrow_years
-from csto_membership._codes import Vocabulary, encode_numbers, whole_years
+from csto_membership._codes import Vocabulary, encode_numbers, told_apart, whole_years
 from csto_membership._columns import (
     DAYS_WANTED,
     STATES_WANTED,
@@ -64,10 +64,10 @@ class PandasTable:
         if dtype.kind in "iuf" and not isinstance(dtype, pd.SparseDtype):
             return Vocabulary(
                 count=len(series),
-                encode=lambda start, stop: encode_numbers(*_pandas_numbers(series, start, stop)),
+                read=told_apart(lambda start, stop: encode_numbers(*_pandas_numbers(series, start, stop))),
             )
         if _is_objects(series):
-            return _pandas_objects(series)
+            return _pandas_objects(series, STATES_WANTED)
         raise refuse(column, dtype, STATES_WANTED)
 
     def days(self, column: str) -> Places:
@@ -82,7 +82,7 @@ class PandasTable:
         if isinstance(dtype, pd.CategoricalDtype):
             return written_days(column, self.states(column))
         if _is_objects(series):
-            return written_days(column, _pandas_objects(series))
+            return written_days(column, _pandas_objects(series, DAYS_WANTED))
         if dtype.kind != "M":
             raise refuse(column, dtype, DAYS_WANTED)
         ticks = series.to_numpy().view(np.int64)
@@ -101,6 +101,12 @@ class PandasTable:
         if series.dtype.kind not in "iuf" or isinstance(series.dtype, _pandas().SparseDtype):
             raise refuse(column, series.dtype, YEARS_WANTED)
         return Numbers(numbers=lambda start, stop: whole_years(*_pandas_numbers(series, start, stop)))
+
+    def counts(self, column: str) -> dict[object, int]:
+        """How often each value of a column occurs; categories that do not occur are left out."""
+        counted = self.native[column].value_counts()
+        pairs = zip(counted.index.tolist(), counted.tolist(), strict=True)
+        return {value: times for value, times in pairs if times}
 
     def with_columns(self, beside: str, answers: dict[str, tuple[Bytes, str]]) -> Any:  # noqa: ANN401
         """A frame that shares its other columns with the one given."""
@@ -159,7 +165,7 @@ def _pandas_numbers(series: Any, start: int, stop: int) -> tuple[Ints, NDArray[n
     return piece.to_numpy(dtype=piece.dtype.numpy_dtype, na_value=0), nulls
 
 
-def _pandas_objects(series: Any) -> Coded:  # noqa: ANN401
+def _pandas_objects(series: Any, wanted: str) -> Coded:  # noqa: ANN401
     """A column of Python objects told apart."""
     pd = _pandas()
 
@@ -167,9 +173,7 @@ def _pandas_objects(series: Any) -> Coded:  # noqa: ANN401
         try:
             codes, values = pd.factorize(series.iloc[start:stop].to_numpy(dtype=object))
         except TypeError as fault:
-            raise refuse(
-                series.name, f"of objects that cannot be told apart ({fault})", STATES_WANTED
-            ) from None
+            raise refuse(series.name, f"of objects that cannot be told apart ({fault})", wanted) from None
         return codes, values.tolist()
 
-    return Vocabulary(count=len(series), encode=encode)
+    return Vocabulary(count=len(series), read=told_apart(encode))

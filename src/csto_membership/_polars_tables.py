@@ -9,7 +9,7 @@ import narwhals.stable.v2 as nw
 import numpy as np
 from attrs import frozen
 
-from csto_membership._codes import Vocabulary, Words, encode_numbers, short_words, whole_years
+from csto_membership._codes import Vocabulary, encode_numbers, looked_up, short_words, told_apart, whole_years
 from csto_membership._columns import (
     DAYS_WANTED,
     STATES_WANTED,
@@ -27,6 +27,7 @@ from csto_membership._grids import NULL, WORDS, YES
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from csto_membership._codes import ShortWords
     from csto_membership._columns import Bytes
     from csto_membership._grids import Coded, Ints, Places
 
@@ -55,12 +56,12 @@ class PolarsTable:
         pl = _polars()
         series = self.native.get_column(column)
         dtype = series.dtype
-        if dtype in (pl.Categorical, pl.Enum):
+        if isinstance(dtype, pl.Categorical | pl.Enum):
             return _polars_categories(series)
         if dtype.is_integer() or dtype.is_float():
             return Vocabulary(
                 count=len(series),
-                encode=lambda start, stop: encode_numbers(*_polars_numbers(series, start, stop)),
+                read=told_apart(lambda start, stop: encode_numbers(*_polars_numbers(series, start, stop))),
             )
         if dtype in (pl.String, pl.Null):
             return _polars_text(series)
@@ -77,7 +78,7 @@ class PolarsTable:
             if dtype.time_zone is not None:
                 raise refuse(column, dtype, ZONE_WANTED)
             ticks, kind = TICKS[dtype.time_unit], pl.Int64
-        elif dtype in (pl.String, pl.Null, pl.Categorical, pl.Enum):
+        elif dtype in (pl.String, pl.Null) or isinstance(dtype, pl.Categorical | pl.Enum):
             return written_days(column, self.states(column))
         else:
             raise refuse(column, dtype, DAYS_WANTED)
@@ -92,6 +93,11 @@ class PolarsTable:
         if not (series.dtype.is_integer() or series.dtype.is_float()):
             raise refuse(column, series.dtype, YEARS_WANTED)
         return Numbers(numbers=lambda start, stop: whole_years(*_polars_numbers(series, start, stop)))
+
+    def counts(self, column: str) -> dict[object, int]:
+        """How often each value of a column occurs."""
+        values = self.native.get_column(column).drop_nulls().alias("value")
+        return dict(values.value_counts(name="times").rows())
 
     def with_columns(self, beside: str, answers: dict[str, tuple[Bytes, str]]) -> Any:  # noqa: ANN401, ARG002 (every column is of one kind)
         """A frame that shares its other columns with the one given."""
@@ -155,25 +161,32 @@ def _polars_text(series: Any) -> Coded:  # noqa: ANN401
     pl = _polars()
 
     has_views = importlib.util.find_spec("pyarrow") is not None and hasattr(pl, "CompatLevel")
-    shortest: dict[int, Any] = {}  # the table of short words, by how many words it was made of
+    short: tuple[list[object], int, ShortWords | None] = (
+        [],
+        -1,
+        None,
+    )  # words, how many of them, their table
 
     def look_up(piece: Any, words: list[object]) -> Ints:  # noqa: ANN401
+        nonlocal short
         if has_views:
-            if len(words) not in shortest:
-                shortest[len(words)] = short_words(words)
-            if shortest[len(words)] is not None:
-                return _with_nulls(shortest[len(words)].look_up(_polars_views(piece.text)), piece.text)
+            if short[0] is not words or short[1] != len(words):
+                short = words, len(words), short_words(words)
+            if short[2] is not None:
+                return _with_nulls(short[2].look_up(_polars_views(piece.text)), piece.text)
         codes = pl.Series(range(len(words)), dtype=pl.Int32)
         found = piece.text.replace_strict(
             pl.Series(words, dtype=pl.String), codes, default=-1, return_dtype=pl.Int32
         )
         return found.fill_null(-1).to_numpy()  # type: ignore[no-any-return] # the module is not typed here
 
-    return Words(
+    return Vocabulary(
         count=len(series),
-        piece=lambda start, stop: _PolarsPiece(text=series.slice(start, stop - start).cast(pl.String)),
-        look_up=look_up,
-        distinct=lambda piece: piece.text.unique().drop_nulls().to_list(),
+        read=looked_up(
+            lambda start, stop: _PolarsPiece(text=series.slice(start, stop - start).cast(pl.String)),
+            look_up,
+            lambda piece: piece.text.unique().drop_nulls().to_list(),
+        ),
     )
 
 

@@ -269,7 +269,7 @@ def _gathered(call: _Call, native: object, table: Table, unknown: str) -> object
     places = table.days(call.on) if call.rule is None else table.years(call.on)
     if unknown == "raise":
         is_written = call.rule is not None or places.is_written
-        _refuse_unknown(call, is_written, lambda column: _eager_counts(native, column))
+        _refuse_unknown(call, is_written, table.counts)
     answers = {
         name: (gather(grid(call.organization, question), table.count, states, places, find), question.what)
         for name, question in questions.items()
@@ -367,14 +367,8 @@ def _strange(column: str, what: str, strange: list[tuple[object, int]]) -> str:
 
 def _partitioned_counts(native: Any, column: str) -> dict[object, int]:  # noqa: ANN401 (a Dask frame)
     """How often every value of a column of a Dask frame occurs."""
-    counted = native[column].value_counts().compute()
+    counted = native[column].astype(object).value_counts().compute()
     return dict(zip(counted.index.tolist(), counted.tolist(), strict=True))
-
-
-def _eager_counts(native: object, column: str) -> dict[object, int]:
-    """How often every value of a column in memory occurs."""
-    counted = nw.from_native(native, eager_only=True)[column].drop_nulls().value_counts()  # type: ignore[call-overload] # asked, not known
-    return dict(counted.rows())
 
 
 def _lazy_counts(frame: nw.LazyFrame[Any], column: str) -> dict[object, int]:
