@@ -36,12 +36,18 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "_grids": ({"_answers", "_model", "errors"}, {"attrs", "numpy"}),
     "_codes": ({"_grids"}, {"attrs", "numpy"}),
     "_columns": ({"_dates", "errors"}, {"attrs", "numpy"}),
-    "_arrow_tables": ({"_columns", "_codes", "_dates", "_grids"}, {"attrs", "numpy", "narwhals", "pyarrow"}),
+    "_arrow_tables": (
+        {"_writing", "_columns", "_codes", "_dates", "_grids"},
+        {"attrs", "numpy", "narwhals", "pyarrow"},
+    ),
     "_pandas_tables": (
-        {"_arrow_tables", "_columns", "_codes", "_dates", "_grids"},
+        {"_arrow_tables", "_writing", "_columns", "_codes", "_dates", "_grids"},
         {"attrs", "numpy", "narwhals", "pandas"},
     ),
-    "_polars_tables": ({"_columns", "_codes", "_dates", "_grids"}, {"attrs", "numpy", "narwhals", "polars"}),
+    "_polars_tables": (
+        {"_writing", "_columns", "_codes", "_dates", "_grids"},
+        {"attrs", "numpy", "narwhals", "polars"},
+    ),
     "_spellings": ({"_names", "_answers", "errors"}, set()),
     "_sql": ({"_dates"}, {"attrs"}),
     "_lookups": ({"_grids", "_sql"}, {"attrs", "narwhals", "numpy"}),

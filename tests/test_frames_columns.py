@@ -23,6 +23,7 @@ from csto_membership import (
     Source,
     SourceKind,
     State,
+    StateError,
     build,
     csto,
     exact,
@@ -447,8 +448,21 @@ def test_columns_of_pandas_that_cannot_be_read() -> None:
 
     with pytest.raises(ColumnError, match=r"there are 2 columns 'iso3'\. Rename all but one"):
         csto.annotate(twice)
-    with pytest.raises(FrameError, match="column 'iso3' is of objects that cannot be told apart"):
+    with pytest.raises(
+        FrameError, match=r"column 'iso3' is of objects that cannot be told apart.*Pass states as"
+    ):
         csto.annotate(lists)
+    with pytest.raises(
+        FrameError, match=r"column 'iso3' is of objects that cannot be told apart.*Pass days as"
+    ):
+        csto.annotate(lists.assign(code="RUS"), state="code", on="iso3")
+    for years in (pd.Categorical([2003]), pd.Series([2003], dtype=object)):
+        with pytest.raises(FrameError, match=r"column 'year' is of int \(2003\)\. Pass days as .* say rule="):
+            csto.annotate(pd.DataFrame({"iso3": ["RUS"], "year": years}), on="year")
+    far = pd.Series(module("numpy").array(["20000-01-01", "2003-06-30"], dtype="datetime64[s]")).astype(
+        object
+    )
+    assert answers(csto.annotate(pd.DataFrame({"iso3": ["RUS"] * 2, "date": far}))) == [None, True]
     with pytest.raises(FrameError, match=r"column 'iso3' is Sparse\[int64, 0\]. Pass states as text"):
         csto.annotate(sparse, codes="cow")
     with pytest.raises(FrameError, match=r"column 'iso3' is Sparse\[int64, 0\]. With rule="):
@@ -457,6 +471,122 @@ def test_columns_of_pandas_that_cannot_be_read() -> None:
         csto.annotate(periods)
     with pytest.raises(FrameError, match=r"column 'date' is period\[D\]\. Pass states as text"):
         csto.annotate(periods.assign(day=day), state="date", on="day")
+
+
+def test_words_that_hardly_ever_come_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A vocabulary that has grown long is begun anew, and codes mean what they mean in it."""
+    from csto_membership import _codes, _grids
+
+    monkeypatch.setattr(_grids, "CHUNK", 16)
+    monkeypatch.setattr(_codes, "CHUNK", 16)
+    monkeypatch.setattr(_codes, "_MOST_VALUES", 20)
+    states = [f"X{number}" if number % 3 else ("UZB", "ARM", "KAZ")[number % 7 % 3] for number in range(300)]
+    days = [DAYS[number % 4] for number in range(300)]
+    right = [expected(csto, state, day) for state, day in zip(states, days, strict=True)]
+
+    for library in ("polars", "polars text", "pyarrow", "pyarrow text", "pandas objects", "pandas text"):
+        assert answers(csto.annotate(BACKENDS[library](states, days))) == right
+
+
+def test_a_column_of_different_texts_costs_no_more_than_its_rows() -> None:
+    """What was read in one batch is not read again for the next: text that is no day is counted as it is read."""
+    from csto_membership import _columns
+
+    pa = module("pyarrow")
+    rows = 400_000
+    texts = pa.array([f"2003-06-30 {number:06}" for number in range(rows)])
+    frame = pa.table({"iso3": pa.array(["UZB"] * rows), "date": texts})
+    read: list[object] = []
+    real = _columns.read_day
+
+    def counting(value: object) -> int:
+        read.append(value)
+        return real(value)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(_columns, "read_day", counting)
+        found = csto.annotate(frame)
+
+    assert found["member"].null_count == rows
+    assert len(read) == rows
+
+
+@pytest.mark.parametrize("kind", ["many words", "a null among them"])
+def test_dictionaries_that_cannot_simply_be_united(kind: str) -> None:
+    """Pieces of Arrow may each have a dictionary, too many words for one of their indices, or a null among them."""
+    pa = module("pyarrow")
+    words: list[list[str | None]] = [
+        [f"A{number:03}" for number in range(100)] + ["UZB"],
+        [f"B{number:03}" for number in range(100)] + ["ARM"],
+    ]
+    if kind != "many words":
+        words = [["UZB", None], ["ARM", "UZB"]]
+    pieces = [
+        pa.DictionaryArray.from_arrays(pa.array(range(len(part)), pa.int8()), pa.array(part))
+        for part in words
+    ]
+    column = pa.chunked_array(pieces)
+    frame = pa.table({"iso3": column, "date": pa.array([DAYS[0]] * len(column))})
+
+    found = csto.annotate(frame)["member"].to_pylist()
+
+    assert found == [expected(csto, word, DAYS[0]) for part in words for word in part]
+
+
+def test_categories_of_polars_that_have_a_name() -> None:
+    """They are read as others are, eager and lazy."""
+    pl = module("polars")
+    if not hasattr(pl, "Categories"):
+        pytest.skip("this Polars has no named categories")
+    named = pl.Series(["UZB", None], dtype=pl.Categorical(pl.Categories("states")))
+    frame = pl.DataFrame({"iso3": named, "date": [DAYS[0]] * 2})
+
+    assert answers(csto.annotate(frame)) == answers(csto.annotate(frame.lazy())) == [True, None]
+
+
+def test_two_columns_of_one_name_in_duckdb() -> None:
+    """DuckDB allows them, and nothing can be said of either."""
+    connection = module("duckdb").connect()
+
+    twice = "'UZB' as iso3, 'ARM' as iso3, date '1999-12-01' as date"
+    beside = "'UZB' as iso3, date '1999-12-01' as date, 1 as z, 2 as z"
+    for columns in (twice, beside):
+        relation = connection.sql(f"select {columns}")
+        with pytest.raises(ColumnError, match=r"there are 2 columns '(iso3|z)'\. Rename all but one"):
+            csto.annotate(relation)
+
+
+def test_labels_that_are_no_text() -> None:
+    """Columns of pandas may be numbered, and have names of several levels."""
+    pd = module("pandas")
+    numbered: dict[str, Any] = {"state": 0, "on": 1}
+    plain = pd.DataFrame({0: ["UZB"], 1: [2003], 2: [1]})
+    levels = pd.DataFrame([["UZB", pd.Timestamp("2003-06-30")]])
+    levels.columns = pd.MultiIndex.from_tuples([("a", "iso3"), ("a", "date")])
+    named: dict[str, Any] = {"state": ("a", "iso3"), "on": ("a", "date"), "into": ("a", "member")}
+    coded: dict[str, Any] = {"state": 0, "year": 1, "value": 2}
+
+    assert csto.annotate(plain, **numbered, rule="any")["member"].tolist() == [False]
+    assert csto.reconcile(plain, **coded).counts["theirs only"] == 1
+    assert csto.annotate(levels, **named)["a", "member"].tolist() == [False]
+    with pytest.raises(StateError, match="column 0 holds 1 value that is no state: 'XXX'"):
+        csto.annotate(plain.replace("UZB", "XXX"), **numbered, rule="any", unknown="raise")
+
+
+@pytest.mark.parametrize("library", ["pandas", "polars", "pyarrow", "dask"])
+def test_only_values_that_occur_are_unknown(library: str) -> None:
+    """A category that no row has is no unknown state; a column may be called as counts are."""
+    pd = module("pandas")
+    states = pd.Categorical(["UZB", None, "UZB"], categories=["UZB", "USA"])
+    frame: Any = pd.DataFrame({"count": states, "date": pd.to_datetime(DAYS[:3])})
+    if library == "polars":
+        frame = module("polars").from_pandas(frame)
+    elif library == "pyarrow":
+        frame = module("pyarrow").Table.from_pandas(frame)
+    elif library == "dask":
+        frame = module("dask.dataframe").from_pandas(frame, npartitions=2)
+
+    assert answers(csto.annotate(frame, state="count", unknown="raise")) == [True, None, True]
 
 
 def test_days_of_numpy_among_objects() -> None:

@@ -9,12 +9,29 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from csto_membership import Answer, DayError, FrameError, ReadingError, StateError, Status, csto, csto_pa
+from csto_membership import (
+    Answer,
+    Dataset,
+    DayError,
+    FrameError,
+    History,
+    ReadingError,
+    Source,
+    SourceKind,
+    StateError,
+    Status,
+    build,
+    csto,
+    csto_pa,
+    exact,
+)
 from tests.frame_backends import module
 from tests.test_frames import by_rule, expected, invented, on_every_day_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from csto_membership import Organization
 
 pytest.importorskip("narwhals", reason="narwhals is not installed: pip install '.[test-frames]'")
 pytest.importorskip("numpy", reason="numpy is not installed: pip install '.[test-frames]'")
@@ -249,6 +266,7 @@ def test_the_reading_stands_in_the_table() -> None:
     [
         ("year", ("1998", "2001"), (1998, 2001)),
         ("year", ("1998-05", dt.date(2001, 1, 1)), (1998, 2001)),
+        ("year", (module("numpy").int64(1998), 2001), (1998, 2001)),
         ("month", ("1999-04", "1999-06"), ("1999-04-01", "1999-06-01")),
         ("day", ("1999-04", "1999-05"), ("1999-04-01", "1999-05-01")),
     ],
@@ -259,6 +277,47 @@ def test_bounds_may_be_written_as_questions_are(freq: str, bounds: Any, plain: A
 
     assert found == rows_of(csto.panel(*plain, freq=freq))
     assert len({row[1] for row in found}) == {"year": 3, "month": 2, "day": 30}[freq]
+
+
+def test_a_panel_of_pandas_may_be_written_into() -> None:
+    """No column shares its cells with another one, and none is read-only, however small the panel."""
+    for made in (
+        csto.panel(2000, 2002, reading_in="columns"),
+        csto.panel(2000, 2001, reading_in="columns"),
+        panels([csto, csto_pa], 2000, 2001, reading_in="columns"),
+        csto.panel(2000, 2001, rows="members", reading_in="columns"),
+    ):
+        before = {name: made[name].tolist() for name in made.columns}
+        for name in made.columns:
+            made.loc[0, name] = None if name != "year" else 1
+            untouched = {other: cells for other, cells in before.items() if other != name}
+            assert {other: made[other].tolist() for other in untouched} == untouched
+            made.loc[0, name] = before[name][0]
+
+
+def test_an_organization_without_events_has_empty_panels(backend: str) -> None:
+    """No state, no row, in every library."""
+    empty = nobody()
+
+    for made in (
+        empty.panel(2000, 2003, backend=backend),
+        empty.dyads(2000, 2003, backend=backend),
+        panels([empty], 2000, 2003, backend=backend),
+    ):
+        assert rows_of(made) == []
+
+
+def nobody() -> Organization:
+    """An organization that no state ever had to do with."""
+    source = Source(id="told", title="Told", publisher="Us", kind=SourceKind.PRESS)
+    return build(
+        Dataset(
+            verified_through=exact("2024-12-31"),
+            states=(),
+            histories=(History(id="NONE", name="None"),),
+            sources=(source,),
+        )
+    )
 
 
 def test_spells_as_a_table(backend: str) -> None:
@@ -535,6 +594,8 @@ def test_reconcile_refuses_what_it_cannot_read() -> None:
             csto.reconcile(frame, **times)
     with pytest.raises(FrameError, match=r"column 'member' holds 7\. Write membership as true and false"):
         csto.reconcile(frame, year="year")
+    with pytest.raises(ReadingError, match="no rule 'most'"):
+        csto.reconcile(frame, on="year", rule="most")
 
 
 def test_cow_codes_round_trip() -> None:

@@ -22,7 +22,8 @@ from csto_membership._columns import (
     written_days,
 )
 from csto_membership._dates import EPOCH
-from csto_membership._grids import NULL, WORDS, YES
+from csto_membership._grids import WORDS
+from csto_membership._writing import arrow_member
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -194,9 +195,6 @@ def arrow_answers(cells: Bytes, what: str) -> Any:  # noqa: ANN401
     """Cells as an Arrow array: one bit each, or the words of a dictionary."""
     pa = arrow()
     if what == "member":
-        yes, known = (
-            pa.py_buffer(np.packbits(bits, bitorder="little")) for bits in (cells == YES, cells != NULL)
-        )
-        return pa.Array.from_buffers(pa.bool_(), len(cells), [known, yes])
+        return arrow_member(pa, cells)
     words = pa.array(WORDS[what], pa.string())
     return pa.DictionaryArray.from_arrays(pa.array(cells), words).dictionary_decode()

@@ -22,7 +22,8 @@ from csto_membership._columns import (
     written_days,
 )
 from csto_membership._dates import EPOCH
-from csto_membership._grids import NULL, WORDS, YES
+from csto_membership._grids import WORDS
+from csto_membership._writing import pandas_member, pandas_text
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -116,24 +117,16 @@ class PandasTable:
             if isinstance(self.native[beside].dtype, pd.ArrowDtype):
                 result[name] = pd.arrays.ArrowExtensionArray(arrow_answers(cells, what))
             elif what == "member":
-                nulls = cells == NULL
-                # What is true is written where the cells stood: the kernel made them for this column alone.
-                answer = pd.arrays.BooleanArray(np.equal(cells, YES, out=cells.view(bool)), nulls)
-                result[name] = pd.Series(answer, index=result.index, copy=False)
+                result[name] = pd.Series(pandas_member(pd, cells), index=result.index, copy=False)
             else:
                 words = np.array(WORDS[what], dtype=object)
-                result[name] = pd.array(words.take(cells), dtype="str" if _has_str() else "string")
+                result[name] = pd.array(words.take(cells), dtype=pandas_text(pd))
         return result
 
 
 def _pandas() -> Any:  # noqa: ANN401 (a module that may lack type information)
     """The pandas module."""
     return nw.Implementation.PANDAS.to_native_namespace()
-
-
-def _has_str() -> bool:
-    """Whether text is of type ``str``, as from pandas 3."""
-    return int(_pandas().__version__.partition(".")[0]) >= 3  # noqa: PLR2004 (that version)
 
 
 def _is_arrow(series: Any) -> bool:  # noqa: ANN401

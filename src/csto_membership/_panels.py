@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from numbers import Integral
 from typing import TYPE_CHECKING, Any
 from weakref import ReferenceType, WeakKeyDictionary, ref
 
@@ -238,7 +239,7 @@ def _coded(words: Sequence[str | int], codes: NDArray[np.integer[Any]]) -> Label
     places: dict[str | int, int] = {}
     renamed = np.array([places.setdefault(word, len(places)) for word in words], dtype=codes.dtype)
     if len(places) == len(words):
-        return Labels(words=list(words), codes=codes)
+        return Labels(words=list(words), codes=codes.copy())  # its own: a frame may be written into
     return Labels(words=list(places), codes=renamed.take(codes))
 
 
@@ -266,10 +267,10 @@ def _all_cells(  # noqa: PLR0913, PLR0917 (what one panel is made of)
         block = cells[row : row + len(states)]
         row += len(states)
         if len(mine) == len(states):
-            _cells(organization, question, first, after, kind, out=block)
+            _cells(organization, question, first, after, out=block)
         else:
             block[...] = unknown
-            block[mine] = _cells(organization, question, first, after, kind)
+            block[mine] = _cells(organization, question, first, after)
     number = np.repeat(np.arange(len(counts), dtype=_small(len(counts))), counts)
     state = np.concatenate(listed).astype(_small(len(words)))
     return _stretched(number, length), {
@@ -283,7 +284,7 @@ def _all_cells(  # noqa: PLR0913, PLR0917 (what one panel is made of)
 
 def _stretched(values: NDArray[Any], times: int) -> NDArray[Any]:
     """Every value so many times, one after the other."""
-    return np.broadcast_to(values[:, None], (len(values), times)).reshape(-1)
+    return np.broadcast_to(values[:, None], (len(values), times)).flatten()
 
 
 def _all_members(
@@ -353,8 +354,8 @@ def dyads(  # noqa: PLR0913, PLR0917 (each names one choice of the caller)
     cells = together[one, other] if len(one) else np.zeros((0, after - first), dtype=bool)
     pair, place = np.nonzero(cells)
     columns: dict[str, Any] = {
-        "state1": Labels(words=words, codes=one[pair].astype(np.int32)),
-        "state2": Labels(words=words, codes=other[pair].astype(np.int32)),
+        "state1": Labels(words=words, codes=one[pair].astype(_small(len(words)))),
+        "state2": Labels(words=words, codes=other[pair].astype(_small(len(words)))),
         freq: _time(place + first, freq),
     }
     return frame_of(columns, backend, about_of(organization, freq, rule), reading_in)
@@ -367,8 +368,8 @@ def _together(organization: Organization, question: Question, first: int, after:
     in one year, and never on one day.
     """
     count = len(organization.states)
-    if question.rule != "any" or question.freq == "day":
-        member = _cells(organization, question, first, after, np.uint8) == YES
+    if question.rule != "any":  # which no day has
+        member = _cells(organization, question, first, after) == YES
         both: NDArray[np.bool_] = np.logical_and(member[:, None, :], member[None, :, :])
         return both
     bounds = [first_of(question.freq, place) for place in range(first, after + 1)]
@@ -402,15 +403,14 @@ def _stretch(
 
 def _place(when: Day | int, freq: str) -> int:
     """A bound on the axis: a year as a number, or the first day of what is written."""
-    return index_of(freq, span(f"{when:04}" if isinstance(when, int) else when)[0])
+    return index_of(freq, span(f"{when:04}" if isinstance(when, Integral) else when)[0])
 
 
-def _cells(  # noqa: PLR0913 (what one block is made of)
+def _cells(
     organization: Organization,
     question: Question,
     first: int,
     after: int,
-    kind: type[Any],
     *,
     out: NDArray[Any] | None = None,
 ) -> NDArray[Any]:
@@ -424,10 +424,10 @@ def _cells(  # noqa: PLR0913 (what one block is made of)
             here if table.segments is None else table.segments[here], axis=1, out=out, mode="clip"
         )
     rows = tracks(organization, question)
-    found = np.empty((len(rows), len(places)), dtype=kind) if out is None else out
+    found = np.empty((len(rows), len(places))) if out is None else out
     for row, track in enumerate(rows):
         runs = np.searchsorted(np.array(track.bounds, dtype=np.int64), places, side="right")
-        found[row] = np.array(track.cells, dtype=kind)[runs]
+        found[row] = np.array(track.cells)[runs]
     return found
 
 

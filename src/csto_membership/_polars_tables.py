@@ -22,7 +22,8 @@ from csto_membership._columns import (
     written_days,
 )
 from csto_membership._dates import EPOCH
-from csto_membership._grids import NULL, WORDS, YES
+from csto_membership._grids import WORDS
+from csto_membership._writing import polars_member
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -104,13 +105,11 @@ class PolarsTable:
         pl = _polars()
         added = []
         for name, (cells, what) in answers.items():
-            coded = pl.Series(name, cells)
             if what == "member":
-                null = pl.Series([None], dtype=pl.Boolean)
-                added.append((coded == YES).zip_with(coded != NULL, null))
+                added.append(polars_member(pl, name, cells))
             else:
-                words = pl.Series(WORDS[what], dtype=pl.String)
-                added.append(words.gather(coded).alias(name))
+                words = pl.Series(name, WORDS[what], dtype=pl.String)
+                added.append(words.gather(pl.Series(cells)))
         return self.native.hstack(added)
 
 

@@ -53,15 +53,12 @@ def from_lists(columns: Mapping[str, list[Any]], schema: Mapping[str, Any], back
         for name, values in columns.items():
             kind = kinds.get(schema[name])
             made[name] = (
-                library.array(values, dtype=kind) if kind else library.array(values, dtype=_text(library))
+                library.array(values, dtype=kind)
+                if kind
+                else library.array(values, dtype=pandas_text(library))
             )
         return library.DataFrame(made)
     return nw.from_dict(dict(columns), dict(schema), backend=library_of(backend)).to_native()
-
-
-def _text(pandas: Any) -> str:  # noqa: ANN401 (the module)
-    """The type of text that pandas has."""
-    return "str" if int(pandas.__version__.partition(".")[0]) >= 3 else "string"  # noqa: PLR2004 (that version)
 
 
 def library_of(backend: str) -> Any:  # noqa: ANN401 (a module)
@@ -108,11 +105,38 @@ def frame_of(columns: dict[str, Any], backend: str, about: dict[str, str], readi
         )
     library = library_of(backend)
     if reading_in == "columns":
-        lengths = (len(getattr(column, "codes", column)) for column in columns.values())
-        zeros = np.zeros(next(lengths), dtype=np.int8)
-        columns = columns | {name: Labels(words=[text], codes=zeros) for name, text in about.items()}
+        count = next(len(getattr(column, "codes", column)) for column in columns.values())
+        # Each column has codes of its own: a frame of pandas may be written into.
+        columns = columns | {
+            name: Labels(words=[text], codes=np.zeros(count, dtype=np.int8)) for name, text in about.items()
+        }
     write = {"pandas": _to_pandas, "polars": _to_polars, "pyarrow": _to_arrow}[backend]
     return said_of(write(library, columns), backend, about)
+
+
+def pandas_member(pd: Any, cells: NDArray[np.uint8]) -> Any:  # noqa: ANN401 (of a library that may not be installed)
+    """Cells of NO, YES and NULL as an array of pandas, which takes their place: they are made for it alone."""
+    nulls = cells == NULL
+    return pd.arrays.BooleanArray(np.equal(cells, YES, out=cells.view(bool)), nulls)
+
+
+def polars_member(pl: Any, name: str, cells: NDArray[np.uint8]) -> Any:  # noqa: ANN401 (of a library that may not be installed)
+    """Cells of NO, YES and NULL as a series of Polars."""
+    coded = pl.Series(name, cells)
+    return (coded == YES).zip_with(coded != NULL, pl.Series([None], dtype=pl.Boolean))
+
+
+def arrow_member(pa: Any, cells: NDArray[np.uint8]) -> Any:  # noqa: ANN401 (of a library that may not be installed)
+    """Cells of NO, YES and NULL as an array of Arrow, one bit each."""
+    yes, known = (
+        pa.py_buffer(np.packbits(bits, bitorder="little")) for bits in (cells == YES, cells != NULL)
+    )
+    return pa.Array.from_buffers(pa.bool_(), len(cells), [known, yes])
+
+
+def pandas_text(pandas: Any) -> str:  # noqa: ANN401 (the module)
+    """The type of text that pandas has."""
+    return "str" if int(pandas.__version__.partition(".")[0]) >= 3 else "string"  # noqa: PLR2004 (that version)
 
 
 def _to_pandas(pd: Any, columns: dict[str, Any]) -> Any:  # noqa: ANN401 (of a library that may not be installed)
@@ -123,11 +147,7 @@ def _to_pandas(pd: Any, columns: dict[str, Any]) -> Any:  # noqa: ANN401 (of a l
             # The codes are ours: that each stands for a word need not be checked.
             made[name] = pd.Categorical.from_codes(column.codes, pd.Index(column.words), validate=False)
         elif isinstance(column, Member):
-            nulls = column.cells == NULL
-            # What is true is written where the cells stood: they were made for this column alone.
-            made[name] = pd.arrays.BooleanArray(
-                np.equal(column.cells, YES, out=column.cells.view(bool)), nulls
-            )
+            made[name] = pandas_member(pd, column.cells)
         elif isinstance(column, Days):
             made[name] = column.numbers.astype("datetime64[D]").astype("datetime64[s]")
         else:
@@ -139,14 +159,13 @@ def _to_polars(pl: Any, columns: dict[str, Any]) -> Any:  # noqa: ANN401 (of a l
     """A Polars frame."""
     made = []
     for name, column in columns.items():
-        if isinstance(column, Labels) and isinstance(column.words[0], str):
+        if isinstance(column, Labels) and all(isinstance(word, str) for word in column.words):
             words = pl.Series(name, column.words, dtype=pl.Enum(column.words))
             made.append(words.gather(pl.Series(column.codes.astype(np.uint32))))
         elif isinstance(column, Labels):
             made.append(pl.Series(name, np.array(column.words, dtype=np.int32).take(column.codes)))
         elif isinstance(column, Member):
-            cells = pl.Series(name, column.cells)
-            made.append(pl.select(pl.when(cells != NULL).then(cells == YES).alias(name)).to_series())
+            made.append(polars_member(pl, name, column.cells))
         elif isinstance(column, Days):
             made.append(pl.Series(name, column.numbers).cast(pl.Date))
         else:
@@ -161,7 +180,7 @@ def _to_arrow(pa: Any, columns: dict[str, Any]) -> Any:  # noqa: ANN401 (of a li
         if isinstance(column, Labels):
             made[name] = pa.DictionaryArray.from_arrays(pa.array(column.codes), pa.array(column.words))
         elif isinstance(column, Member):
-            made[name] = pa.array(column.cells == YES, mask=column.cells == NULL)
+            made[name] = arrow_member(pa, column.cells)
         elif isinstance(column, Days):
             made[name] = pa.array(column.numbers).cast(pa.date32())
         else:

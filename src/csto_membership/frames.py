@@ -129,7 +129,8 @@ def reconcile(  # noqa: PLR0913 (each names one choice of the caller)
     """
     if (year is None) == (on is None):
         raise FrameError("say either year=, a column of years, or on=, a column of days.")
-    time = str(on or year)
+    time: Any = on if year is None else year  # labels of pandas need not be text
+    asked("year", rule, "member")  # refuses a rule that is none, whether it is used or not
     wrapped = _wrapped(frame)
     eager = wrapped.collect() if isinstance(wrapped, nw.LazyFrame) else wrapped
     _checked(eager.columns, state, time, value, index=_index_of(eager.to_native()))
@@ -151,7 +152,7 @@ def reconcile(  # noqa: PLR0913 (each names one choice of the caller)
         eager_only=True,
     )
     states, times, codings, ours, reasons = (
-        _listed(annotated[name]) for name in (state, time, value, into, why)
+        _listed(annotated.get_column(name)) for name in (state, time, value, into, why)
     )
     compared = _reconciling.Compared(
         states=states,
@@ -214,7 +215,7 @@ class _Call:
         ):
             if name is None:
                 continue
-            if not isinstance(name, str) or not name:
+            if not isinstance(name, str | tuple) or not name:  # columns of pandas may have several levels
                 raise ColumnError(f"{argument} is {name!r}. Name the new column, as text.")
             other = taken.setdefault(name.lower() if is_sql else name, name)
             if other in columns:
@@ -251,7 +252,11 @@ def _planned(call: _Call, native: Any, unknown: str) -> object:  # noqa: ANN401 
         raise _unsupported(native)
     _refuse_patterns(call)
     is_sql = lazy.implementation is not nw.Implementation.POLARS
-    questions = call.questions(lazy.collect_schema().names(), is_sql=is_sql)
+    # Engines of SQL may have two columns of one name, of which the schema shows one.
+    columns = list(native.columns) if is_sql else lazy.collect_schema().names()
+    if lazy.implementation is nw.Implementation.DUCKDB:
+        _checked(columns, *columns)
+    questions = call.questions(columns, is_sql=is_sql)
     if unknown == "raise":
         kind = lazy.collect_schema()[call.on]
         is_written = call.rule is not None or isinstance(kind, nw.String | nw.Categorical | nw.Enum)
@@ -302,7 +307,7 @@ def _index_of(native: object) -> Sequence[str | None]:
     return names
 
 
-def _checked(columns: list[str], *wanted: str, index: Sequence[str | None]) -> None:
+def _checked(columns: list[str], *wanted: str, index: Sequence[str | None] = ()) -> None:
     """Refuse a table in which one of these columns is not, or is twice."""
     for column in wanted:
         if column not in columns:
