@@ -516,8 +516,8 @@ def test_dictionaries_that_cannot_simply_be_united(kind: str) -> None:
     """Pieces of Arrow may each have a dictionary, too many words for one of their indices, or a null among them."""
     pa = module("pyarrow")
     words: list[list[str | None]] = [
-        [f"A{number:03}" for number in range(100)] + ["UZB"],
-        [f"B{number:03}" for number in range(100)] + ["ARM"],
+        [*(f"A{number:03}" for number in range(100)), "UZB"],
+        [*(f"B{number:03}" for number in range(100)), "ARM"],
     ]
     if kind != "many words":
         words = [["UZB", None], ["ARM", "UZB"]]

@@ -213,13 +213,16 @@ class _Nulls(nw.Unknown):
 
 
 def _kind(frame: Frame, column: str, dtype: nw.dtypes.DType) -> nw.dtypes.DType:
-    """The type of a column; engines have one for nulls alone, which narwhals does not know."""
+    """The type of a column; some that engines have are unknown to narwhals, one for nulls alone among them."""
     if not isinstance(dtype, nw.Unknown):
         return dtype
     native = frame.to_native()
     engine: nw.Implementation = frame.implementation
     if engine is nw.Implementation.POLARS:
-        kind = str(native.collect_schema()[column])
+        found = native.collect_schema()[column]
+        if isinstance(found, engine.to_native_namespace().Categorical):  # with categories that have a name
+            return nw.Categorical()
+        kind = str(found)
     elif engine is nw.Implementation.DUCKDB:
         kind = str(native.types[native.columns.index(column)])
     else:
