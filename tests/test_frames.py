@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import itertools
 import random
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -38,7 +40,9 @@ if TYPE_CHECKING:
     from csto_membership import Organization
     from tests.frame_backends import Build, Day
 
-pytest.importorskip("narwhals", reason="narwhals is not installed: pip install '.[test-frames]'")
+nw = pytest.importorskip(
+    "narwhals.stable.v2", reason="narwhals is not installed: pip install '.[test-frames]'"
+)
 pytest.importorskip("numpy", reason="numpy is not installed: pip install '.[test-frames]'")
 
 READINGS = {
@@ -495,7 +499,6 @@ def test_the_kind_of_table_stays(backend: str) -> None:
 
 def test_a_narwhals_frame_stays_one() -> None:
     """A frame that narwhals wraps already comes back wrapped."""
-    nw = module("narwhals.stable.v2")
     frame = nw.from_native(ONE_EACH["polars"](["ARM"], [dt.date(2003, 6, 30)]))
 
     assert isinstance(csto.annotate(frame), nw.DataFrame)
@@ -803,3 +806,239 @@ def test_dask_partitions_are_annotated_one_by_one() -> None:
     frame = dask_table(["ARM"] * 9, [dt.date(2003, 6, 30)] * 9)
 
     assert csto.annotate(frame).npartitions == frame.npartitions
+
+
+# Edges that the shipped organizations do not have, and choices at their bounds.
+
+
+def recorded(*acts: tuple[str, Act, str], verified_through: str = "2024-12-31") -> Organization:
+    """An organization of just these acts, each of a state on a day or in a month or year."""
+    return build(
+        Dataset(
+            verified_through=exact(verified_through),
+            states=tuple(State(iso3=code, english=code.title()) for code in sorted({act[0] for act in acts})),
+            sources=(Source(id="told", title="Told", publisher="Us", kind=SourceKind.PRESS),),
+            histories=(
+                History(
+                    id="FEW",
+                    name="Few",
+                    events=tuple(
+                        Event(
+                            state=code,
+                            act=act,
+                            effect=exact(day) if len(day) == 10 else imprecise(day),
+                            sources=("told",),
+                        )
+                        for code, act, day in acts
+                    ),
+                ),
+            ),
+        )
+    )
+
+
+@pytest.mark.parametrize("rule", ["any", "all", "start", "end", "midyear"])
+def test_years_of_changes_at_the_turn_and_in_the_middle(rule: str) -> None:
+    """The first day, the last and 1 July are their own days: a change on the one before or after is none of theirs."""
+    days = ["2005-12-31", "2006-01-01", "2006-01-02", "2006-06-30", "2006-07-01", "2006-07-02"]
+    codes = ["AAA", "BBB", "CCC", "DDD", "EEE", "FFF"]
+    organization = recorded(*((code, Act.JOIN, day) for code, day in zip(codes, days, strict=True)))
+    rows = list(itertools.product(codes, range(2004, 2009)))
+
+    found = answers(organization.annotate(_years(ONE_EACH["pyarrow"], rows), on="year", rule=rule))
+
+    assert found == [by_rule(on_every_day_of(organization, *row), rule, row[1]) for row in rows]
+
+
+@pytest.mark.parametrize("rule", ["any", "all"])
+def test_a_change_on_the_last_day_verified(rule: str) -> None:
+    """What happens on the horizon counts for its year, of which the rest is open."""
+    organization = recorded(
+        ("AAA", Act.JOIN, "2024-06-30"),
+        ("BBB", Act.JOIN, "2000-01-01"),
+        ("BBB", Act.WITHDRAW, "2024-06-30"),
+        verified_through="2024-06-30",
+    )
+    rows = list(itertools.product(["AAA", "BBB"], range(2022, 2027)))
+
+    found = answers(organization.annotate(_years(ONE_EACH["pyarrow"], rows), on="year", rule=rule))
+
+    assert found == [by_rule(on_every_day_of(organization, *row), rule, row[1]) for row in rows]
+    assert found[2 if rule == "any" else 7] is (rule == "any")
+
+
+@pytest.mark.parametrize("rule", ["any", "all", "start", "end", "midyear"])
+@pytest.mark.parametrize("backend", ["pyarrow", "polars lazy", "duckdb"])
+def test_statuses_of_years(backend: str, rule: str) -> None:
+    """A year's status is that of the day that its rule names, or else every one that the state had in it."""
+    rows = list(itertools.product([state.iso3 for state in csto.states], range(1988, 2031)))
+    month, day = {"start": (1, 1), "end": (12, 31), "midyear": (7, 1)}.get(rule, (0, 0))
+    wanted = [
+        expected_status(csto, state, dt.date(year, month, day))
+        if month
+        else str(csto.status_on(state, str(year)))
+        if year < csto.horizon.year
+        else None
+        for state, year in rows
+    ]
+
+    found = csto.annotate(_years(ONE_EACH[backend], rows), on="year", rule=rule, status="status")
+
+    assert answers(found, "status") == wanted
+
+
+def test_calendar_days_as_text_are_all_matched_and_nothing_else() -> None:
+    """The pattern that engines are given knows every month, and 29 February in leap years alone."""
+    from csto_membership._plans import CALENDAR
+
+    pattern = re.compile(CALENDAR)
+
+    for month, day in itertools.product(range(20), range(40)):
+        is_day = 1 <= month <= 12 and 1 <= day <= calendar.monthrange(2003, month)[1]
+        assert (pattern.fullmatch(f"2003-{month:02}-{day:02}") is not None) == is_day, (month, day)
+    for year in range(1, 10_000):
+        assert (pattern.fullmatch(f"{year:04}-02-29") is not None) == calendar.isleap(year), year
+
+
+@pytest.mark.parametrize("backend", ["pyarrow", "polars lazy", "duckdb"])
+def test_what_is_unknown_up_to_the_horizon(backend: str) -> None:
+    """A state of which nothing is certain any more leaves the others as they are, up to the horizon."""
+    organization = recorded(
+        ("AAA", Act.JOIN, "2000-01-01"),
+        ("BBB", Act.JOIN, "2000-01-01"),
+        ("BBB", Act.WITHDRAW, "2024"),
+        verified_through="2024-06-30",
+    )
+    states, days = exhaustive(organization)
+
+    found = organization.annotate(BACKENDS[backend](states, days), status="status")
+
+    assert answers(found) == [expected(organization, *row) for row in zip(states, days, strict=True)]
+    assert answers(found, "status") == [
+        expected_status(organization, *row) for row in zip(states, days, strict=True)
+    ]
+    assert expected(organization, "AAA", dt.date(2024, 6, 30)) is True
+    assert expected(organization, "BBB", dt.date(2024, 6, 30)) is None
+
+
+@pytest.mark.parametrize("backend", ["polars", "polars lazy", "duckdb"])
+def test_large_organizations_read_the_same_spellings(backend: str, large: Organization) -> None:
+    """Where answers are joined, a code is found in capitals or in small letters, and not in a mixture."""
+    code = large.states[0].iso3
+    words = [code, code.lower(), code.title(), code[:1].lower() + code[1:]]
+    days: list[Day] = [dt.date(2019, 12, 31)] * len(words)
+    said = expected(large, code, days[0])
+
+    found = answers(large.annotate(BACKENDS[backend](words, days)))
+
+    assert said is not None
+    assert found == [said, said, None, None]
+
+
+@pytest.mark.parametrize("backend", ["polars lazy", "duckdb"])
+def test_large_organizations_add_no_column_of_their_own(backend: str, large: Organization) -> None:
+    """What answers are joined by is gone from the result."""
+    frame = BACKENDS[backend](["ARM"], [dt.date(2003, 6, 30)])
+
+    found = nw.from_native(large.annotate(frame, status="status")).collect_schema().names()
+
+    assert found == ["place", "iso3", "date", "member", "status"]
+
+
+@pytest.mark.parametrize("backend", ["polars lazy", "duckdb"])
+def test_large_organizations_do_not_mix_up_kinds_of_days(backend: str) -> None:
+    """What was made to be joined with dates is not joined with text, nor the other way round."""
+    organization = invented(30, 8, seed=12, since=1_990)
+    states: list[str | None] = [state.iso3 for state in organization.states]
+    days: list[Day] = [dt.date(2003, 6, 30)] * len(states)
+    wanted = [expected(organization, *row) for row in zip(states, days, strict=True)]
+
+    for kind in ("", "text", "moments", ""):
+        frame = BACKENDS[f"{backend} {kind}".strip()](states, days)
+        assert answers(organization.annotate(frame)) == wanted
+
+
+@pytest.mark.parametrize("backend", ONE_EACH)
+def test_empty_text_is_unknown_and_null_is_not(backend: str) -> None:
+    """Of a column of both, the text without a letter is named and counted alone."""
+    words = ["ARM", "", None, None]
+
+    with pytest.raises(StateError, match=r"column 'iso3' holds 1 value that is no state: '' \(1\)\. Correct"):
+        csto.annotate(ONE_EACH[backend](words, [dt.date(2003, 6, 30)] * 4), unknown="raise")
+
+
+@pytest.mark.parametrize("backend", ["polars", "pyarrow", "pandas"])
+def test_null_is_no_unknown_number(backend: str) -> None:
+    """Beside numbers that lie far apart, null is not taken for nought."""
+    words: list[str | int | None] = [704, None, 2**40]
+
+    with pytest.raises(StateError, match="holds 1 value that is no state"):
+        csto.annotate(ONE_EACH[backend](words, [dt.date(2003, 6, 30)] * 3), codes="cow", unknown="raise")
+
+
+@pytest.mark.parametrize("backend", ONE_EACH)
+def test_ten_unknown_states_are_all_named(backend: str) -> None:
+    """As many as are named leave no more to be told of; equally frequent ones stand in their own order."""
+    words = [f"X{number}" for number in (3, 1, 4, 0, 5, 9, 2, 6, 8, 7)]
+
+    with pytest.raises(StateError) as caught:
+        csto.annotate(ONE_EACH[backend](words, [dt.date(2003, 6, 30)] * 10), unknown="raise")
+
+    listed = ", ".join(f"'X{number}' (1)" for number in range(10))
+    assert f"holds 10 values that are no state: {listed}. Correct them" in str(caught.value)
+
+
+def test_dask_names_every_choice_apart() -> None:
+    """Every choice that can change an answer or a column changes the name in the graph."""
+    module("dask.dataframe")
+    frame = dask_table(["UZB"], [dt.date(2003, 6, 30)])
+    frame = frame.assign(code=frame["iso3"], day=frame["date"], year=2003, other=2003)
+    choices: list[dict[str, Any]] = [
+        {},
+        {"state": "code"},
+        {"on": "day"},
+        {"codes": None},
+        {"into": "was"},
+        {"status": "status"},
+        {"status": "was"},
+        {"why": "why"},
+        *({"on": "year", "rule": rule} for rule in ("any", "all", "start", "end", "midyear")),
+        {"on": "other", "rule": "any"},
+    ]
+
+    names = {csto.annotate(frame, **choice)._name for choice in choices}
+
+    assert len(names) == len(choices)
+
+
+def test_a_lazy_narwhals_frame_stays_one() -> None:
+    """A lazy frame that narwhals wraps already comes back wrapped and lazy."""
+    frame = nw.from_native(ONE_EACH["polars lazy"](["ARM"], [dt.date(2003, 6, 30)]))
+
+    found = csto.annotate(frame)
+
+    assert isinstance(found, nw.LazyFrame)
+    assert found.collect()["member"].to_list() == [True]
+
+
+@pytest.mark.parametrize("backend", ["polars text", "pandas text", "pyarrow text"])
+def test_days_that_a_later_batch_brings(backend: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Text that was not met in the first rows is read when it comes."""
+    from csto_membership import _codes, _grids
+
+    monkeypatch.setattr(_grids, "CHUNK", 16)
+    monkeypatch.setattr(_codes, "CHUNK", 32)
+    days: list[Day] = [dt.date(1990 + number // 4, 1 + 3 * (number % 4), 1) for number in range(128)]
+
+    found = csto.annotate(BACKENDS[backend](["UZB"] * 128, days))
+
+    assert answers(found) == [expected(csto, "UZB", day) for day in days]
+
+
+def test_words_of_five_bytes_are_no_short_ones() -> None:
+    """Of a word only four bytes stand beside its length."""
+    from csto_membership._codes import short_words
+
+    assert short_words(["ABCD"]) is not None
+    assert short_words(["ABCDE"]) is None
+    assert short_words(["Ĳssé"]) is None

@@ -192,7 +192,7 @@ def test_large_organizations_by_years_with_fractions(library: str, large: Organi
     assert None not in (found[0], found[4])
 
 
-@pytest.mark.parametrize("name", ["Étranger", "Côte d'Ivoire"])
+@pytest.mark.parametrize("name", ["Étranger", "Côte d'Ivoire", "İçel"])
 @pytest.mark.parametrize("library", ["polars lazy", "duckdb"])
 def test_large_organizations_with_accents(library: str, name: str) -> None:
     """Names with letters beyond ASCII are joined on as they are spelled, a quote among them."""
@@ -667,3 +667,252 @@ def test_tables_without_what_they_need(missing: str, monkeypatch: pytest.MonkeyP
             MissingExtraError, match=r"which is not installed. Run: pip install 'csto-membership\[frames\]'"
         ):
             csto.to_frame("spells")
+
+
+@pytest.mark.parametrize("rule", ["any", "end"])
+def test_years_of_a_state_to_which_nothing_happens(rule: str) -> None:
+    """Extrapolated, a state without a cut is in all years what it is on all days."""
+    era = csto.reading(era="CSTO", extrapolate=True)
+    pa = module("pyarrow")
+    frame = pa.table({"iso3": ["AZE"] * 3, "year": [1, 2003, 2200]})
+
+    found = era.annotate(frame, on="year", rule=rule, status="status")
+
+    assert era._segments.timelines[[state.iso3 for state in era.states].index("AZE")].days == ()
+    assert answers(found) == [False] * 3
+    assert answers(found, "status") == ["OUTSIDE"] * 3
+
+
+@pytest.mark.parametrize(
+    ("library", "unit"),
+    [
+        *itertools.product(("pyarrow", "pandas"), ("s", "ms", "us", "ns")),
+        *itertools.product(("polars",), ("ms", "us", "ns")),
+    ],
+)
+def test_moments_of_every_unit(library: str, unit: str) -> None:
+    """A moment falls on its day in every unit, and before or after all days where it lies beyond the calendar."""
+    pa, pl, pd = module("pyarrow"), module("polars"), module("pandas")
+    day = (dt.date(2007, 6, 30) - dt.date(1970, 1, 1)).days
+    ticks = {"s": 86_400, "ms": 86_400_000, "us": 86_400_000_000, "ns": 86_400_000_000_000}[unit]
+    numbers = [day * ticks, (day + 1) * ticks - 1, -1, 2**62, -(2**62), 1 - 2**63, None]
+
+    def frame(state: str) -> Any:
+        states = [state] * len(numbers)
+        if library == "pandas":
+            column = pd.Series(numbers, dtype="Int64").fillna(-(2**63)).astype("int64").to_numpy()
+            return pd.DataFrame({"iso3": states, "date": column.view(f"datetime64[{unit}]")})
+        if library == "polars":
+            table = pl.DataFrame({"iso3": states, "date": pl.Series(numbers, dtype=pl.Int64)})
+            return table.with_columns(pl.col("date").cast(pl.Datetime(unit)))
+        return pa.table({"iso3": states, "date": pa.array(numbers, pa.timestamp(unit))})
+
+    forever = csto.reading(extrapolate=True)
+    assert answers(forever.annotate(frame("RUS"))) == [True, True, False, True, False, False, None]
+    assert answers(forever.annotate(frame("UZB"))) == [True, True, False, False, False, False, None]
+
+
+@pytest.mark.parametrize("rule", ["any", "start"])
+@pytest.mark.parametrize("library", ["polars", "polars lazy", "pyarrow", "pandas", "duckdb"])
+def test_years_that_are_not_whole(library: str, rule: str) -> None:
+    """A fraction, an infinity and what is no number are no years, extrapolated or not."""
+    pa, pl = module("pyarrow"), module("polars")
+    years = pa.array([2003.0, 2003.5, float("inf"), float("-inf"), float("nan"), None])
+    table = pa.table({"place": range(6), "iso3": ["RUS"] * 6, "year": years})
+    connection = module("duckdb").connect()
+    frame = {
+        "polars": lambda: pl.from_arrow(table),
+        "polars lazy": lambda: pl.from_arrow(table).lazy(),
+        "pyarrow": lambda: table,
+        "pandas": table.to_pandas,
+        "duckdb": lambda: connection.from_arrow(table),
+    }[library]()
+
+    for organization in (csto, csto.reading(extrapolate=True)):
+        found = answers(organization.annotate(frame, on="year", rule=rule, status="status"))
+        assert found == [True, *[None] * 5]
+
+
+def test_states_and_booleans_among_objects_whatever_the_codes() -> None:
+    """A state is itself under any codes, and true is no number 1."""
+    pd = module("pandas")
+    organization = invented(3, 4, seed=9, since=1_990)
+    first = organization.states[0]
+    day = dt.date(2019, 12, 31)
+
+    for word, wanted in ((first, True), (1, True), (True, False)):
+        column = pd.Series([word], dtype=object)
+        frame = pd.DataFrame({"iso3": column, "date": pd.Series([day], dtype=object)})
+        said = expected(organization, first.iso3, day) if wanted else None
+        assert answers(organization.annotate(frame, codes="cow")) == [said]
+    assert first.cow == 1
+    assert expected(organization, first.iso3, day) is not None
+
+
+@pytest.mark.parametrize("library", ["polars", "pyarrow", "pandas", "polars lazy", "duckdb"])
+def test_names_are_found_without_their_accents(library: str) -> None:
+    """A name as CLDR has it is found as a keyboard without its accents writes it."""
+    words = ["Gürcüstan", "Gurcustan", "gurcustan", "GURCUSTAN", "Gurcüstan"]
+
+    found = csto.annotate(BACKENDS[library](words, [DAYS[0]] * 5), codes="name")
+
+    assert answers(found) == [*[expected(csto, "GEO", DAYS[0])] * 4, None]
+    assert expected(csto, "GEO", DAYS[0]) is not None
+
+
+@pytest.mark.parametrize("library", ["polars", "pyarrow", "pandas"])
+def test_numbers_without_a_sign(library: str) -> None:
+    """Codes and years may be unsigned."""
+    pa, pl = module("pyarrow"), module("polars")
+    table = pa.table({"code": pa.array([704, 365], pa.uint16()), "year": pa.array([2003, 2003], pa.uint16())})
+    frame = {"polars": lambda: pl.from_arrow(table), "pyarrow": lambda: table, "pandas": table.to_pandas}[
+        library
+    ]()
+
+    assert answers(csto.annotate(frame, state="code", codes="cow", on="year", rule="any")) == [False, True]
+
+
+@pytest.mark.parametrize("kind", ["Enum", "Categorical", "dictionary"])
+def test_categories_of_days_in_memory(kind: str) -> None:
+    """Days as categories of text are read once each, and those that are none are named."""
+    pa, pl = module("pyarrow"), module("polars")
+    written = [None if day is None else day.isoformat() for day in DAYS]
+
+    def frame(days: list[str | None]) -> Any:
+        if kind == "dictionary":
+            return pa.table({"iso3": ["UZB"] * 4, "date": pa.array(days).dictionary_encode()})
+        dtype = pl.Enum([day for day in days if day]) if kind == "Enum" else pl.Categorical
+        return pl.DataFrame({"iso3": ["UZB"] * 4, "date": pl.Series(days, dtype=dtype)})
+
+    assert answers(csto.annotate(frame(written))) == UZB
+    with pytest.raises(DayError, match=r"column 'date' holds 1 value that is no day: 'soon' \(1\)\."):
+        csto.annotate(frame([*written[:3], "soon"]), unknown="raise")
+
+
+@pytest.mark.parametrize(
+    ("library", "kind"),
+    [("dask", "category"), ("dask", "object"), ("polars lazy", "Categorical"), ("polars lazy", "Enum")],
+)
+def test_unreadable_days_of_rarer_types_can_raise(library: str, kind: str) -> None:
+    """Categories and objects that are no day are named where nothing is computed yet, too."""
+    pd, pl = module("pandas"), module("polars")
+    days = ["2003-06-30", "soon"]
+    if library == "dask":
+        table = pd.DataFrame({"iso3": ["UZB"] * 2, "date": pd.Series(days, dtype=kind)})
+        frame = module("dask.dataframe").from_pandas(table, npartitions=1)
+    else:
+        dtype = pl.Enum(days) if kind == "Enum" else pl.Categorical
+        frame = pl.LazyFrame({"iso3": ["UZB"] * 2, "date": pl.Series(days, dtype=dtype)})
+
+    with pytest.raises(DayError, match=r"column 'date' holds 1 value that is no day: 'soon' \(1\)\."):
+        csto.annotate(frame, unknown="raise")
+
+
+def test_an_arrow_dictionary_without_a_piece() -> None:
+    """A column that was never written to has no dictionary, and no answer."""
+    pa = module("pyarrow")
+    states = pa.chunked_array([], pa.dictionary(pa.int32(), pa.string()))
+    days = pa.chunked_array([], pa.date32())
+
+    found = csto.annotate(pa.table({"iso3": states, "date": days}), unknown="raise")
+
+    assert answers(found) == []
+
+
+@pytest.mark.parametrize("library", ["polars", "polars lazy"])
+@pytest.mark.parametrize("name", ["*", "^iso.*$"])
+def test_polars_patterns_name_no_new_column_and_no_days(library: str, name: str) -> None:
+    """A pattern is refused wherever a column is named; one sign of it alone is none."""
+    frame = BACKENDS[library](["RUS"], [DAYS[0]])
+
+    for choice in ({"into": name}, {"status": name}, {"on": name}):
+        with pytest.raises(ColumnError, match=r"would be read as a pattern of names\. Rename it first"):
+            csto.annotate(frame, **choice)
+    assert answers(csto.annotate(frame, into="^was"), "^was") == [True]
+    assert answers(csto.annotate(frame, into="was$"), "was$") == [True]
+
+
+@pytest.mark.parametrize("library", ["duckdb", "polars lazy"])
+def test_text_of_years_is_refused_as_such(library: str) -> None:
+    """With a rule a column of text is no column of unreadable days."""
+    with pytest.raises(FrameError, match="With rule=, pass years as whole numbers, and cast text first"):
+        csto.annotate(BACKENDS[f"{library} text"](["RUS"], [DAYS[0]]), rule="any", unknown="raise")
+
+
+@pytest.mark.parametrize("name", ["it's", 'the "state"', "a b"])
+def test_duckdb_reads_quotes_as_they_are_meant(name: str) -> None:
+    """A quote in the name of a column or of a state means itself."""
+    connection = module("duckdb").connect()
+    base = invented(3, 4, seed=9, since=1_990)
+    chosen = base.states[0]
+    organization = build(
+        Dataset(
+            verified_through=base.dataset.verified_through,
+            states=tuple(State(iso3=s.iso3, english=name if s == chosen else s.english) for s in base.states),
+            histories=base.dataset.histories,
+            sources=base.dataset.sources,
+        )
+    )
+    quoted = '"' + name.replace('"', '""') + '"'
+    relation = connection.sql("select 0 as place, date '2019-12-31' as date")
+    word = "'" + name.replace("'", "''") + "'"
+    relation = relation.project(f"place, date, {word} as {quoted}")
+
+    found = organization.annotate(relation, state=name, codes="name", into=f"{name}?")
+
+    assert found.columns == ["place", "date", name, f"{name}?"]
+    said = found.fetchall()[0][3]
+    assert said is not None
+    assert said == expected(organization, chosen.iso3, dt.date(2019, 12, 31))
+
+
+@pytest.mark.parametrize("library", ["polars lazy", "duckdb", "dask"])
+def test_unknown_states_of_a_column_called_value(library: str) -> None:
+    """What a column is called does not get in the way of counting."""
+    frame = BACKENDS[library](["USA", "RUS", None], [DAYS[0]] * 3)
+    frame = frame.project("place, iso3 as value, date") if library == "duckdb" else _renamed(frame)
+
+    with pytest.raises(StateError, match=r"column 'value' holds 1 value that is no state: 'USA' \(1\)"):
+        csto.annotate(frame, state="value", unknown="raise")
+
+
+def _renamed(frame: Any) -> Any:
+    """A frame whose states stand in a column called value."""
+    return (
+        frame.rename(columns={"iso3": "value"})
+        if hasattr(frame, "npartitions")
+        else frame.rename({"iso3": "value"})
+    )
+
+
+@pytest.mark.parametrize("library", ["polars lazy", "duckdb"])
+def test_large_organizations_and_years_that_are_not_whole(library: str, large: Organization) -> None:
+    """Where answers are joined, what is no year is null too, extrapolated or not."""
+    pa, pl = module("pyarrow"), module("polars")
+    years = pa.array([2003.0, 2003.5, float("inf"), float("-inf"), float("nan"), 1e300, None])
+    code = large.states[0].iso3
+    table = pa.table({"place": range(7), "iso3": [code] * 7, "year": years})
+    connection = module("duckdb").connect()
+    frame = pl.from_arrow(table).lazy() if library == "polars lazy" else connection.from_arrow(table)
+
+    for organization in (large, large.reading(extrapolate=True)):
+        found = answers(organization.annotate(frame, on="year", rule="any"))
+        assert found == answers(organization.annotate(table, on="year", rule="any"))
+        assert found[1:5] == [None] * 4
+
+
+@pytest.mark.parametrize("library", ["polars lazy", "duckdb"])
+def test_large_organizations_and_text_that_is_no_day(library: str, large: Organization) -> None:
+    """Where answers are joined, text that is no day is null, wherever it would stand among days."""
+    pl = module("polars")
+    texts = ["2003-06-30", "0", "1", "2003", "2003-02-29", "2003-06-31", "soon", "", "0000-01-01", None]
+    table = pl.DataFrame(
+        {"place": range(len(texts)), "iso3": [large.states[0].iso3] * len(texts), "date": texts}
+    )
+    connection = module("duckdb").connect()
+    frame = table.lazy() if library == "polars lazy" else connection.from_arrow(table.to_arrow())
+
+    for organization in (large, large.reading(extrapolate=True)):
+        found = answers(organization.annotate(frame))
+        assert found[0] is not None
+        assert found == [found[0], *[None] * (len(texts) - 1)] == answers(organization.annotate(table))

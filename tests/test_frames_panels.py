@@ -11,6 +11,7 @@ import pytest
 
 from csto_membership import (
     Answer,
+    ColumnError,
     Dataset,
     DayError,
     FrameError,
@@ -380,24 +381,6 @@ def test_events_with_imprecise_dates_keep_both_ends(backend: str) -> None:
         assert row[3] < row[4]
 
 
-def test_sources_as_a_table(backend: str) -> None:
-    """One row a source that an act cites, with where it can be read."""
-    found = rows_of(csto.to_frame("sources", backend=backend))
-
-    assert found == [
-        (
-            source.id,
-            source.title,
-            source.publisher,
-            str(source.date) if source.date else None,
-            str(source.kind),
-            source.address,
-        )
-        for source in csto.sources()
-    ]
-    assert {row[0] for row in found} >= {"obozrevatel-2006", "tass-2012-06-28"}
-
-
 @pytest.mark.parametrize(
     ("call", "error", "sentence"),
     [
@@ -647,3 +630,246 @@ def test_panels_need_codes() -> None:
     """No codes at all are refused by name."""
     with pytest.raises(StateError, match="no codes None"):
         csto.panel(2010, 2011, codes=None)  # type: ignore[arg-type] # that is the point
+
+
+@pytest.mark.parametrize("library", ["polars", "pyarrow"])
+def test_shares_that_are_open_are_null(library: str) -> None:
+    """Where a library tells null from what is no number, an open share is null."""
+    nw = module("narwhals.stable.v2")
+    reading = csto.reading(dating="any")
+
+    shares = nw.from_native(reading.panel(1990, 2028, rule="fraction", backend=library))["share"].to_list()
+
+    assert None in shares
+    assert not any(share is not None and math.isnan(share) for share in shares)
+
+
+def test_shares_of_months(backend: str) -> None:
+    """The share of a month counts its days."""
+    found = rows_of(csto.panel("1999-02-10", "1999-06-01", freq="month", rule="fraction", backend=backend))
+
+    assert [row[2] for row in found if row[0] == "GEO"] == [1, 1, pytest.approx(20 / 30), 0]
+
+
+def test_years_bound_panels_of_months_and_days(backend: str) -> None:
+    """A year as a number begins and ends a panel of any frequency with its first day."""
+    months = rows_of(csto.panel(2000, 2002, freq="month", backend=backend))
+    days = rows_of(csto.panel(2000, 2001, freq="day", backend=backend))
+
+    assert [row[1] for row in months[:24]] == [
+        dt.date(year, month, 1) for year in (2000, 2001) for month in range(1, 13)
+    ]
+    assert len(months) == 24 * len(csto.states)
+    assert (days[0][1], days[365][1], len(days)) == (
+        *(dt.date(2000, 1, 1), dt.date(2000, 12, 31)),
+        366 * len(csto.states),
+    )
+
+
+def test_a_panel_of_days_says_so() -> None:
+    """A day needs no rule; a month has one."""
+    module("pandas")
+
+    assert csto.panel("1999-04-20", "1999-04-22", freq="day").attrs["rule"] == "day"
+    assert csto.panel("1999-04-20", "1999-05-22", freq="month").attrs["rule"] == "any of the month"
+
+
+@pytest.mark.parametrize("states", [127, 128, 129, 200])
+def test_panels_of_more_states_than_a_byte_counts(states: int, backend: str) -> None:
+    """However many states there are, each stands beside its own answers."""
+    organization = invented(states, 1, seed=13, since=1_990)
+    codes = [state.iso3 for state in organization.states]
+
+    found = rows_of(organization.panel(2005, 2006, backend=backend))
+    many = rows_of(panels([organization], 2005, 2006, backend=backend))
+    members = rows_of(panels([organization], 2005, 2006, rows="members", backend=backend))
+
+    assert [row[0] for row in found] == codes
+    assert [row[1:] for row in many] == found
+    assert [row[1:] for row in members] == [row[:2] for row in found if row[2]]
+
+
+def test_panels_of_other_organizations_after_the_first() -> None:
+    """What was kept for two organizations is not taken for one of them and a third."""
+    module("polars")
+    active = csto.reading(basis="active")
+
+    panels([csto, csto_pa], 2010, 2012, rows="members", backend="polars")
+    found = rows_of(panels([csto, active], 2010, 2012, rows="members", backend="polars"))
+
+    assert {row[0] for row in found} == {"CSTO"}
+    assert [row[1:] for row in found] == [
+        row
+        for organization in (csto, active)
+        for row in rows_of(organization.panel(2010, 2012, rows="members", backend="polars"))
+    ]
+
+
+def test_panels_with_one_bound_reach_as_far_as_any_organization() -> None:
+    """Where one bound is left out, all organizations are asked for it."""
+    module("polars")
+    longer, shorter = csto, invented(9, 6, seed=5, since=1_980)
+
+    until = rows_of(panels([shorter, longer], 2023, backend="polars"))
+    since = rows_of(panels([longer, shorter], end=1993, backend="polars"))
+
+    assert shorter.horizon < longer.horizon
+    assert max(row[2] for row in until) == longer.horizon.year
+    first = min(row[1] for row in rows_of(shorter.panel(backend="polars")))
+    assert min(row[2] for row in since) == first < 1991
+
+
+@pytest.mark.parametrize("rule", ["start", "midyear"])
+def test_dyads_of_one_day_of_the_year(rule: str) -> None:
+    """Under a rule that names a day, two states are a pair where both were members on it."""
+    module("polars")
+    found = rows_of(csto.dyads(1993, 2001, rule=rule, backend="polars"))
+
+    month, day = {"start": (1, 1), "midyear": (7, 1)}[rule]
+    assert found == [
+        (one, other, year)
+        for one, other in itertools.combinations([state.iso3 for state in csto.states], 2)
+        for year in range(1993, 2001)
+        if all(expected(csto, state, dt.date(year, month, day)) for state in (one, other))
+    ]
+
+
+@pytest.mark.parametrize(("freq", "rule"), [("month", "any"), ("month", "all"), ("day", "any")])
+def test_dyads_of_months_and_days(freq: str, rule: str) -> None:
+    """Months and days have their pairs as years have."""
+    module("polars")
+    start, end = dt.date(1999, 3, 1), dt.date(1999, 6, 1)
+
+    found = rows_of(csto.dyads(start, end, freq=freq, rule=rule, backend="polars"))
+
+    times = rows_of(csto.panel(start, end, freq=freq, rule=rule, backend="polars"))
+    members = {row[:2] for row in times if row[2]}
+    assert found == [
+        (one, other, time)
+        for one, other in itertools.combinations([state.iso3 for state in csto.states], 2)
+        for time in dict.fromkeys(row[1] for row in times)
+        if {(one, time), (other, time)} <= members
+    ]
+
+
+def test_spells_say_where_membership_is_open(backend: str) -> None:
+    """A spell whose possible statuses differ in what counts is neither yes nor no."""
+    reading = csto.reading(dating="any")
+
+    found = rows_of(reading.to_frame(backend=backend))
+
+    spells = [spell for state in reading.states for spell in reading.spells(state)]
+    assert [row[3] for row in found] == [
+        expected(reading, spell.state, spell.start or dt.date(1900, 1, 1)) for spell in spells
+    ]
+    assert None in [row[3] for row in found]
+
+
+def test_every_column_of_events_and_sources(backend: str) -> None:
+    """An event stands with its bounds and all its sources, a source with its date where it has one."""
+    organization = invented(30, 4, seed=3, since=1_990)
+
+    events = rows_of(organization.to_frame("events", backend=backend))
+    sources = rows_of(csto.to_frame("sources", backend=backend))
+
+    assert events == [
+        (
+            event.state,
+            str(event.act),
+            str(event.effect),
+            dt.date.fromordinal(event.effect.first),
+            dt.date.fromordinal(event.effect.last),
+            None,
+            event.instrument,
+            ", ".join(event.sources),
+            None,
+            event.note,
+        )
+        for event in organization.events()
+    ]
+    assert any(row[3] < row[4] for row in events)
+    assert sources == [
+        (
+            source.id,
+            source.title,
+            source.publisher,
+            str(source.date) if source.date else None,
+            str(source.kind),
+            source.address,
+        )
+        for source in csto.sources()
+    ]
+    assert [row[7] for row in rows_of(csto.to_frame("events", backend=backend))] == [
+        ", ".join(event.sources) for event in csto.events()
+    ]
+
+
+def test_days_of_pandas_tables_are_in_seconds() -> None:
+    """Days of spells, events and panels reach every year of the calendar."""
+    module("pandas")
+
+    for frame, columns in (
+        (csto.to_frame("spells"), ("start", "end")),
+        (csto.to_frame("events"), ("earliest", "latest")),
+        (csto.panel(2000, 2001, freq="month"), ("month",)),
+    ):
+        assert [str(frame[column].dtype) for column in columns] == ["datetime64[s]"] * len(columns)
+
+
+def test_associates_and_observers_are_no_members() -> None:
+    """Codes 2 and 3 agree where we have no member, and differ where we have one."""
+    cells = [(state, 2003, code) for state in ("UZB", "ARM") for code in (2, 3)]
+
+    found = csto.reconcile(coding("polars", cells), year="year")
+
+    assert [row[4] for row in rows_of(found.cells)] == ["agree", "agree", "ours only", "ours only"]
+
+
+def test_a_dating_that_explains_a_coding_is_named() -> None:
+    """A coding that counts from the accession agrees under that dating."""
+    found = csto.reconcile(coding("polars", [("UZB", 2007, 0), ("KAZ", 1992, 1)]), year="year")
+
+    assert columns_of(found.cells)["readings"] == ["dating=accession", "basis=signed; dating=ratification"]
+
+
+@pytest.mark.parametrize("kind", ["text", "moments", "dates"])
+def test_times_of_reconciled_days(kind: str) -> None:
+    """However days are written, cells hold what stands there, and counts are of years."""
+    pl = module("polars")
+    days = [dt.date(1999, 4, 20), dt.date(2003, 6, 30)]
+    columns: dict[str, list[Any]] = {
+        "text": [day.isoformat() for day in days],
+        "moments": [dt.datetime.combine(day, dt.time(12, 30)) for day in days],
+        "dates": days,
+    }
+    frame = pl.DataFrame({"iso3": ["AZE"] * 2, "day": columns[kind], "member": [True, False]})
+
+    found = csto.reconcile(frame, on="day")
+
+    assert found.cells["time"].to_list() == columns[kind]
+    assert rows_of(found.by_year) == [(1999, 1, 0, 0, 0), (2003, 1, 0, 0, 0)]
+
+
+def test_states_with_most_disputes_come_first() -> None:
+    """Disputes count whichever side they are on."""
+    cells = [("ARM", 2003, 1), ("KAZ", 2003, 0), *(("UZB", year, 1) for year in (2003, 2004))]
+
+    found = csto.reconcile(coding("polars", cells), year="year")
+
+    assert [row[0] for row in rows_of(found.by_state)] == ["UZB", "KAZ", "ARM"]
+
+
+def test_reconcile_names_a_column_of_values_that_is_not_there() -> None:
+    """The column of somebody's values is looked for like the others."""
+    with pytest.raises(ColumnError, match=r"no column 'members'\. Did you mean 'member'\?"):
+        csto.reconcile(coding("polars", [("UZB", 2003, 0)]), year="year", value="members")
+
+
+def test_a_panel_of_nothing_that_changes() -> None:
+    """Without a change a panel holds the time of the horizon alone."""
+    module("polars")
+    reading = csto.reading(known_on="1980-01-01")
+
+    found = rows_of(reading.panel(rule="start", backend="polars"))
+
+    assert found == [(state.iso3, reading.horizon.year, False) for state in reading.states]

@@ -294,3 +294,27 @@ def test_spark_errors(spark: Any) -> None:
         csto.annotate(frame, on="day")
     with pytest.raises(FrameError, match="column 'place' is Int64"):
         csto.annotate(frame, on="place")
+
+
+def test_spark_is_told_that_what_it_joins_is_small(spark: Any) -> None:
+    """Also where Spark broadcasts nothing by itself, the caller's rows are not shuffled."""
+    large = invented(40, 6, seed=7, since=1_990)
+    before = spark.conf.get("spark.sql.autoBroadcastJoinThreshold")
+
+    spark.conf.set("spark.sql.autoBroadcastJoinThreshold", "-1")
+    try:
+        found = large.annotate(table(spark, ["ARM"], [dt.date(2003, 6, 30)]))
+        plan = found._jdf.queryExecution().executedPlan().toString()
+    finally:
+        spark.conf.set("spark.sql.autoBroadcastJoinThreshold", before)
+
+    assert plan.count("BroadcastHashJoin") == 3
+
+
+def test_spark_moments_have_no_zone(spark: Any) -> None:
+    """A moment is compared with moments without a zone, whatever zone the session has."""
+    from csto_membership._sql import SPARK
+
+    written = SPARK.literal(dt.datetime(1999, 4, 21))  # noqa: DTZ001 (that is the point)
+
+    assert spark.sql(f"select typeof({written}) as kind").collect()[0]["kind"] == "timestamp_ntz"

@@ -233,12 +233,12 @@ _tokens: WeakKeyDictionary[Organization, str] = WeakKeyDictionary()  # an organi
 
 def _in_partitions(call: _Call, native: Any, unknown: str) -> object:  # noqa: ANN401 (a Dask frame)
     """A Dask frame with the answers: its partitions are pandas frames, and each goes the eager way."""
-    call.questions(list(native.columns))
     meta = native._meta  # noqa: SLF001 (how Dask hands out its columns' types)
+    annotated = native.map_partitions(call, meta=call(meta))
     if unknown == "raise":
         is_written = call.rule is not None or _is_written(meta[call.on])
         _refuse_unknown(call, is_written, lambda column: _partitioned_counts(native, column))
-    return native.map_partitions(call, meta=call(meta))
+    return annotated
 
 
 def _planned(call: _Call, native: Any, unknown: str) -> object:  # noqa: ANN401 (a frame of any library)
@@ -257,11 +257,12 @@ def _planned(call: _Call, native: Any, unknown: str) -> object:  # noqa: ANN401 
     if lazy.implementation is nw.Implementation.DUCKDB:
         _checked(columns, *columns)
     questions = call.questions(columns, is_sql=is_sql)
+    planned = _plans.annotated(lazy, call.organization, call.state, call.on, call.codes, questions)
     if unknown == "raise":
         kind = lazy.collect_schema()[call.on]
         is_written = call.rule is not None or isinstance(kind, nw.String | nw.Categorical | nw.Enum)
         _refuse_unknown(call, is_written, lambda column: _lazy_counts(lazy, column))
-    return _plans.annotated(lazy, call.organization, call.state, call.on, call.codes, questions)
+    return planned
 
 
 def _gathered(call: _Call, native: object, table: Table, unknown: str) -> object:
