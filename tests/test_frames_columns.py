@@ -287,9 +287,8 @@ def test_an_organization_without_events(library: str) -> None:
 
 def test_a_state_that_never_changes_and_is_never_past_the_horizon() -> None:
     """Extrapolated, a state without a cut is the same on all days."""
-    from csto_membership import csto_pa
-
-    forever = csto_pa.reading(extrapolate=True)
+    forever = csto.reading(era="CSTO", extrapolate=True)
+    assert any(len(forever.spells(state)) == 1 for state in forever.states)
     pl = module("polars")
     words = [state.iso3 for state in forever.states]
     frame = pl.DataFrame({"iso3": words, "date": [dt.date(2200, 1, 1)] * len(words)})
@@ -835,8 +834,12 @@ def test_polars_patterns_name_no_new_column_and_no_days(library: str, name: str)
 @pytest.mark.parametrize("library", ["duckdb", "polars lazy"])
 def test_text_of_years_is_refused_as_such(library: str) -> None:
     """With a rule a column of text is no column of unreadable days."""
+    table = module("polars").DataFrame({"iso3": ["RUS"], "year": ["2003"]})
+    connection = module("duckdb").connect()
+    frame = table.lazy() if library == "polars lazy" else connection.from_arrow(table.to_arrow())
+
     with pytest.raises(FrameError, match="With rule=, pass years as whole numbers, and cast text first"):
-        csto.annotate(BACKENDS[f"{library} text"](["RUS"], [DAYS[0]]), rule="any", unknown="raise")
+        csto.annotate(frame, on="year", rule="any", unknown="raise")
 
 
 @pytest.mark.parametrize("name", ["it's", 'the "state"', "a b"])
@@ -916,3 +919,11 @@ def test_large_organizations_and_text_that_is_no_day(library: str, large: Organi
         found = answers(organization.annotate(frame))
         assert found[0] is not None
         assert found == [found[0], *[None] * (len(texts) - 1)] == answers(organization.annotate(table))
+
+
+def test_sql_does_not_tell_the_letters_of_old_columns_apart_either() -> None:
+    """A new column in small letters is refused beside one in capitals, which is named as it is written."""
+    relation = BACKENDS["duckdb"](["RUS"], [DAYS[0]]).project('place as "Member", iso3, date')
+
+    with pytest.raises(ColumnError, match="there is a column 'Member' already"):
+        csto.annotate(relation)

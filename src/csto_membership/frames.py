@@ -382,6 +382,5 @@ def _lazy_counts(frame: nw.LazyFrame[Any], column: str) -> dict[object, int]:
     values = nw.col(column)
     if isinstance(frame.collect_schema()[column], nw.Categorical | nw.Enum):
         values = values.cast(nw.String)
-    name = "value" if column != "value" else "values"
-    counted = frame.select(values.alias(name)).group_by(name).agg(nw.len().alias("times")).collect()
-    return dict(zip(counted[name].to_list(), counted["times"].to_list(), strict=True))
+    counted = frame.select(values.alias("value")).group_by("value").agg(nw.len().alias("times")).collect()
+    return dict(zip(counted["value"].to_list(), counted["times"].to_list(), strict=True))
