@@ -215,7 +215,7 @@ def test_large_organizations_with_accents(library: str, name: str) -> None:
 
 def test_what_is_kept_for_joins_is_bounded(large: Organization) -> None:
     """One question after another leaves no more tables than a call may need, and answers stay right."""
-    from csto_membership._lookups import _LOOKUPS_KEPT, _lookups_kept
+    from csto_membership._lookups import _TABLES_KEPT, _tables_kept
 
     pl = module("polars")
     frame = pl.DataFrame({"iso3": [large.states[0].iso3], "year": [1999]})
@@ -223,7 +223,7 @@ def test_what_is_kept_for_joins_is_bounded(large: Organization) -> None:
     for rule in ("any", "all", "start", "end", "midyear"):
         lazy = large.annotate(frame.lazy(), on="year", rule=rule)
         assert answers(lazy) == answers(large.annotate(frame, on="year", rule=rule))
-        assert len(_lookups_kept[large]) <= _LOOKUPS_KEPT
+        assert len(_tables_kept[large]) <= _TABLES_KEPT
 
 
 @pytest.mark.parametrize("library", ["polars lazy", "duckdb", "polars"])

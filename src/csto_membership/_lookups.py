@@ -30,7 +30,7 @@ _MEMBER = (False, True)
 
 @frozen(kw_only=True, eq=False)
 class LookUp:
-    """A frame whose answers are looked up, and what they are looked up by."""
+    """How the answers of an organization are looked up for a frame."""
 
     organization: Organization
     states: States
@@ -66,9 +66,9 @@ class LookUp:
         for name, question in questions.items():
             table = grid(self.organization, question, dense_bytes=0)
             segments, answers = (
-                lookup.as_polars(pl, names)
-                for lookup, names in zip(
-                    _lookups(self.organization, question, table), self._names(name), strict=True
+                small.as_polars(pl, names)
+                for small, names in zip(
+                    _tables(self.organization, question, table), self._names(name), strict=True
                 )
             )
             native = native.with_columns(self.here(table).cast(pl.Int64).alias(self.place))
@@ -93,20 +93,20 @@ class LookUp:
         """The frame of Spark with its answers; tables are said to be small, so that no row is moved for them."""
         functions = spark_functions(native)
         kind = {str: "STRING", int: "BIGINT", float: "DOUBLE"}[self.states.kind]
-        word = self.segment  # the name is free until segments are there
+        word = self.segment  # a name that is free until there are segments
         native = native.withColumn(word, functions.expr(f"CAST({self.states.written.text} AS {kind})"))
         if self.states.words:
             pairs = list(self.states.words), list(self.states.words.values())
-            rows = _Lookup(columns=pairs).as_spark(native, (word, self.row))
+            rows = _SmallTable(columns=pairs).as_spark(native, (word, self.row))
             native = native.join(functions.broadcast(rows), on=[word], how="left").drop(word)
         else:
             native = native.withColumn(self.row, functions.expr("CAST(NULL AS BIGINT)")).drop(word)
         for name, question in questions.items():
             table = grid(self.organization, question, dense_bytes=0)
             segments, answers = (
-                functions.broadcast(lookup.as_spark(native, names))
-                for lookup, names in zip(
-                    _lookups(self.organization, question, table), self._names(name), strict=True
+                functions.broadcast(small.as_spark(native, names))
+                for small, names in zip(
+                    _tables(self.organization, question, table), self._names(name), strict=True
                 )
             )
             native = native.withColumn(self.place, functions.expr(f"CAST({self.here(table).text} AS BIGINT)"))
@@ -127,10 +127,11 @@ class LookUp:
         A word is told by the number that it has in an enumeration, a segment by a list of all places, and an
         answer by a few bits in a string of bits, which is a constant as well.
         """
-        words = {str(word): row for word, row in self.states.words.items()}
-        enumerated = ", ".join(map(DUCKDB.literal, words)) or "''"
-        code = f"enum_code(TRY_CAST(CAST({self.states.written.text} AS VARCHAR) AS ENUM({enumerated})))"
-        row = f"list_extract({_listed(words.values())}, {code} + 1)" if words else "NULL::INTEGER"
+        row = "NULL::INTEGER"
+        if self.states.words:
+            enumerated = ", ".join(DUCKDB.literal(str(word)) for word in self.states.words)
+            code = f"enum_code(TRY_CAST(CAST({self.states.written.text} AS VARCHAR) AS ENUM({enumerated})))"
+            row = f"list_extract({_listed(self.states.words.values())}, {code} + 1)"
         native = native.project(f"*, {row} AS {DUCKDB.name(self.row)}")
         for name, question in questions.items():
             table = grid(self.organization, question, dense_bytes=0)
@@ -165,7 +166,7 @@ class LookUp:
 
 
 @frozen(kw_only=True, eq=False)
-class _Lookup:
+class _SmallTable:
     """A small table to be joined: its columns, and what engines have made of them."""
 
     columns: tuple[list[Any], ...]  # numbers and answers
@@ -188,9 +189,9 @@ class _Lookup:
         return native.sparkSession.createDataFrame(self.made["arrow"].rename_columns(list(names)))
 
 
-def _lookups(organization: Organization, question: Question, table: Grid) -> tuple[_Lookup, _Lookup]:
+def _tables(organization: Organization, question: Question, table: Grid) -> tuple[_SmallTable, _SmallTable]:
     """The segment of every place, and the answer for every row and segment, made once for all frames."""
-    kept = _lookups_kept.setdefault(organization, {})
+    kept = _tables_kept.setdefault(organization, {})
     if question in kept:
         return kept[question]
     assert table.segments is not None  # noqa: S101 (no dense table fits into nothing)
@@ -200,20 +201,22 @@ def _lookups(organization: Organization, question: Question, table: Grid) -> tup
     answers = [said[cell] for cell in cells[1:][row, segment].tolist()]
     places = list(range(len(table.segments)))
     pair = (
-        _Lookup(columns=(places, table.segments.astype(np.int64).tolist())),
+        _SmallTable(columns=(places, table.segments.astype(np.int64).tolist())),
         # Engines read types off the first row: where there is none, one that no state meets.
-        _Lookup(
+        _SmallTable(
             columns=((row + 1).tolist(), segment.tolist(), answers) if answers else ([0], [0], [said[-1]])
         ),
     )
-    if len(kept) >= _LOOKUPS_KEPT:
+    if len(kept) >= _TABLES_KEPT:
         kept.clear()
     kept[question] = pair
     return pair
 
 
-_LOOKUPS_KEPT = 3  # pairs of tables, for an organization: one for each question of a call
-_lookups_kept: WeakKeyDictionary[Organization, dict[Question, tuple[_Lookup, _Lookup]]] = WeakKeyDictionary()
+_TABLES_KEPT = 3  # pairs of tables, for an organization: one for each question of a call
+_tables_kept: WeakKeyDictionary[Organization, dict[Question, tuple[_SmallTable, _SmallTable]]] = (
+    WeakKeyDictionary()
+)
 
 
 def spark_functions(native: Any) -> Any:  # noqa: ANN401 (of a library that may not be installed)
