@@ -116,7 +116,8 @@ class Reconciliation:
             only``, ``undecided``), for an undecided cell ``why`` it is (``no coding`` of theirs, or what
             :meth:`csto_membership.Organization.annotate` says of ours), and for a disputed one the
             ``readings`` that would make it agree, those with the fewest changes to the one used, or
-            ``none`` where no basis, dating, era and rule together would.
+            ``none`` where no basis, dating and rule together would, for the whole lineage or for its
+            last era.
         by_state: The verdicts counted for each state, those with most disputes first.
         by_year: The same for each year, in order.
         counts: The verdicts counted for all cells.
