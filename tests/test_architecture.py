@@ -51,8 +51,9 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "_spellings": ({"_names", "_answers", "errors"}, set()),
     "_sql": ({"_dates"}, {"attrs"}),
     "_lookups": ({"_grids", "_sql"}, {"attrs", "narwhals", "numpy"}),
+    "_writers": ({"_dates", "_sql"}, {"attrs", "narwhals"}),
     "_plans": (
-        {"_lookups", "_columns", "_dates", "_spellings", "_sql", "_grids", "errors"},
+        {"_lookups", "_writers", "_columns", "_spellings", "_sql", "_grids", "errors"},
         {"attrs", "narwhals"},
     ),
     "_writing": ({"_grids", "errors"}, {"attrs", "numpy", "narwhals"}),

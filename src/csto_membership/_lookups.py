@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from csto_membership._grids import Grid, Question
-    from csto_membership._plans import Places, States, Writer
+    from csto_membership._plans import Places, States
+    from csto_membership._writers import Writer
     from csto_membership.organization import Organization
 
 _MEMBER = (False, True)

@@ -9,13 +9,12 @@ from __future__ import annotations
 import functools
 import operator
 from datetime import MINYEAR, date, datetime
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 import narwhals.stable.v2 as nw
 from attrs import evolve, field, frozen
 
 from csto_membership._columns import DAYS_WANTED, STATES_WANTED, YEARS_WANTED, ZONE_WANTED
-from csto_membership._dates import EPOCH
 from csto_membership._grids import (
     BEYOND,
     NO_DATE,
@@ -30,7 +29,8 @@ from csto_membership._grids import (
 )
 from csto_membership._lookups import LookUp, spark_functions
 from csto_membership._spellings import spellings
-from csto_membership._sql import DUCKDB, SPARK, SqlWriter
+from csto_membership._sql import DUCKDB
+from csto_membership._writers import writer_for
 from csto_membership.errors import FrameError
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
     from csto_membership._grids import Question, Track
     from csto_membership._sql import Literal
+    from csto_membership._writers import Writer
     from csto_membership.organization import Organization
 
     Frame = nw.LazyFrame[Any]  # whatever engine the caller uses
@@ -57,90 +58,6 @@ ENGINES = (
     nw.Implementation.PYSPARK,
     nw.Implementation.PYSPARK_CONNECT,
 )
-
-
-class Writer(Protocol):
-    """Writes what a plan is made of in a library's expressions or in an engine's SQL.
-
-    Attributes:
-        compares_categories: Whether a category is compared with words without writing it out.
-    """
-
-    @property
-    def compares_categories(self) -> bool: ...
-
-    # Expressions are of libraries that may not be installed, or of SQL.
-    def column(self, name: str) -> Any:  # noqa: ANN401
-        """A column."""
-
-    def as_text(self, value: Any) -> Any:  # noqa: ANN401
-        """A value as text."""
-
-    def matches(self, value: Any, pattern: str) -> Any:  # noqa: ANN401
-        """Whether a day as text has the form of a pattern."""
-
-    def is_whole(self, value: Any) -> Any:  # noqa: ANN401
-        """Whether a number is whole."""
-
-    def place(self, value: Any, kind: str, low: int) -> Any:  # noqa: ANN401
-        """Where on the axis a day or a year lies, counted from a first place."""
-
-    def said(self, value: str | float | None) -> Any:  # noqa: ANN401
-        """An answer or a number as a literal; null is that of a text."""
-
-    def first(self, cases: Sequence[tuple[Any, Any]], otherwise: Any = None) -> Any:  # noqa: ANN401
-        """What the first case that holds says, else another thing or null."""
-
-
-@frozen(kw_only=True)
-class ExpressionWriter:
-    """Writes what a plan is made of as expressions of Polars."""
-
-    library: Any  # a module, which may not be installed
-    compares_categories: bool = True
-
-    def column(self, name: str) -> Any:  # noqa: ANN401
-        """A column."""
-        return self.library.col(name)
-
-    def as_text(self, value: Any) -> Any:  # noqa: ANN401
-        """A value as text."""
-        return value.cast(self.library.String)
-
-    def matches(self, value: Any, pattern: str) -> Any:  # noqa: ANN401 (as the SQL writer has it)
-        """Whether a day as text has the form of a pattern."""
-        return value.str.contains(pattern)
-
-    def is_whole(self, value: Any) -> Any:  # noqa: ANN401 (as the SQL writer has it)
-        """Whether a number is whole."""
-        return value % 1 == 0
-
-    def place(self, value: Any, kind: str, low: int) -> Any:  # noqa: ANN401 (as the SQL writer has it)
-        """Where on the axis a day or a year lies, counted from a first place."""
-        if kind == "year":
-            return value.cast(self.library.Int64, strict=False) - low
-        day = value.str.to_date("%Y-%m-%d", strict=False) if kind == "text" else value.cast(self.library.Date)
-        return day.to_physical().cast(self.library.Int64) - (low - EPOCH)
-
-    def said(self, value: str | float | None) -> Any:  # noqa: ANN401
-        """An answer or a number as a literal; null is that of a text."""
-        return self.library.lit(None, self.library.String) if value is None else self.library.lit(value)
-
-    def first(self, cases: Sequence[tuple[Any, Any]], otherwise: Any = None) -> Any:  # noqa: ANN401
-        """What the first case that holds says, else another thing or null."""
-        chosen = self.library
-        for condition, said in cases:
-            chosen = chosen.when(condition).then(said)
-        return chosen if otherwise is None else chosen.otherwise(otherwise)
-
-
-def _writer(engine: nw.Implementation) -> Writer:
-    """The writer for an engine."""
-    if engine is nw.Implementation.POLARS:
-        return ExpressionWriter(library=engine.to_native_namespace())
-    if engine is nw.Implementation.DUCKDB:
-        return SqlWriter(dialect=DUCKDB)
-    return SqlWriter(dialect=SPARK)
 
 
 def annotated(  # noqa: PLR0913, PLR0917 (what one plan is made of)
@@ -165,7 +82,7 @@ def annotated(  # noqa: PLR0913, PLR0917 (what one plan is made of)
     kinds = {column: _kind(frame, column, schema[column]) for column in (state, on)}
     engine: nw.Implementation = frame.implementation
     asked = {name: (question, tracks(organization, question)) for name, question in questions.items()}
-    writer = _writer(engine)
+    writer = writer_for(engine)
     states = _states(kinds[state], organization, state, codes, writer)
     places = _places(kinds[on], on, next(iter(questions.values())).freq, writer)
     native = frame.to_native()
