@@ -560,6 +560,39 @@ def test_categories_of_polars_that_have_a_name() -> None:
     assert _kind(nw.from_native(frame.lazy()), "iso3", nw.Unknown()) == nw.Categorical
 
 
+def test_moments_of_nanoseconds_in_duckdb() -> None:
+    """They end in 1677 and 2262, and are compared with days outside all the same, spelled out and looked up."""
+    connection = module("duckdb").connect()
+    day = dt.date(1990, 1, 1)
+
+    for organization in (
+        invented(3, 4, seed=1, since=1_500),
+        invented(3, 40, seed=4, since=1_600),
+        large_organization(50, 400).reading(extrapolate=True),
+    ):
+        state = organization.states[0]
+        relation = connection.sql(
+            f"select 0 as place, '{state.iso3}' as iso3, TIMESTAMP_NS '1990-01-01' as date"
+        )
+        found = organization.annotate(relation, status="status", why="why")
+        assert answers(found) == [expected(organization, state, day)]
+        assert answers(found, "status") == [str(organization.status_on(state, day))]
+        assert answers(found, "why") == [None]
+
+
+@pytest.mark.parametrize("library", ["polars", "polars lazy"])
+def test_integers_wider_than_numpy_has(library: str) -> None:
+    """What fits into 64 bits is read, what does not is no code."""
+    pl = module("polars")
+    if not hasattr(pl, "Int128"):
+        pytest.skip("this Polars has no integers of 128 bits")
+    frame = pl.DataFrame({"n": pl.Series([371, 2**100, None], dtype=pl.Int128), "date": [DAYS[0]] * 3})
+
+    found = csto.annotate(frame if library == "polars" else frame.lazy(), state="n", codes="cow")
+
+    assert answers(found) == [True, None, None]
+
+
 def test_two_columns_of_one_name_in_duckdb() -> None:
     """DuckDB allows them, and nothing can be said of either."""
     connection = module("duckdb").connect()
@@ -581,10 +614,15 @@ def test_labels_that_are_no_text() -> None:
     levels.columns = pd.MultiIndex.from_tuples([("a", "iso3"), ("a", "date")])
     named: dict[str, Any] = {"state": ("a", "iso3"), "on": ("a", "date"), "into": ("a", "member")}
     coded: dict[str, Any] = {"state": 0, "year": 1, "value": 2}
+    deep: dict[str, Any] = {"state": ("a", "s"), "year": ("a", "y"), "value": ("b", "m")}
+    theirs = pd.DataFrame(
+        [["UZB", 2003, 1]], columns=pd.MultiIndex.from_tuples([("a", "s"), ("a", "y"), ("b", "m")])
+    )
 
     assert csto.annotate(plain, **numbered, rule="any")["member"].tolist() == [False]
     assert csto.reconcile(plain, **coded).counts["theirs only"] == 1
     assert csto.annotate(levels, **named)["a", "member"].tolist() == [False]
+    assert csto.reconcile(theirs, **deep).counts["theirs only"] == 1
     with pytest.raises(StateError, match="column 0 holds 1 value that is no state: 'XXX'"):
         csto.annotate(plain.replace("UZB", "XXX"), **numbered, rule="any", unknown="raise")
 

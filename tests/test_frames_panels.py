@@ -502,13 +502,14 @@ def test_missing_and_unknown_cells_are_undecided(backend: str) -> None:
         ("RUS", 2040, 0),
         (None, 2003, 0),
         ("RUS", -9, 1),
+        ("RUS", 2**62, 1),
     ]
 
     found = csto.reconcile(coding(backend, cells), year="year")
 
-    assert found.counts == {"agree": 0, "ours only": 0, "theirs only": 0, "undecided": 6}
+    assert found.counts == {"agree": 0, "ours only": 0, "theirs only": 0, "undecided": 7}
     report = columns_of(found.cells)
-    assert report["state"] == ["ARM", "USA", "UZB", "RUS", None, "RUS"]
+    assert report["state"] == ["ARM", "USA", "UZB", "RUS", None, "RUS", "RUS"]
     assert report["why"] == [
         "no coding",
         "unknown state",
@@ -516,6 +517,7 @@ def test_missing_and_unknown_cells_are_undecided(backend: str) -> None:
         "past the horizon",
         "unknown state",
         "no date",
+        "past the horizon",
     ]
     assert [row[0] for row in rows_of(found.by_state)] == ["ARM", "RUS", "USA", "UZB", None]
     assert [row[0] for row in rows_of(found.by_year)] == [2003, 2040, None]
@@ -577,6 +579,14 @@ def test_reconcile_refuses_what_it_cannot_read() -> None:
             csto.reconcile(frame, **times)
     with pytest.raises(FrameError, match=r"column 'member' holds 7\. Write membership as true and false"):
         csto.reconcile(frame, year="year")
+    with pytest.raises(FrameError, match=r"column 'member' holds \[1\]\. Write membership as true and false"):
+        csto.reconcile(
+            module("pandas").DataFrame({"iso3": ["UZB"], "year": [2003], "member": [[1]]}), year="year"
+        )
+    far = module("polars").DataFrame({"iso3": ["UZB"], "day": [4_000_000], "member": [1]})
+    far = far.with_columns(day=module("polars").col("day").cast(module("polars").Date))
+    with pytest.raises(FrameError, match="column 'day' holds a day outside the years 1 to 9999"):
+        csto.reconcile(far, on="day")
     with pytest.raises(ReadingError, match="no rule 'most'"):
         csto.reconcile(frame, on="year", rule="most")
 

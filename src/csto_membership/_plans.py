@@ -258,7 +258,7 @@ def _places(dtype: nw.dtypes.DType, on: str, freq: str, writer: Writer) -> Place
         if dtype.time_zone is not None:
             raise FrameError(f"column {on!r} is {dtype}. {ZONE_WANTED}")
         return Places(
-            column=column,
+            column=writer.as_moment(column) if dtype.time_unit == "ns" else column,
             literal=_midnight,
             readable=present,
             is_compared=True,

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from csto_membership._grids import Coded, Ints, Places
 
 
+_WIDE = ("Int128", "UInt128")  # that NumPy does not have; what is too large for it is no code and no year
 _FEW = 4_096  # categories that are cheaper to read one by one than to find those that occur
 
 
@@ -121,6 +122,8 @@ def _polars() -> Any:  # noqa: ANN401 (a module that may lack type information)
 def _polars_numbers(series: Any, start: int, stop: int) -> tuple[Ints, NDArray[np.bool_] | None]:  # noqa: ANN401
     """A piece of a column of numbers, and which are null."""
     piece = series.slice(start, stop - start)
+    if str(piece.dtype) in _WIDE:
+        piece = piece.cast(_polars().Int64, strict=False)
     if not piece.null_count():
         return piece.to_numpy(), None
     return piece.fill_null(0).to_numpy(), piece.is_null().to_numpy()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from datetime import date
+from datetime import MAXYEAR, date
 from typing import TYPE_CHECKING, Any
 
 import narwhals.stable.v2 as nw
@@ -116,8 +116,8 @@ class Reconciliation:
             only``, ``undecided``), for an undecided cell ``why`` it is (``no coding`` of theirs, or what
             :meth:`csto_membership.Organization.annotate` says of ours), and for a disputed one the
             ``readings`` that would make it agree, those with the fewest changes to the one used, or
-            ``none`` where no basis, dating and rule together would, for the whole lineage or for its
-            last era.
+            ``none`` where no basis, dating and rule together would, in the era that was asked about or in
+            the last one.
         by_state: The verdicts counted for each state, those with most disputes first.
         by_year: The same for each year, in order.
         counts: The verdicts counted for all cells.
@@ -184,7 +184,7 @@ def reconcile(  # noqa: PLR0913, PLR0917 (what one report is made of)
     }
     about = about_of(organization, "day" if rule is None else "year", rule or "any")
     years = [_year(when, rule) for when in compared.times]
-    words = [None if state is None else str(state) for state in compared.states]
+    words = [None if state is None or state != state else str(state) for state in compared.states]  # noqa: PLR0124 (NaN)
     return Reconciliation(
         cells=said_of(beside(keys.to_native(), from_lists(columns, kinds, backend)), backend, about),
         by_state=_summary("state", nw.String(), zip(words, verdicts, strict=True), backend, by_disputes=True),
@@ -198,12 +198,13 @@ def _read(number: Any, column: str) -> bool | None:  # noqa: ANN401 (a cell of a
     """What a cell of theirs says: a boolean, or a code of the Correlates of War, of which 0 and 1 are two."""
     if number is None or number != number:  # noqa: PLR0124 (NaN equals nothing)
         return None
-    if number not in _MEMBER_OF:
+    try:
+        return _MEMBER_OF[number]  # 1.0 and true are found as 1
+    except (KeyError, TypeError):  # TypeError: a list
         raise FrameError(
             f"column {column!r} holds {number!r}. Write membership as true and false, or as the Correlates of War "
             f"do: {', '.join(map(str, _MEMBER_OF))}."
-        )
-    return _MEMBER_OF[int(number)]
+        ) from None
 
 
 def _verdict(theirs: bool | None, ours: bool | None) -> str:  # noqa: FBT001 (two answers)
@@ -264,7 +265,7 @@ def _year(when: Any, rule: str | None) -> int | None:  # noqa: ANN401 (a day or 
     if when is None:
         return None
     if rule is not None:
-        return int(when) if is_year(when) else None
+        return int(when) if is_year(when) and when <= MAXYEAR else None
     return date.fromordinal(read_day(when)).year if is_day(when) else None
 
 

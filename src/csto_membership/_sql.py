@@ -146,6 +146,10 @@ class SqlWriter:
         """A value as text."""
         return self._sql(f"CAST({value.text} AS {self.dialect.text})")
 
+    def as_moment(self, value: Sql) -> Sql:
+        """A moment whose unit reaches every day: one of nanoseconds ends in 1677 and 2262, and so would literals."""
+        return self._sql(f"CAST({value.text} AS TIMESTAMP)")
+
     def matches(self, value: Sql, pattern: str) -> Sql:
         """Whether a day as text has the form of a pattern."""
         return self._sql(self.dialect.matches.format(text=value.text, pattern=pattern))

@@ -31,6 +31,9 @@ class Writer(Protocol):
     def as_text(self, value: Any) -> Any:  # noqa: ANN401
         """A value as text."""
 
+    def as_moment(self, value: Any) -> Any:  # noqa: ANN401
+        """A moment that can be compared with any day."""
+
     def matches(self, value: Any, pattern: str) -> Any:  # noqa: ANN401
         """Whether a day as text has the form of a pattern."""
 
@@ -61,6 +64,10 @@ class ExpressionWriter:
     def as_text(self, value: Any) -> Any:  # noqa: ANN401
         """A value as text."""
         return value.cast(self.library.String)
+
+    def as_moment(self, value: Any) -> Any:  # noqa: ANN401
+        """A moment that can be compared with any day, as all can in Polars."""
+        return value
 
     def matches(self, value: Any, pattern: str) -> Any:  # noqa: ANN401 (as the SQL writer has it)
         """Whether a day as text has the form of a pattern."""

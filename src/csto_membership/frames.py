@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 from weakref import WeakKeyDictionary
 
 from attrs import asdict, astuple, frozen
@@ -134,8 +134,10 @@ def reconcile(  # noqa: PLR0913 (each names one choice of the caller)
     wrapped = _wrapped(frame)
     eager = wrapped.collect() if isinstance(wrapped, nw.LazyFrame) else wrapped
     _checked(eager.columns, state, time, value, index=_index_of(eager.to_native()))
-    into = nw.generate_temporary_column_name(8, eager.columns, prefix="ours_")
-    why = nw.generate_temporary_column_name(8, [*eager.columns, into], prefix="why_")
+    # Columns of pandas may have names of several levels, and then all have.
+    rest = ("",) * (getattr(getattr(eager.to_native(), "columns", None), "nlevels", 1) - 1)
+    named = (nw.generate_temporary_column_name(8, eager.columns, prefix=part) for part in ("ours_", "why_"))
+    into, why = (cast("str", (name, *rest) if rest else name) for name in named)
     used = None if year is None else rule
     annotated = nw.from_native(
         annotate(
@@ -161,14 +163,25 @@ def reconcile(  # noqa: PLR0913 (each names one choice of the caller)
         ours=[None if said is None else bool(said) for said in ours],
         why=reasons,
     )
-    keys = eager.select(nw.col(state).alias("state"), nw.col(time).alias("time"))
+    keys = eager.get_column(state).alias("state").to_frame()
+    keys = keys.with_columns(eager.get_column(time).alias("time"))
     return _reconciling.reconcile(organization, keys, value, used, codes, compared)
 
 
 def _listed(series: nw.Series[Any]) -> list[Any]:
-    """A column as Python values, whatever a library calls null."""
+    """A column as Python values, whatever a library calls null.
+
+    Raises:
+        FrameError: A day lies outside Python's calendar.
+    """
     nulls = series.is_null().to_list()
-    return [None if is_null else said for said, is_null in zip(series.to_list(), nulls, strict=True)]
+    try:
+        values = series.to_list()
+    except (OverflowError, ValueError) as fault:
+        raise FrameError(
+            f"column {series.name!r} holds a day outside the years 1 to 9999 ({fault}). Leave such rows out."
+        ) from None
+    return [None if is_null else said for said, is_null in zip(values, nulls, strict=True)]
 
 
 def _is_written(column: object) -> bool:
