@@ -907,15 +907,20 @@ def test_what_is_unknown_up_to_the_horizon(backend: str) -> None:
         ("AAA", Act.JOIN, "2000-01-01"),
         ("BBB", Act.JOIN, "2000-01-01"),
         ("BBB", Act.WITHDRAW, "2024"),
+        ("CCC", Act.JOIN, "2000-01-01"),
+        ("CCC", Act.WITHDRAW, "[2024-06-30..2024-07-15]"),
         verified_through="2024-06-30",
     )
     states, days = exhaustive(organization)
 
-    found = organization.annotate(BACKENDS[backend](states, days), status="status")
+    found = organization.annotate(BACKENDS[backend](states, days), status="status", why="why")
 
     assert answers(found) == [expected(organization, *row) for row in zip(states, days, strict=True)]
     assert answers(found, "status") == [
         expected_status(organization, *row) for row in zip(states, days, strict=True)
+    ]
+    assert answers(found, "why") == [
+        expected_why(organization, *row) for row in zip(states, days, strict=True)
     ]
     assert expected(organization, "AAA", dt.date(2024, 6, 30)) is True
     assert expected(organization, "BBB", dt.date(2024, 6, 30)) is None

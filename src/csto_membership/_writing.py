@@ -85,7 +85,7 @@ def about_of(organization: Organization, freq: str, rule: str) -> dict[str, str]
 
 def beside(left: Any, right: Any) -> Any:  # noqa: ANN401 (frames of one library)
     """Two frames with the same rows side by side, under the first one's index."""
-    if hasattr(left, "index"):
+    if hasattr(left, "index"):  # which older narwhals does not see to
         right = right.set_axis(left.index)
     return nw.concat([nw.from_native(left), nw.from_native(right)], how="horizontal").to_native()
 
