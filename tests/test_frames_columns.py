@@ -580,6 +580,19 @@ def test_moments_of_nanoseconds_in_duckdb() -> None:
         assert answers(found, "why") == [None]
 
 
+@pytest.mark.parametrize("unit", ["ns", "us", "ms"])
+def test_moments_of_every_unit_in_plans_of_polars(unit: str) -> None:
+    """Whatever the unit, they are compared with days outside what it reaches, spelled out and looked up."""
+    pl = module("polars")
+    day = dt.date(1990, 1, 1)
+
+    for organization in (invented(3, 4, seed=1, since=1_500), invented(3, 40, seed=4, since=1_600)):
+        state = organization.states[0]
+        moment = pl.Series([dt.datetime.combine(day, dt.time(23, 59))], dtype=pl.Datetime(unit))
+        lazy = pl.LazyFrame({"iso3": [state.iso3], "date": moment})
+        assert answers(organization.annotate(lazy)) == [expected(organization, state, day)]
+
+
 @pytest.mark.parametrize("library", ["polars", "polars lazy"])
 def test_integers_wider_than_numpy_has(library: str) -> None:
     """What fits into 64 bits is read, what does not is no code."""
