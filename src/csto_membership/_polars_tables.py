@@ -61,6 +61,7 @@ class PolarsTable:
         if isinstance(dtype, pl.Categorical | pl.Enum):
             return _polars_categories(series)
         if dtype.is_integer() or dtype.is_float():
+            series = _narrowed(series)
             return Vocabulary(
                 count=len(series),
                 read=told_apart(lambda start, stop: encode_numbers(*_polars_numbers(series, start, stop))),
@@ -94,6 +95,7 @@ class PolarsTable:
         series = self.native.get_column(column)
         if not (series.dtype.is_integer() or series.dtype.is_float()):
             raise refuse(column, series.dtype, YEARS_WANTED)
+        series = _narrowed(series)
         return Numbers(numbers=lambda start, stop: whole_years(*_polars_numbers(series, start, stop)))
 
     def counts(self, column: str) -> dict[object, int]:
@@ -119,11 +121,14 @@ def _polars() -> Any:  # noqa: ANN401 (a module that may lack type information)
     return nw.Implementation.POLARS.to_native_namespace()
 
 
+def _narrowed(series: Any) -> Any:  # noqa: ANN401
+    """A column of numbers of a type that NumPy has."""
+    return series.cast(_polars().Int64, strict=False) if str(series.dtype) in _WIDE else series
+
+
 def _polars_numbers(series: Any, start: int, stop: int) -> tuple[Ints, NDArray[np.bool_] | None]:  # noqa: ANN401
     """A piece of a column of numbers, and which are null."""
     piece = series.slice(start, stop - start)
-    if str(piece.dtype) in _WIDE:
-        piece = piece.cast(_polars().Int64, strict=False)
     if not piece.null_count():
         return piece.to_numpy(), None
     return piece.fill_null(0).to_numpy(), piece.is_null().to_numpy()
