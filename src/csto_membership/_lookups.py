@@ -193,8 +193,9 @@ class _SmallTable:
 def _tables(organization: Organization, question: Question, table: Grid) -> tuple[_SmallTable, _SmallTable]:
     """The segment of every place, and the answer for every row and segment, made once for all frames."""
     kept = _tables_kept.setdefault(organization, {})
-    if question in kept:
-        return kept[question]
+    found = kept.get(question)  # asked once: another thread may clear what is kept
+    if found is not None:
+        return found
     assert table.segments is not None  # noqa: S101 (no dense table fits into nothing)
     cells = table.cells.reshape(-1, table.width)
     row, segment = (cells[1:] != table.null).nonzero()
