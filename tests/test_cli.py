@@ -113,8 +113,10 @@ def test_explain_prints_text_or_markdown(capsys: pytest.CaptureFixture[str]) -> 
     main(["explain", "UZB", "2003-06-30", "--markdown"])
     markdown = capsys.readouterr().out
 
-    assert text.startswith("UZB (Uzbekistan) was not a member of CSTO on 2003-06-30.\nStatus: FORMER")
-    assert markdown.startswith("**UZB (Uzbekistan) was not a member of CSTO on 2003-06-30.**\n\n*Status*\n")
+    assert text.startswith("UZB (Uzbekistan) was not a member of CST/CSTO on 2003-06-30.\nStatus: FORMER")
+    assert markdown.startswith(
+        "**UZB (Uzbekistan) was not a member of CST/CSTO on 2003-06-30.**\n\n*Status*\n"
+    )
 
 
 def test_claim_on_a_day_prints_the_finding(capsys: pytest.CaptureFixture[str]) -> None:

@@ -97,7 +97,7 @@ def test_uzbekistan_in_2003_explains_lapse_and_return() -> None:
     """The explanation of a no in 2003 tells of the lapse of 1999 and the return of 2006, with sources."""
     text = str(csto.explain("UZB", "2003-06-30"))
 
-    assert text.startswith("UZB (Uzbekistan) was not a member of CSTO on 2003-06-30.\n")
+    assert text.startswith("UZB (Uzbekistan) was not a member of CST/CSTO on 2003-06-30.\n")
     assert "Before: lapse, effect 1999-04-21" in text
     assert "After: join, effect 2006-08-16" in text
     assert "http://tass.com/archive/678014" in text

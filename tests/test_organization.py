@@ -405,14 +405,14 @@ def test_an_explanation_numbers_its_sources() -> None:
 @pytest.mark.parametrize(
     ("when", "headline"),
     [
-        ("1999-04-20", "AZE (Azerbaijan) was a member of CSTO on 1999-04-20."),
-        ("1999-04-21", "AZE (Azerbaijan) was not a member of CSTO on 1999-04-21."),
-        ("1999", "Whether AZE (Azerbaijan) was a member of CSTO in 1999 depends on the day, or is open."),
-        ("1998", "AZE (Azerbaijan) was a member of CSTO in 1998."),
-        (date(1999, 4, 20), "AZE (Azerbaijan) was a member of CSTO on 1999-04-20."),
+        ("1999-04-20", "AZE (Azerbaijan) was a member of CST on 1999-04-20."),
+        ("1999-04-21", "AZE (Azerbaijan) was not a member of CST/CSTO on 1999-04-21."),
+        ("1999", "Whether AZE (Azerbaijan) was a member of CST/CSTO in 1999 depends on the day, or is open."),
+        ("1998", "AZE (Azerbaijan) was a member of CST in 1998."),
+        (date(1999, 4, 20), "AZE (Azerbaijan) was a member of CST on 1999-04-20."),
         (
             ("1999-01-01", "1999-04-21"),
-            "AZE (Azerbaijan) was a member of CSTO in [1999-01-01, 1999-04-21).",
+            "AZE (Azerbaijan) was a member of CST in [1999-01-01, 1999-04-21).",
         ),
     ],
     ids=str,
@@ -422,11 +422,47 @@ def test_headline(when: Any, headline: str) -> None:
     assert csto.explain("AZE", when).headline == headline
 
 
+@pytest.mark.parametrize(
+    ("state", "when", "reading", "eras"),
+    [
+        ("AZE", "1998-01-01", {}, ("CST",)),
+        ("RUS", "2003-09-17", {}, ("CST",)),
+        ("RUS", "2003-09-18", {}, ("CSTO",)),
+        ("RUS", "2003", {}, ("CST", "CSTO")),
+        ("RUS", "2003-01-01", {"dating": "any"}, ("CST", "CSTO")),
+        ("RUS", "2000-01-01", {"known_on": "2001-01-01"}, ("CST",)),
+        ("AZE", "2000-01-01", {"known_on": "2001-01-01"}, ("CST",)),
+        ("AZE", "1993-01-01", {}, ("CST", "CSTO")),
+        ("UZB", "2013-01-01", {}, ("CST", "CSTO")),
+        ("UZB", "2013-01-01", {"basis": "nominal"}, ("CSTO",)),
+        ("AZE", "1998-01-01", {"era": "CSTO"}, ("CSTO",)),
+        ("RUS", "1993-01-01", {"basis": "signed"}, ("CST", "CSTO")),
+    ],
+    ids=str,
+)
+def test_a_headline_names_the_era(
+    state: str, when: str, reading: dict[str, Any], eras: tuple[str, ...]
+) -> None:
+    """A member throughout was one in the era of that time; who was none was one in no era."""
+    explanation = csto.reading(**reading).explain(state, when)
+
+    assert explanation.eras == eras
+    assert f" a member of {'/'.join(eras)} " in explanation.headline
+
+
+def test_an_organization_without_eras_goes_by_its_own_name() -> None:
+    """The Parliamentary Assembly has no eras."""
+    assert csto_pa.explain("SRB", "2014").headline == "SRB (Serbia) was not a member of CSTO-PA in 2014."
+
+
 def test_an_act_in_doubt_is_told_once() -> None:
     """An act that may have taken effect by the day asked about is neither before nor after."""
     text = str(csto.reading(dating="any").explain("UZB", "2012-07-01"))
 
-    assert text.splitlines()[0] == "UZB (Uzbekistan) may or may not have been a member of CSTO on 2012-07-01."
+    assert (
+        text.splitlines()[0]
+        == "UZB (Uzbekistan) may or may not have been a member of CST/CSTO on 2012-07-01."
+    )
     assert "In doubt: suspend, effect 2012-12-19" in text
     assert text.count("suspend, effect") == 1
     assert "Before: join, effect 2006-08-16" in text
@@ -600,18 +636,26 @@ sources: {s: {title: T, publisher: P, kind: press}}
 @pytest.mark.parametrize(
     ("when", "lang", "headline", "heading"),
     [
-        ("2003-06-30", "ru", "Узбекистан (UZB): не член ОДКБ на 2003-06-30.", "Статус"),
+        ("2003-06-30", "ru", "Узбекистан (UZB): не член ДКБ/ОДКБ на 2003-06-30.", "Статус"),
         (
             "2003-06-30",
             "ar",
-            "لم تكن أوزبكستان (UZB) عضوا في منظمة معاهدة الأمن الجماعي بتاريخ 2003-06-30.",
+            "لم تكن أوزبكستان (UZB) عضوا في معاهدة الأمن الجماعي/منظمة معاهدة الأمن الجماعي "
+            "بتاريخ \u20662003-06-30\u2069.",
             "الوضع",
         ),
-        ("2010", "ar", "كانت أوزبكستان (UZB) عضوا في منظمة معاهدة الأمن الجماعي طوال الفترة 2010.", "الوضع"),
+        (
+            "2010",
+            "ar",
+            "كانت أوزبكستان (UZB) عضوا في منظمة معاهدة الأمن الجماعي في كل يوم من \u20662010\u2069.",
+            "الوضع",
+        ),
+        ("2003", "ru", "Узбекистан (UZB), 2003: ни в один день не член ДКБ/ОДКБ.", "Статус"),
+        ("1998", "ru", "Узбекистан (UZB), 1998: член ДКБ каждый день.", "Статус"),
         (
             "2012",
             "ru",
-            "Узбекистан (UZB): членство в ОДКБ за период 2012 зависит от дня или неизвестно.",
+            "Узбекистан (UZB), 2012: членство в ДКБ/ОДКБ зависит от дня или неизвестно.",
             "Статус",
         ),
     ],

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, overload
 from attrs import field, frozen
 
 from csto_membership._dates import to_ordinal
-from csto_membership._phrases import phrase
+from csto_membership._phrases import isolated, phrase
 from csto_membership.errors import StateError, UncertainError, nearest
 
 if TYPE_CHECKING:
@@ -268,6 +268,8 @@ class Explanation:
 
     Attributes:
         organization: The organization's identifier.
+        eras: The eras that the headline names: the one of a state that was a member throughout, where the
+            question lies in one, else all.
         state: The state asked about.
         when: The day or period asked about, as text.
         is_wide: Whether that is more than one day.
@@ -289,6 +291,7 @@ class Explanation:
     """
 
     organization: str
+    eras: tuple[str, ...]
     state: State
     when: str
     is_wide: bool
@@ -310,13 +313,14 @@ class Explanation:
 
     @property
     def headline(self) -> str:
-        """The answer in one sentence, in the explanation's language."""
+        """The answer in one sentence, in the explanation's language; in Arabic its dates stand in isolates."""
         key = f"{self.answer}{' wide' if self.is_wide else ''}"
         # In a text from right to left a code in front would turn the whole line round.
         name = self.state.name(self.lang)
         state = str(self.state) if self.lang == "en" else f"{name} ({self.state.iso3})"
-        organization = phrase(self.lang, self.organization)
-        return phrase(self.lang, key).format(state=state, organization=organization, when=self.when)
+        organization = "/".join(phrase(self.lang, body) for body in self.eras or (self.organization,))
+        when = isolated(self.lang, self.when)
+        return phrase(self.lang, key).format(state=state, organization=organization, when=when)
 
     def _lines(self) -> Iterator[tuple[str, list[str]]]:
         """The body: headings, each with its lines; numbers in brackets point to the sources."""
@@ -366,24 +370,26 @@ class Explanation:
     def __str__(self) -> str:
         lines = [self.headline]
         for key, told in self._lines():
-            heading = phrase(self.lang, key)
-            if len(told) == 1:
-                lines.append(f"{heading}: {told[0]}")
+            heading, said = phrase(self.lang, key), [isolated(self.lang, line) for line in told]
+            if len(said) == 1:
+                lines.append(f"{heading}: {said[0]}")
             else:
-                lines += [f"{heading}:", *(f"- {line}" for line in told)]
+                lines += [f"{heading}:", *(f"- {line}" for line in said)]
         return "\n".join(lines)
 
     def to_markdown(self) -> str:
         """The same as Markdown: a bold answer and a list for each heading."""
         lines = [f"**{self.headline}**"]
         for heading, told in self._lines():
-            lines += ["", f"*{phrase(self.lang, heading)}*", "", *(f"- {_marked(line)}" for line in told)]
+            said = [isolated(self.lang, _marked(line)) for line in told]
+            lines += ["", f"*{phrase(self.lang, heading)}*", "", *(f"- {line}" for line in said)]
         return "\n".join(lines) + "\n"
 
     def to_dict(self) -> dict[str, object]:
         """The same as text, lists and mappings, ready for JSON; dates are ``YYYY-MM-DD`` or EDTF."""
         return {
             "organization": self.organization,
+            "eras": list(self.eras),
             "state": self.state.iso3,
             "name": self.state.name(self.lang),
             "when": self.when,

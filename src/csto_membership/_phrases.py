@@ -17,11 +17,12 @@ _PHRASES: dict[str, dict[str, str]] = {
     },
     "ru": {
         "yes": "{state}: член {organization} на {when}.",
-        "yes wide": "{state}: член {organization} на протяжении всего периода {when}.",
+        "yes wide": "{state}, {when}: член {organization} каждый день.",
         "no": "{state}: не член {organization} на {when}.",
-        "no wide": "{state}: не член {organization} на протяжении всего периода {when}.",
+        "no wide": "{state}, {when}: ни в один день не член {organization}.",
         "unknown": "{state}: членство в {organization} на {when} неизвестно.",
-        "unknown wide": "{state}: членство в {organization} за период {when} зависит от дня или неизвестно.",
+        "unknown wide": "{state}, {when}: членство в {organization} зависит от дня или неизвестно.",
+        "CST": "ДКБ",
         "CSTO": "ОДКБ",
         "CSTO-PA": "ПА ОДКБ",
         "Status": "Статус",
@@ -37,11 +38,12 @@ _PHRASES: dict[str, dict[str, str]] = {
     },
     "ar": {
         "yes": "كانت {state} عضوا في {organization} بتاريخ {when}.",
-        "yes wide": "كانت {state} عضوا في {organization} طوال الفترة {when}.",
+        "yes wide": "كانت {state} عضوا في {organization} في كل يوم من {when}.",
         "no": "لم تكن {state} عضوا في {organization} بتاريخ {when}.",
-        "no wide": "لم تكن {state} عضوا في {organization} طوال الفترة {when}.",
+        "no wide": "لم تكن {state} عضوا في {organization} في أي يوم من {when}.",
         "unknown": "من غير المعلوم هل كانت {state} عضوا في {organization} بتاريخ {when}.",
-        "unknown wide": "عضوية {state} في {organization} خلال الفترة {when} تختلف باختلاف اليوم أو غير معلومة.",
+        "unknown wide": "عضوية {state} في {organization} خلال {when} تختلف باختلاف اليوم أو غير معلومة.",
+        "CST": "معاهدة الأمن الجماعي",
         "CSTO": "منظمة معاهدة الأمن الجماعي",
         "CSTO-PA": "الجمعية البرلمانية لمنظمة معاهدة الأمن الجماعي",
         "Status": "الوضع",
@@ -57,6 +59,8 @@ _PHRASES: dict[str, dict[str, str]] = {
     },
 }
 
+_FROM_RIGHT_TO_LEFT = frozenset({"ar"})
+
 
 def phrase(lang: str, key: str) -> str:
     """A sentence or heading in a language; English headings are their own keys.
@@ -69,3 +73,12 @@ def phrase(lang: str, key: str) -> str:
             f"no sentences in {lang!r}{nearest(lang, _PHRASES)} There are sentences in {', '.join(_PHRASES)}."
         )
     return _PHRASES[lang].get(key, key)
+
+
+def isolated(lang: str, text: str) -> str:
+    """A date, a code or an English line inside a text of that language.
+
+    From right to left it is set in a Unicode isolate, without which its hyphens and brackets would change sides:
+    https://www.unicode.org/reports/tr9/
+    """
+    return f"\u2066{text}\u2069" if lang in _FROM_RIGHT_TO_LEFT else text

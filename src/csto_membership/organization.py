@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     import pendulum
 
     from csto_membership._dates import Day, When
-    from csto_membership._model import Dispute, Event, History, Instrument, Office, Source, State, Term
+    from csto_membership._model import Dispute, Era, Event, History, Instrument, Office, Source, State, Term
     from csto_membership.claims import Claim, Finding
     from csto_membership.frames import Reconciliation
 
@@ -450,7 +450,8 @@ class Organization:
             state: Any code or name it is known by.
             when: A calendar day or a period.
             lang: The language of the sentence, of the headings and of the state's name: ``en``, ``ru`` or ``ar``.
-                Notes, disputes and titles stay as the facts file has them.
+                Notes, disputes and titles stay as the facts file has them; in Arabic they and all dates are set
+                in Unicode isolates, U+2066 and U+2069, so that nothing in them changes sides.
 
         Raises:
             ReadingError: There are no sentences in that language.
@@ -462,11 +463,13 @@ class Organization:
             >>> from csto_membership import csto
             >>> explanation = csto.explain("UZB", "2003-06-30")
             >>> explanation.headline
-            'UZB (Uzbekistan) was not a member of CSTO on 2003-06-30.'
+            'UZB (Uzbekistan) was not a member of CST/CSTO on 2003-06-30.'
             >>> str(explanation.before), str(explanation.after)
             ('UZB lapse 1999-04-21', 'UZB join 2006-08-16')
             >>> csto.explain("UZB", "2003-06-30", lang="ru").headline
-            'Узбекистан (UZB): не член ОДКБ на 2003-06-30.'
+            'Узбекистан (UZB): не член ДКБ/ОДКБ на 2003-06-30.'
+            >>> csto.explain("AZE", "1998-01-01").headline
+            'AZE (Azerbaijan) was a member of CST on 1998-01-01.'
         """
         phrase(lang, "yes")  # refuse an unknown language before any work
         timeline = self._timeline(state)
@@ -482,6 +485,7 @@ class Organization:
         ]
         return Explanation(
             organization=self.history.id,
+            eras=self._eras_of(said, first, after),
             state=timeline.state,
             when=_written(when),
             is_wide=after - first > 1,
@@ -840,21 +844,19 @@ class Organization:
             >>> csto.name_on("2003-09-18")
             'Collective Security Treaty Organization'
         """
-        first, after = self._span(when)
-        eras = tuple(era for era in self.history.eras if public_from(era) <= self._horizon)
+        span = self._span(when)
         if not self.history.eras:
             return self.history.name
+        eras = self._eras
         if not eras:
             raise EraError(f"{self.history.id} had no era by {self.horizon}. Choose a later known_on.")
-        begins = windows(eras, self.read_as.dating)
-        sure = sum(latest <= first for _, latest in begins)
-        possible = sum(earliest < after for earliest, _ in begins)
-        if possible == 0:
+        possible = self._eras_in(*span)
+        if possible == (None,):
             raise EraError(
                 f"{self.history.id} had no era on {_written(when)}: the first, {eras[0].id}, "
-                f"begins on {to_date(begins[0][0])}. Ask about a later day."
+                f"begins on {to_date(windows(eras, self.read_as.dating)[0][0])}. Ask about a later day."
             )
-        named = [eras[index].name if index >= 0 else "none yet" for index in range(sure - 1, possible)]
+        named = [era.name if era else "none yet" for era in possible]
         if len(named) > 1:
             raise UncertainError(
                 f"the name for {_written(when)} is open: {' or '.join(named)}. Ask about a narrower time."
@@ -941,6 +943,28 @@ class Organization:
                 "reading(extrapolate=True) to take it that nothing has changed since."
             )
         return first, after
+
+    @property
+    def _eras(self) -> tuple[Era, ...]:
+        """The eras that were public by the horizon."""
+        return tuple(era for era in self.history.eras if public_from(era) <= self._horizon)
+
+    def _eras_in(self, first: int, after: int) -> tuple[Era | None, ...]:
+        """The eras that may touch a time, in their order; ``None`` stands for days before the first."""
+        eras = self._eras
+        begins = windows(eras, self.read_as.dating)
+        sure = sum(latest <= first for _, latest in begins)
+        possible = sum(earliest < after for earliest, _ in begins)
+        return tuple(eras[index] if index >= 0 else None for index in range(sure - 1, possible))
+
+    def _eras_of(self, said: Answer, first: int, after: int) -> tuple[str, ...]:
+        """The eras to name in an answer: who was no member was one in none of them."""
+        if self.read_as.era is not None:
+            return (self.read_as.era,)
+        era, *others = self._eras_in(first, after)
+        if said is Answer.YES and era and not others:
+            return (era.id,)
+        return tuple(era.id for era in self._eras)
 
     def _holders_in(self, office: str, when: When) -> list[tuple[Term, Answer]]:
         """The terms that a time may touch, each with whether it holds on all days of it."""
