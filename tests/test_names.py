@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from csto_membership import StateError, csto, csto_pa
 from csto_membership._names import normalize
-from csto_membership._world import BABEL, NAMES
+from csto_membership._world import ALPHA3, BABEL, NAMES
 
 STATES = (*csto.states, *csto_pa.states)
 LANGUAGES = ("en", "ru", "ar", "hy", "az", "be", "ka", "kk", "ky", "tg", "uz")
@@ -196,3 +196,20 @@ def test_the_generated_table_is_up_to_date() -> None:
 
     assert tool["table"]() == tool["TABLE"].read_text(encoding="utf-8")
     assert set(NAMES) == set(LANGUAGES)
+
+
+def test_a_state_without_an_alpha_2_code_is_found_by_its_names() -> None:
+    """The alpha-2 code is that of the alpha-3 one, where ISO has one; one that is written comes first."""
+    from csto_membership import State
+
+    assert State(iso3="MDA", english="Moldova").iso2 == "MD"
+    assert State(iso3="MDA", english="Moldova").name("ru") == "Молдова"
+    assert State(iso3="MDA", english="Moldova", iso2="XX").iso2 == "XX"
+    assert State(iso3="AAA", english="Atlantis").iso2 is None
+
+
+def test_every_territory_has_one_alpha_3_code() -> None:
+    """The codes of states that are gone do not stand for those that came after them."""
+    assert len(set(ALPHA3.values())) == len(ALPHA3)
+    assert ALPHA3["DEU"] == "DE"
+    assert ALPHA3["MMR"] == "MM"

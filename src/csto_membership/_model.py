@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from typing import TYPE_CHECKING
 
-from attrs import field, frozen
+from attrs import Factory, field, frozen
 
 from csto_membership.errors import StateError
 
@@ -194,6 +194,13 @@ class Source:
         return ", ".join(part for part in parts if part)
 
 
+def _alpha2(iso3: str) -> str | None:
+    """The ISO 3166-1 alpha-2 code that goes with an alpha-3 one."""
+    from csto_membership._world import ALPHA3
+
+    return ALPHA3.get(iso3)
+
+
 @frozen(kw_only=True)
 class State:
     """A state and the codes and names it is known by; a code that it lacks is ``None``.
@@ -201,7 +208,7 @@ class State:
     Attributes:
         iso3: ISO 3166-1 alpha-3, the library's own name for it.
         english: The name in English.
-        iso2: ISO 3166-1 alpha-2.
+        iso2: ISO 3166-1 alpha-2; unless given, the one that goes with *iso3*, by which its names are found.
         iso_numeric: ISO 3166-1 numeric, three digits.
         cow: Correlates of War number.
         cow_abbrev: Correlates of War abbreviation.
@@ -216,7 +223,7 @@ class State:
 
     iso3: str
     english: str
-    iso2: str | None = None
+    iso2: str | None = field(default=Factory(lambda self: _alpha2(self.iso3), takes_self=True))
     iso_numeric: str | None = None
     cow: int | None = None
     cow_abbrev: str | None = None
