@@ -136,6 +136,24 @@ def narrowed(draw: st.DrawFn, dataset: Dataset) -> Dataset:
 
 
 @st.composite
+def published(draw: st.DrawFn) -> Dataset:
+    """A dataset of which some acts became public on a day of their own, and some sources have dates."""
+    dataset = draw(datasets())
+    (history,) = dataset.histories
+    days = st.integers(FIRST_DAY, LAST_DAY).map(lambda day: written(day, day))
+    sources = tuple(evolve(SOURCE, id=name, date=draw(st.none() | days)) for name in ("a", "b", "invented"))
+    events = [
+        evolve(
+            event,
+            known=draw(st.none() | days),
+            sources=tuple(draw(st.lists(st.sampled_from(["a", "b"]), min_size=1, unique=True))),
+        )
+        for event in history.events
+    ]
+    return evolve(dataset, sources=sources, histories=(evolve(history, events=tuple(events)),))
+
+
+@st.composite
 def illegal(draw: st.DrawFn) -> tuple[Dataset, int]:
     """A dataset whose last event is impossible from the status it meets, and how many events are sound."""
     events = draw(events_of("AAA", most=4, widest=0))

@@ -24,12 +24,15 @@ from tests.strategies import (
     edge_days,
     illegal,
     narrowed,
+    published,
+    written,
 )
 
 if TYPE_CHECKING:
     import random
     from collections.abc import Callable
 
+SOME_DAY = written(FIRST_DAY, FIRST_DAY)
 DAYS = range(FIRST_DAY - 2, LAST_DAY + 1)
 SMALL = datasets(states=1, most=4, widest=2)
 
@@ -152,20 +155,40 @@ def test_all_that_is_known_on_the_horizon_is_all(dataset: Dataset, dating: str) 
     assert known.horizon == organization.horizon
 
 
-@given(st.data(), datasets())
-def test_what_is_known_later_was_not_known_before(data: st.DataObject, dataset: Dataset) -> None:
-    """An earlier known_on keeps for each state the beginning of the later one's acts."""
-    organization = build(dataset)
-    early, late = sorted(data.draw(st.tuples(edge_days(organization), edge_days(organization))))
+@given(st.data(), published(), st.sampled_from(DATINGS))
+def test_what_is_known_later_was_not_known_before(data: st.DataObject, dataset: Dataset, dating: str) -> None:
+    """Known on a day is what was public by then: no later act, date, step or source; a diary of it agrees."""
+    organization = build(dataset).reading(dating=dating)
+    then = data.draw(edge_days(organization)).toordinal()
+    known = organization.reading(known_on=date.fromordinal(then))
+    # On the horizon itself everything is known.
+    out = {one.id for one in dataset.sources if then == LAST_DAY or (one.date and one.date.first <= then)}
 
     for state in organization.states:
-        kept = organization.reading(known_on=early).events(state)
-        assert kept == organization.reading(known_on=late).events(state)[: len(kept)]
-        later = organization.events(state)[len(kept) :]
-        assert all(
-            max(min(d.first for d in (e.effect, *(s.date for s in e.steps))) for e in (*kept, later[0]))
-            > early.toordinal()
-            for _ in later[:1]
+        told = []
+        for event in organization.events(state):
+            dates = [event.effect, *(step.date for step in event.steps)]
+            if (event.known.first if event.known else min(one.first for one in dates)) > then:
+                continue
+            lies_ahead = event.effect.first > then
+            told.append(
+                evolve(
+                    event,
+                    effect=written(then + 1, LAST_DAY + 1) if lies_ahead else event.effect,
+                    steps=tuple(step for step in event.steps if then == LAST_DAY or step.date.first <= then),
+                    sources=tuple(name for name in event.sources if name in out),
+                )
+            )
+        kept = known.events(state)
+        assert [evolve(event, effect=SOME_DAY) for event in kept] == [
+            evolve(event, effect=SOME_DAY) for event in told
+        ]
+        assert [(event.effect.first, event.effect.is_open) for event in kept] == [
+            (event.effect.first, then < LAST_DAY and event.effect.first > then) for event in told
+        ]
+        days = range(FIRST_DAY - 2, then + 1)
+        assert [known.status_on(state, date.fromordinal(day)) for day in days] == list(
+            diary(told, dating, days.start, then)
         )
 
 

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import unicodedata
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from csto_membership import StateError, csto, csto_pa
+from csto_membership import Answer, StateError, build, csto, csto_pa
 from csto_membership._names import normalize
 from csto_membership._world import ALPHA3, BABEL, NAMES
+from csto_membership._yaml import read
+
+if TYPE_CHECKING:
+    from csto_membership import Organization
 
 STATES = (*csto.states, *csto_pa.states)
 LANGUAGES = ("en", "ru", "ar", "hy", "az", "be", "ka", "kk", "ky", "tg", "uz")
@@ -213,3 +218,99 @@ def test_every_territory_has_one_alpha_3_code() -> None:
     assert len(set(ALPHA3.values())) == len(ALPHA3)
     assert ALPHA3["DEU"] == "DE"
     assert ALPHA3["MMR"] == "MM"
+
+
+def _alliance() -> Organization:
+    """Australia, Austria with its Correlates of War abbreviation AUS, and Switzerland with SWZ."""
+    text = """
+verified_through: 2020-01-01
+states:
+  AUS: {name: Australia}
+  AUT: {name: Austria, cow_abbrev: AUS}
+  CHE: {name: Switzerland, cow_abbrev: SWZ, other_names: [Helvetia, AUT]}
+organizations:
+  X:
+    name: X
+    events:
+      AUS: [{act: join, effect: 2000-01-01, sources: [s]}]
+      AUT: [{act: join, effect: 2000-01-01, sources: [s]}]
+      CHE: [{act: join, effect: 2000-01-01, sources: [s]}]
+sources: {s: {title: T, publisher: P, kind: press}}
+"""
+    return build(read(text.encode(), "alliance.yaml"))
+
+
+def test_an_alpha_3_code_comes_before_all_other_codes() -> None:
+    """It is the library's own name for a state: what another state is called elsewhere does not matter."""
+    organization = _alliance()
+
+    for state in organization.states:
+        assert organization.state(state) is state
+        assert organization.state(state.iso3.lower()) is state
+        assert organization.spells(state)[-1].state is state
+    assert organization.periods_of(organization.latest())[0].answer is Answer.YES
+    assert organization.state("AUS", codes="cow_abbrev").iso3 == "AUT"
+
+
+def test_the_alpha_3_code_of_another_state_is_refused() -> None:
+    """SWZ is Eswatini in ISO 3166-1, and Switzerland in the Correlates of War."""
+    organization = _alliance()
+
+    with pytest.raises(StateError) as caught:
+        organization.state("SWZ")
+    assert str(caught.value) == (
+        "'SWZ' is ambiguous: cow_abbrev CHE (Switzerland) or iso3 Eswatini. Say which with codes=."
+    )
+    assert organization.state("SWZ", codes="cow_abbrev").iso3 == "CHE"
+
+
+@pytest.mark.parametrize("code", [-643, "6.43", "+643", "6-43"])
+def test_a_number_is_no_code_with_a_sign_in_it(code: object) -> None:
+    """Only its digits in a row are a code."""
+    with pytest.raises(StateError, match=r"^no state "):
+        csto.state(code)
+
+
+def test_numbers_of_numpy_are_numbers() -> None:
+    """What comes out of a table is a code like any other."""
+    np = pytest.importorskip("numpy", reason="NumPy is not installed: none of its numbers is asked")
+
+    assert csto.state(np.int64(365), codes="cow").iso3 == "RUS"
+    with pytest.raises(StateError, match=r"^703 is ambiguous"):
+        csto.state(np.int16(703))
+
+
+def test_an_organization_without_acts_has_no_states() -> None:
+    """An error does not end in an empty list."""
+    text = """
+verified_through: 2020-01-01
+organizations: {X: {name: X}}
+states: {AAA: {name: Bensalem}}
+sources: {s: {title: T, publisher: P, kind: press}}
+"""
+    organization = build(read(text.encode(), "x.yaml"))
+
+    with pytest.raises(StateError, match=r"^no state 'Atlantis' in X\. It has no states\.$"):
+        organization.state("Atlantis")
+
+
+def test_a_name_that_two_states_share_asks_for_a_code() -> None:
+    """With the scheme named, naming it is no way out."""
+    text = """
+verified_through: 2020-01-01
+states: {AAA: {name: Korea}, BBB: {name: Bensalem, other_names: [Korea]}}
+organizations:
+  X:
+    name: X
+    events:
+      AAA: [{act: join, effect: 2000-01-01, sources: [s]}]
+      BBB: [{act: join, effect: 2000-01-01, sources: [s]}]
+sources: {s: {title: T, publisher: P, kind: press}}
+"""
+    organization = build(read(text.encode(), "x.yaml"))
+
+    with pytest.raises(StateError) as caught:
+        organization.state("Korea", codes="name")
+    assert str(caught.value) == (
+        "'Korea' is ambiguous: name AAA (Korea) or name BBB (Bensalem). Write the code of the one you mean."
+    )

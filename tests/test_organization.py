@@ -19,6 +19,7 @@ from csto_membership import (
     DayError,
     EraError,
     ReadingError,
+    State,
     StateError,
     Status,
     UncertainError,
@@ -714,7 +715,7 @@ def test_acts_stand_to_the_day_as_the_reading_dates_them() -> None:
     read = csto.reading(known_on="2006-07-01", dating="decision").explain("UZB", "2006-06-30")
 
     assert read.answer is Answer.YES
-    assert str(read.before) == "UZB join 2006-08-16"
+    assert str(read.before) == "UZB join [2006-07-02..]"
     assert read.in_doubt == ()
     never = csto.reading(era="CSTO").explain("AZE", "1993-01-01")
     assert (never.before, never.confirmed, never.during) == (None, (), ())
@@ -786,3 +787,108 @@ def test_an_act_is_before_its_own_first_day(day: str, before: str, after: str) -
     told = csto.explain("UZB", day)
 
     assert (str(told.before), str(told.after), told.during) == (before, after, ())
+
+
+def test_what_was_not_public_then_is_nowhere_to_be_seen() -> None:
+    """Under known_on acts, steps, sources and disputes of later are left out wherever acts are handed out."""
+    then = csto.reading(known_on="2012-07-01")
+    *_, suspend = then.events("UZB")
+
+    assert str(suspend) == "UZB suspend [2012-07-02..]"
+    assert [str(step.name) for step in suspend.steps] == ["notice", "receipt"]
+    assert suspend.note is None
+    assert suspend.disputes == ()
+    assert {source.id for source in then.sources("UZB")} & {"belta-2012-12-19", "kun-uz-2021"} == set()
+    assert suspend.effect.is_open
+    assert not any(event.effect.is_open for event in csto.events())
+    assert then.reading(known_on="2012-12-31").events("UZB")[-1].effect.is_exact
+
+
+def test_a_step_that_was_not_public_dates_nothing() -> None:
+    """In September 2006 nobody knew of the ratification in December."""
+    read = csto.reading(known_on="2006-09-01", dating="ratification")
+
+    assert read.was_member("UZB", "2006-09-01") is Answer.YES
+    assert read.reading(dating="any").was_member("UZB", "2006-09-01") is Answer.YES
+    assert csto.reading(dating="ratification").was_member("UZB", "2006-09-01") is Answer.NO
+
+
+def test_a_public_act_counts_behind_one_that_was_not() -> None:
+    """What was public is kept, whatever became known later."""
+    text = """
+verified_through: 2020-01-01
+states: {AAA: {name: Atlantis}}
+organizations:
+  X:
+    name: X
+    events:
+      AAA:
+        - {act: join, effect: 2000-01-01, sources: [s]}
+        - {act: freeze, effect: 2003-01-01, known: 2010-01-01, sources: [s]}
+        - {act: withdraw, effect: 2005-01-01, sources: [s]}
+sources: {s: {title: T, publisher: P, kind: press}}
+"""
+    known = build(read(text.encode(), "atlantis.yaml")).reading(known_on="2006-01-01")
+
+    assert [str(spell) for spell in known.spells("AAA")][-2:] == [
+        "AAA MEMBER [2000-01-01, 2005-01-01)",
+        "AAA FORMER [2005-01-01, ...)",
+    ]
+
+
+def test_an_act_within_the_days_asked_about_is_told_as_such() -> None:
+    """An imprecise act that surely took effect within these days is in no doubt there."""
+    text = """
+verified_through: 2020-01-01
+states: {AAA: {name: Atlantis}}
+organizations:
+  X:
+    name: X
+    events:
+      AAA:
+        - {act: join, effect: 1990-01-01, sources: [s]}
+        - {act: withdraw, effect: 2000, sources: [s]}
+sources: {s: {title: T, publisher: P, kind: press}}
+"""
+    organization = build(read(text.encode(), "atlantis.yaml"))
+
+    within = organization.explain("AAA", ("2000-01-01", "2001-01-01"))
+    assert ([str(event.act) for event in within.during], within.in_doubt) == (["withdraw"], ())
+    for wide in (("2000-01-02", "2001-01-01"), ("2000-01-01", "2000-12-31")):
+        partly = organization.explain("AAA", wide)
+        assert (partly.during, [str(event.act) for event in partly.in_doubt]) == ((), ["withdraw"])
+
+
+def test_a_roster_finds_a_state_by_any_code() -> None:
+    """Numbers and states are resolved as text is; what is no state is refused."""
+    roster: Any = csto.members_on("2003-06-30")
+
+    assert 643 in roster
+    assert State(iso3="RUS", english="Russia") in roster
+    assert "AZE" not in roster
+    with pytest.raises(StateError, match="no state 'Atlantis' in CSTO"):
+        assert "Atlantis" in roster
+
+
+def test_a_period_says_nothing_past_the_horizon() -> None:
+    """A period that still lasts on the last day verified does not say how long it goes on."""
+    lasting = csto.together("ARM", "RUS")[-1]
+
+    assert HORIZON in lasting
+    assert "1990-01-01" not in lasting
+    with pytest.raises(BeyondHorizonError) as caught:
+        assert "2026-01-19" in lasting
+    assert str(caught.value) == (
+        "2026-01-19 is past 2026-01-18, on which [1994-04-20, ...) still lasts. Ask about an earlier day."
+    )
+    assert "2050-01-01" in csto.reading(extrapolate=True).together("ARM", "RUS")[-1]
+    assert "2050-01-01" not in csto.together("AZE", "RUS")[-1]
+
+
+@pytest.mark.parametrize("dating", [("effect", "decision"), ["decision", "any"]])
+def test_effect_and_any_stand_alone(dating: Any) -> None:
+    """They are no steps, and an event without the steps named keeps its effective date anyway."""
+    with pytest.raises(
+        ReadingError, match=r"stands alone\. Name steps: an event that has none of them keeps"
+    ):
+        csto.reading(dating=dating)

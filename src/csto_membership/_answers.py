@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, overload
 
 from attrs import field, frozen
 
-from csto_membership._dates import to_ordinal
+from csto_membership._dates import to_date, to_ordinal
 from csto_membership._phrases import isolated, phrase
-from csto_membership.errors import StateError, UncertainError, nearest
+from csto_membership.errors import BeyondHorizonError, StateError, UncertainError, nearest
 
 if TYPE_CHECKING:
     import pendulum
@@ -96,7 +96,7 @@ class Roster(Sequence["State"]):
 
     states: tuple[State, ...]
     undecided: tuple[State, ...] = ()
-    _resolve: Callable[[str], State] = field(kw_only=True, alias="resolve")
+    _resolve: Callable[[object], State] = field(kw_only=True, alias="resolve")
 
     @property
     def possible(self) -> Roster:
@@ -129,12 +129,13 @@ class Roster(Sequence["State"]):
         return iter(self.states)
 
     def __contains__(self, state: object) -> bool:
-        """Whether a state, or the one that a text resolves to, was a member.
+        """Whether a state, given by any code or name, was a member.
 
         Raises:
             UncertainError: It is undecided, neither in nor out.
+            StateError: The organization has no such state.
         """
-        found = self._resolve(state) if isinstance(state, str) else state
+        found = self._resolve(state)
         if found in self.undecided:
             raise UncertainError(
                 f"whether {found} is in it is unknown. Look into .possible, or ask a narrower question."
@@ -198,15 +199,26 @@ class Period:
         start: Its first day; ``None`` where it has lasted from the beginning of the record.
         end: The first day after it; ``None`` where it still lasts on the horizon.
         answer: ``YES``, or ``UNKNOWN`` where the sources leave it open on these days.
+        known_until: Ordinal of the last day of which anything is known; ``None`` for no such day.
     """
 
     start: pendulum.Date | None
     end: pendulum.Date | None
     answer: Answer = Answer.YES
+    known_until: int | None = field(default=None, eq=False, repr=False)
 
     def __contains__(self, day: object) -> bool:
-        """Whether a day, in any of the ways to write one, lies in the period."""
+        """Whether a day, in any of the ways to write one, lies in the period.
+
+        Raises:
+            DayError: *day* is not one day.
+            BeyondHorizonError: The period still lasts on the last day verified, and *day* is past it.
+        """
         ordinal = to_ordinal(day)
+        if self.end is None and self.known_until is not None and ordinal > self.known_until:
+            raise BeyondHorizonError(
+                f"{day} is past {to_date(self.known_until)}, on which {self} still lasts. Ask about an earlier day."
+            )
         return (self.start is None or self.start.toordinal() <= ordinal) and (
             self.end is None or ordinal < self.end.toordinal()
         )

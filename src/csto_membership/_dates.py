@@ -24,8 +24,8 @@ Day: TypeAlias = date | str
 When: TypeAlias = Day | tuple[Day, Day]
 """A day, or wider: a year, a month, an EDTF range, or a half-open pair ``(first, first day after)``."""
 
-# ASCII digits only: \d and int() also take Arabic-Indic ones.
 EPOCH = date(1970, 1, 1).toordinal()  # where libraries of tables count days from
+# ASCII digits only: \d and int() also take Arabic-Indic ones.
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _EDTF = re.compile(r"(?:\[([0-9-]+)\.\.([0-9-]+)\]|([0-9-]+))([?~%]?)")
@@ -44,7 +44,7 @@ class ImpreciseDate:
         text: The date as written, in EDTF (ISO 8601-2): ``1999-04-20``, ``1999-04``, ``1999`` or
             ``[1999-04-02..1999-04-20]``, with ``?`` (uncertain), ``~`` (approximate) or ``%`` (both) behind it.
         first: Ordinal of the earliest day it may be.
-        last: Ordinal of the latest day it may be, itself included.
+        last: Ordinal of the latest day it may be, itself included; where it is open, the last of the calendar.
     """
 
     text: str
@@ -66,6 +66,11 @@ class ImpreciseDate:
         """Whether it is one day."""
         return self.first == self.last
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it may be any later day: of what lay ahead on a reading's ``known_on`` no more is known."""
+        return self.text.endswith("..]")
+
     def __str__(self) -> str:
         return self.text
 
@@ -85,6 +90,12 @@ def exact(day: Day) -> ImpreciseDate:
     """
     ordinal = to_ordinal(day)
     return ImpreciseDate(text=date.fromordinal(ordinal).isoformat(), first=ordinal, last=ordinal)
+
+
+def later_than(ordinal: int) -> ImpreciseDate:
+    """Some later day, of which no more is known: ``[2012-07-02..]`` in EDTF."""
+    following = date.fromordinal(ordinal + 1).isoformat()
+    return ImpreciseDate(text=f"[{following}..]", first=ordinal + 1, last=_LAST)
 
 
 def imprecise(text: str) -> ImpreciseDate:
@@ -151,9 +162,10 @@ def span(when: object) -> tuple[int, int]:
             )
         return first, after
     if isinstance(when, int) and not isinstance(when, bool):
-        raise DayError(
-            f"expected a day or a period, got the number {when}. Write a year as text: '{when:04}'."
+        way_out = (
+            f"a year as text: '{when:04}'" if 0 < when <= date.max.year else "a day as text: 'YYYY-MM-DD'"
         )
+        raise DayError(f"expected a day or a period, got the number {when}. Write {way_out}.")
     raise DayError(
         f"expected a day or a period, got {when!r}. Pass a date, text such as '1999-04-20', '1999-04' or '1999', "
         "or a pair of days (first, first day after)."

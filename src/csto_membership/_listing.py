@@ -66,12 +66,15 @@ def _events(organization: Organization) -> Listed:
             "; ".join(f"{dispute.says} ({', '.join(dispute.sources)})" for dispute in event.disputes) or None
         )
 
+    def latest(event: Event) -> date | None:
+        return None if event.effect.is_open else date.fromordinal(event.effect.last)
+
     return organization.events(), {
         "state": (nw.String(), lambda event: event.state),
         "act": (nw.String(), lambda event: str(event.act)),
         "effect": (nw.String(), lambda event: str(event.effect)),
         "earliest": (nw.Date(), lambda event: date.fromordinal(event.effect.first)),
-        "latest": (nw.Date(), lambda event: date.fromordinal(event.effect.last)),
+        "latest": (nw.Date(), latest),
         "steps": (nw.String(), steps),
         "instrument": (nw.String(), lambda event: event.instrument),
         "sources": (nw.String(), lambda event: ", ".join(event.sources)),

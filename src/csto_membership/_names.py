@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from functools import cache
+from numbers import Integral
 from typing import TYPE_CHECKING
 
 from attrs import Factory, field, frozen
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 # Alef wasla, which NFKD leaves as it is; taa marbuta, which is often written haa; the dotless i of Azerbaijani,
 # whose capital is that of the other i.
 _FOLDED = str.maketrans({"\u0671": "\u0627", "\u0629": "\u0647", "\u0131": "i"})
+
+_ISO = {"iso2", "iso3", "iso_numeric"}
 
 
 def normalize(text: str) -> str:
@@ -62,38 +65,42 @@ class Names:
         """
         if type(text) is str and codes is None and text in self.states:
             return self.states[text]
-        iso3 = getattr(text, "iso3", text)
-        if isinstance(iso3, bool) or not isinstance(iso3, str | int):
+        word = getattr(text, "iso3", text)
+        if isinstance(word, bool) or not isinstance(word, str | Integral):
             raise StateError(
                 f"expected a state's code or name, got {text!r}. Write it as 'KGZ' or 'Kyrgyzstan'."
             )
+        word = word if isinstance(word, str) else int(word)
+        if codes is None and str(word).upper() in self.states:
+            return self.states[str(word).upper()]  # the library's own name for a state, before all others
         if codes is not None and codes not in SCHEMES:
             raise StateError(f"no codes {codes!r}{nearest(codes, SCHEMES)} There are {', '.join(SCHEMES)}.")
-        wanted = normalize(str(iso3))
-        meant = [
-            (scheme, state)
-            for scheme in ((codes,) if codes else SCHEMES)
-            for state in self._index(scheme).get(wanted, ())
-        ]
-        meanings: dict[str, str] = {}
-        for scheme, state in meant:
-            meanings.setdefault(state.iso3, f"{scheme} {state}")
-        if meant and codes is None and not {"iso2", "iso_numeric"} & {scheme for scheme, _ in meant}:
-            meanings |= _elsewhere(wanted, meant[0][1])
-        if len(meanings) > 1:
-            raise StateError(
-                f"{iso3!r} is ambiguous: {' or '.join(meanings.values())}. Say which with codes=."
-            )
-        outsider = None if meant or codes is not None else outside(str(iso3))
+        wanted = normalize(str(word))
+        if wanted.isdecimal() and wanted != str(word).strip():
+            wanted = ""  # a number is no code with a sign or a point in it
+        meanings = self._meanings(wanted, codes)
+        if len(meanings) == 1:
+            return self.states[next(iter(meanings))]
+        if meanings:
+            way_out = "Write the code of the one you mean." if codes else "Say which with codes=."
+            raise StateError(f"{word!r} is ambiguous: {' or '.join(meanings.values())}. {way_out}")
+        outsider = None if codes else outside(str(word))
         if outsider is not None:
-            raise StateError(
-                f"no act of {outsider} towards {self.organization} is recorded. "
-                f"Its states are {', '.join(self.states)}."
-            )
-        if not meant:
-            by = f" by {codes}" if codes else ""
-            raise StateError(f"no state {iso3!r} in {self.organization}{by}. {self._suggestion(wanted)}")
-        return meant[0][1]
+            raise StateError(f"no act of {outsider} towards {self.organization} is recorded. {self._known()}")
+        by = f" by {codes}" if codes else ""
+        raise StateError(f"no state {word!r} in {self.organization}{by}. {self._suggestion(wanted)}")
+
+    def _meanings(self, wanted: str, codes: str | None) -> dict[str, str]:
+        """The states that a normalized text may mean, by their codes: in which scheme each is called so."""
+        found: dict[str, str] = {}
+        schemes = set()
+        for scheme in (codes,) if codes else SCHEMES:
+            for state in self._index(scheme).get(wanted, ()):
+                found.setdefault(state.iso3, f"{scheme} {state}")
+                schemes.add(scheme)
+        if found and codes is None and not _ISO & schemes:
+            found |= _elsewhere(wanted, self.states[next(iter(found))])
+        return found
 
     def _index(self, scheme: str) -> dict[str, list[State]]:
         """The states by their normalized codes in one scheme; one state, unless two share a name."""
@@ -114,7 +121,11 @@ class Names:
         states = dict.fromkeys(str(state) for word in found for state in words[word])
         if states:
             return f"Did you mean {' or '.join(states)}?"
-        return f"Its states are {', '.join(self.states)}."
+        return self._known()
+
+    def _known(self) -> str:
+        """All states."""
+        return f"Its states are {', '.join(self.states)}." if self.states else "It has no states."
 
 
 def words_of(state: State, scheme: str) -> Iterator[str]:
@@ -153,10 +164,12 @@ def _world_by_word() -> dict[str, State]:
 
 def _elsewhere(wanted: str, found: State) -> dict[str, str]:
     """Another territory whose ISO code the text is: RS is Russia in FIPS 10-4 and Serbia in ISO 3166-1."""
-    from csto_membership._world import NAMES, NUMERIC
+    from csto_membership._world import ALPHA3, NAMES, NUMERIC
 
     scheme, iso2 = "iso2", wanted.upper()
-    if wanted.isascii() and wanted.isdigit():
+    if iso2 in ALPHA3:
+        scheme, iso2 = "iso3", ALPHA3[iso2]
+    elif wanted.isascii() and wanted.isdigit():
         scheme, iso2 = "iso_numeric", NUMERIC.get(wanted.zfill(3), "")
     name = NAMES["en"].get(iso2)
     if name is None or iso2 == found.iso2:

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from csto_membership._dates import to_ordinal
-from csto_membership._model import TRANSITIONS, Act, Event, State, Status, dates_of, public_from
+from csto_membership._model import TRANSITIONS, Act, Event, State, Status, dates_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -107,42 +106,34 @@ def compile_segments(
     that some choice of dates, in the order of the events, gives on that day: no more and no fewer.
 
     Args:
-        history: A history without faults.
+        history: A history without faults, or what was public of it.
         states: The states to compile, in the order wanted.
-        reading: Dating, era and known_on are used here; basis and extrapolate are the caller's.
+        reading: Dating and era are used here; the rest is the caller's.
         limit: Ordinal of the last day that may be a cut; ``None`` for no limit.
     """
-    public = _ordinal(reading.known_on)
-    era = _era_window(history.eras, reading, public)
+    era = _era_window(history.eras, reading)
     by_state = history.by_state()
     timelines = []
     cuts: set[int] = set()
     for state in states:
-        events = by_state.get(state.iso3, ())
-        if public is not None:
-            events = _public_by(events, public)
-        timeline = _timeline(state, events, reading.dating, era, limit)
+        timeline = _timeline(state, by_state.get(state.iso3, ()), reading.dating, era, limit)
         cuts.update(timeline.days)
         timelines.append(timeline)
     return Segments(timelines=tuple(timelines), cuts=tuple(sorted(cuts)))
 
 
-def compile_terms(office: Office, reading: Reading, limit: int) -> tuple[Timeline, ...]:
+def compile_terms(office: Office, limit: int) -> tuple[Timeline, ...]:
     """The timelines of an office's terms, in their order: MEMBER while the office is held.
 
-    A term is read as a small history of its own, that of joining and withdrawing. Of the datings only
-    ``"any"`` matters: an appointment decided on earlier does not put its holder in office beside the other.
+    A term is read as a small history of its own, that of joining and withdrawing, dated by effect under every
+    reading: an appointment decided on earlier does not put its holder in office beside the other.
     """
-    public = _ordinal(reading.known_on)
-    dating = "any" if reading.dating == "any" else "effect"
     timelines = []
     for term in office.terms:
         events: tuple[Event, ...] = (_as_event(term, Act.JOIN, term.effect),)
         if term.end is not None:
             events = (*events, _as_event(term, Act.WITHDRAW, term.end))
-        if public is not None and public_from(term) > public:
-            events = ()
-        timelines.append(_timeline(State(iso3=term.state, english=""), events, dating, None, limit))
+        timelines.append(_timeline(State(iso3=term.state, english=""), events, "effect", None, limit))
     return tuple(timelines)
 
 
@@ -185,14 +176,6 @@ def _window(record: Event | Era, dating: str | tuple[str, ...]) -> tuple[int, in
     return chosen.first, chosen.last
 
 
-def _public_by(events: tuple[Event, ...], day: int) -> tuple[Event, ...]:
-    """The events that were public by a day: none before its predecessor."""
-    kept = 0
-    while kept < len(events) and public_from(events[kept]) <= day:
-        kept += 1
-    return events[:kept]
-
-
 @frozen(kw_only=True)
 class _Window:
     """The days of an era: it begins within one pair of days and ends within the other."""
@@ -201,15 +184,14 @@ class _Window:
     ends: tuple[int, int] | None
 
 
-def _era_window(eras: tuple[Era, ...], reading: Reading, public: int | None) -> _Window | None:
+def _era_window(eras: tuple[Era, ...], reading: Reading) -> _Window | None:
     """The window of the reading's era, or nothing where it restricts no day."""
     if reading.era is None:
         return None
-    kept = [era for era in eras if public is None or public_from(era) <= public]
-    names = [era.id for era in kept]
+    names = [era.id for era in eras]
     if reading.era not in names:  # not yet public: no day is known to be of it
         return _Window(begins=(_NEVER, _NEVER), ends=None)
-    found = [*windows(kept, reading.dating), None]
+    found = [*windows(eras, reading.dating), None]
     index = names.index(reading.era)
     begins = found[index]
     assert begins is not None  # noqa: S101 (only the last is None, and index is before it)
@@ -289,8 +271,3 @@ def _mask_in_era(
             if begins[0] < min(high, day):
                 mask |= _FORMER
     return mask
-
-
-def _ordinal(day: str | None) -> int | None:
-    """The ordinal of a reading's day."""
-    return None if day is None else to_ordinal(day)

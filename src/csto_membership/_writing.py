@@ -79,7 +79,7 @@ def about_of(organization: Organization, freq: str, rule: str) -> dict[str, str]
         "organization": organization.history.id,
         "rule": f"{rule} of the {freq}" if freq != "day" else "day",
         "reading": str(organization.read_as),
-        "verified_through": organization.horizon.isoformat(),
+        "verified_through": organization.dataset.verified_through.text,
     }
 
 

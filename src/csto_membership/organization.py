@@ -21,9 +21,10 @@ from csto_membership._answers import (
     negated,
 )
 from csto_membership._dates import span, to_date, to_ordinal
-from csto_membership._model import BASES, TRANSITIONS, Act, Dataset, Status, StepName, public_from
+from csto_membership._model import BASES, TRANSITIONS, Act, Dataset, Status, StepName
 from csto_membership._names import Names
 from csto_membership._phrases import phrase
+from csto_membership._public import public_by
 from csto_membership._segments import Reading, Segments, Timeline, compile_segments, compile_terms, windows
 from csto_membership.errors import (
     BeyondHorizonError,
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
     import pendulum
 
     from csto_membership._dates import Day, When
-    from csto_membership._model import Dispute, Era, Event, History, Instrument, Office, Source, State, Term
+    from csto_membership._model import Era, Event, History, Instrument, Office, Source, State, Term
     from csto_membership.claims import Claim, Finding
     from csto_membership.frames import Reconciliation
 
@@ -72,7 +73,7 @@ class Organization:
 
     Attributes:
         dataset: All records of the file.
-        history: This organization's records.
+        history: This organization's records, as far as they were public by the reading's ``known_on``.
         read_as: How the acts are read here.
         states: The states with any act in it, by code.
     """
@@ -438,8 +439,7 @@ class Organization:
             >>> print(csto.holders_of("secretary-general")[0])
             Nikolai Bordyuzha (RUS) [2003-04-28, 2017-01-01)
         """
-        terms = self._office(office).terms
-        return tuple(self._term_as_public(term) for term in terms if public_from(term) <= self._horizon)
+        return self._office(office).terms
 
     # Why.
 
@@ -505,9 +505,7 @@ class Organization:
                 if instrument.id in {event.instrument for event in told}
             ),
             sources=tuple(
-                self._source(name)
-                for name in dict.fromkeys(name for event in told for name in _cited(event))
-                if self._was_public(name)
+                self._source(name) for name in dict.fromkeys(name for event in told for name in _cited(event))
             ),
             reading=self.read_as,
             verified_through=self.dataset.verified_through.text,
@@ -548,7 +546,7 @@ class Organization:
         beside = self._beside | added.keys()
         readings: dict[Reading, Organization] = {}
         return readings.setdefault(
-            self.read_as, _organization(dataset, self.history, self.read_as, readings, beside)
+            self.read_as, _organization(dataset, self._full, self.read_as, readings, beside)
         )
 
     def events(self, state: object = None) -> tuple[Event, ...]:
@@ -845,16 +843,17 @@ class Organization:
             'Collective Security Treaty Organization'
         """
         span = self._span(when)
-        if not self.history.eras:
+        if not self._full.eras:
             return self.history.name
-        eras = self._eras
-        if not eras:
+        if not self.history.eras:
             raise EraError(f"{self.history.id} had no era by {self.horizon}. Choose a later known_on.")
         possible = self._eras_in(*span)
         if possible == (None,):
+            first = self.history.eras[0]
+            low, high = windows(self.history.eras, self.read_as.dating)[0]
             raise EraError(
-                f"{self.history.id} had no era on {_written(when)}: the first, {eras[0].id}, "
-                f"begins on {to_date(windows(eras, self.read_as.dating)[0][0])}. Ask about a later day."
+                f"{self.history.id} had no era on {_written(when)}: the first, {first.id}, "
+                f"begins on {to_date(low) if low == high else first.effect}. Ask about a later day."
             )
         named = [era.name if era else "none yet" for era in possible]
         if len(named) > 1:
@@ -924,7 +923,7 @@ class Organization:
         found = self._readings.get(wanted)
         if found is None:
             found = self._readings.setdefault(
-                wanted, _organization(self.dataset, self.history, wanted, self._readings, self._beside)
+                wanted, _organization(self.dataset, self._full, wanted, self._readings, self._beside)
             )
         return found
 
@@ -938,20 +937,22 @@ class Organization:
         first, after = span(when)
         if after - 1 > self._horizon and not self.read_as.extrapolate:
             last = date.fromordinal(self._horizon).isoformat()
+            is_past = self._horizon < self.dataset.verified_through.first
+            what = "the known_on of the reading" if is_past else "the last day verified"
             raise BeyondHorizonError(
-                f"{_written(when)} reaches past {last}, the last day verified. Ask latest() for that day, or "
-                "reading(extrapolate=True) to take it that nothing has changed since."
+                f"{_written(when)} reaches past {last}, {what}. "
+                "Ask latest() for that day, or reading(extrapolate=True) to take it that nothing has changed since."
             )
         return first, after
 
     @property
-    def _eras(self) -> tuple[Era, ...]:
-        """The eras that were public by the horizon."""
-        return tuple(era for era in self.history.eras if public_from(era) <= self._horizon)
+    def _full(self) -> History:
+        """This organization's records, those included that were not yet public by the reading's ``known_on``."""
+        return next(history for history in self.dataset.histories if history.id == self.history.id)
 
     def _eras_in(self, first: int, after: int) -> tuple[Era | None, ...]:
         """The eras that may touch a time, in their order; ``None`` stands for days before the first."""
-        eras = self._eras
+        eras = self.history.eras
         begins = windows(eras, self.read_as.dating)
         sure = sum(latest <= first for _, latest in begins)
         possible = sum(earliest < after for earliest, _ in begins)
@@ -964,19 +965,19 @@ class Organization:
         era, *others = self._eras_in(first, after)
         if said is Answer.YES and era and not others:
             return (era.id,)
-        return tuple(era.id for era in self._eras)
+        return tuple(era.id for era in self.history.eras)
 
     def _holders_in(self, office: str, when: When) -> list[tuple[Term, Answer]]:
         """The terms that a time may touch, each with whether it holds on all days of it."""
         first, after = self._span(when)
         found = self._office(office)
-        timelines = compile_terms(found, self.read_as, self._horizon)
+        timelines = compile_terms(found, self._horizon)
         held = Status.MEMBER.value
         masks = [
             (term, timeline.mask_in(first, after))
             for term, timeline in zip(found.terms, timelines, strict=True)
         ]
-        return [(self._term_as_public(term), answer(mask, held)) for term, mask in masks if mask & held]
+        return [(term, answer(mask, held)) for term, mask in masks if mask & held]
 
     def _office(self, office: str) -> Office:
         """An office by its identifier."""
@@ -1039,7 +1040,8 @@ class Organization:
             if said is not Answer.NO:
                 start = to_date(cuts[begins - 1]) if begins else None
                 end = to_date(cuts[segment]) if segment < len(cuts) else None
-                found.append(Period(start=start, end=end, answer=said))
+                known_until = None if self.read_as.extrapolate else self._horizon
+                found.append(Period(start=start, end=end, answer=said, known_until=known_until))
             begins = segment + 1
         return tuple(found)
 
@@ -1075,16 +1077,15 @@ class Organization:
         confirmed: list[Event] = []
         in_doubt: list[Event] = []
         during: list[Event] = []
-        for event, (low, high) in zip(
-            map(self._as_public, timeline.events), windows(timeline.events, self.read_as.dating), strict=True
-        ):
+        dated = zip(timeline.events, windows(timeline.events, self.read_as.dating), strict=True)
+        for event, (low, high) in dated:
             if event.act is Act.REAFFIRM:
                 confirmed += [event] if low < after else []
             elif high <= first:
                 before, confirmed = event, []
             elif low >= after:
                 return _Acts(before, tuple(confirmed), tuple(in_doubt), tuple(during), event)
-            elif low < high:
+            elif low < first or high >= after:
                 in_doubt.append(event)
             else:
                 during.append(event)
@@ -1108,42 +1109,6 @@ class Organization:
         parts.append("A spell counts from its first day up to, but not on, its end.")
         return " ".join(parts)
 
-    @property
-    def _is_past(self) -> bool:
-        """Whether less is known to this reading than to the file."""
-        return self._horizon < self.dataset.verified_through.first
-
-    def _was_public(self, source: str) -> bool:
-        """Whether a source was out by the reading's ``known_on``; of one without a date nobody knows."""
-        written = self._source(source).date
-        return not self._is_past or (written is not None and written.first <= self._horizon)
-
-    def _was_said(self, dispute: Dispute) -> bool:
-        """Whether a dispute was out by the reading's ``known_on``: it needs a dated source that was."""
-        about = dispute.date is None or dispute.date.first <= self._horizon
-        return about and any(map(self._was_public, dispute.sources))
-
-    def _as_public(self, event: Event) -> Event:
-        """An event without what was not yet public by the reading's ``known_on``."""
-        if not self._is_past:
-            return event
-        return evolve(
-            event,
-            steps=tuple(step for step in event.steps if step.date.first <= self._horizon),
-            sources=tuple(filter(self._was_public, event.sources)),
-            disputes=tuple(dispute for dispute in event.disputes if self._was_said(dispute)),
-            instrument=None if event.effect.first > self._horizon else event.instrument,
-            note=None,
-        )
-
-    def _term_as_public(self, term: Term) -> Term:
-        """A term without what was not yet public by the reading's ``known_on``."""
-        if not self._is_past:
-            return term
-        ended = term.end is not None and term.end.first <= self._horizon
-        steps = tuple(step for step in term.steps if step.date.first <= self._horizon)
-        return evolve(term, end=term.end if ended else None, steps=steps, note=None)
-
     def _source(self, name: str) -> Source:
         """A source by its identifier; the rules saw to it that there is one."""
         sources = self.dataset.sources
@@ -1158,12 +1123,13 @@ def compiled(dataset: Dataset, history: History) -> Organization:
 
 def _organization(
     dataset: Dataset,
-    history: History,
+    full: History,
     reading: Reading,
     readings: dict[Reading, Organization],
     beside: frozenset[str] = frozenset(),
 ) -> Organization:
     """A history compiled under a reading, for the states with any act in it and those *beside* them."""
+    history = full
     basis = _basis(reading.basis)
     horizon = dataset.verified_through.first
     eras = [era.id for era in history.eras]
@@ -1177,8 +1143,9 @@ def _organization(
                 f"known_on {reading.known_on} is past {dataset.verified_through}, the last day verified. "
                 "Choose that day or an earlier one."
             )
-        horizon = public
-    acting = {event.state for event in history.events} | beside
+        if public < horizon:
+            horizon, history = public, public_by(public, full, dataset.sources)
+    acting = {event.state for event in full.events} | beside
     states = {state.iso3: state for state in dataset.states if state.iso3 in acting}
     states = {code: states[code] for code in sorted(states)}
     segments = compile_segments(history, states.values(), reading, horizon)
@@ -1217,6 +1184,10 @@ def _dating(dating: str | tuple[str, ...]) -> str | tuple[str, ...]:
     if names in (("effect",), ("any",)):
         return str(names[0])
     for name in names or ("",):
+        if name in {"effect", "any"}:
+            raise ReadingError(
+                f"dating {name!r} stands alone. Name steps: an event that has none of them keeps its effective date."
+            )
         if name not in list(StepName):
             raise ReadingError(
                 f"no dating {name!r}{nearest(str(name), ('effect', 'any', *StepName))} There are effect, any, and "
