@@ -42,8 +42,11 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         },
         {"attrs", "pendulum"},
     ),
-    "claims": ({"errors", "_dates", "_model", "_tree"}, {"attrs"}),
-    "_judging": ({"claims", "errors", "_answers", "_dates", "_model", "_names", "_segments", "_tree"}, set()),
+    "claims": ({"errors", "_answers", "_dates", "_model", "_tree"}, {"attrs"}),
+    "_judging": (
+        {"claims", "errors", "_answers", "_dates", "_model", "_names", "_public", "_segments", "_tree"},
+        set(),
+    ),
     "_claims_file": ({"claims", "errors", "_model", "_tree"}, set()),
     "_grids": ({"_answers", "_model", "errors"}, {"attrs", "numpy"}),
     "_codes": ({"_grids"}, {"attrs", "numpy"}),

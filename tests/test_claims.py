@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -19,6 +19,7 @@ from csto_membership import (
     ClaimKind,
     Dataset,
     DatasetError,
+    DayError,
     Era,
     Event,
     History,
@@ -33,17 +34,21 @@ from csto_membership import (
     Verdict,
     build,
     csto,
+    csto_pa,
     exact,
     imprecise,
     press_claims,
 )
 from csto_membership._claims_file import read_claims
+from csto_membership._yaml import read
 from csto_membership.claims import Agreement
 from csto_membership.loading import shipped
 from tests.strategies import BASES, datasets, edge_days
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from csto_membership import Organization
 
 SEVEN = ("RUS", "KAZ", "KGZ", "TJK", "UZB", "BLR", "ARM")
 SIX = ("ARM", "BLR", "KAZ", "KGZ", "RUS", "TJK")
@@ -281,7 +286,7 @@ def test_a_wrong_date_gets_the_right_one() -> None:
         ),
         (
             Claim(kind=ClaimKind.MILESTONE, instrument="council-2002", step=StepName.DEPOSIT, when="2002"),
-            "'council-2002' has no dated 'deposit'. Its stages are decision.",
+            "'council-2002' has no dated deposit. Its stages are decision.",
         ),
     ],
 )
@@ -344,11 +349,11 @@ def test_words_may_be_given_as_text() -> None:
     [
         (
             {"kind": "acts"},
-            "no ClaimKind 'acts'. Did you mean 'act'? There are roster, status, act, founding, milestone, office.",
+            "no kind of claim 'acts'. Did you mean 'act'? There are roster, status, act, founding, milestone, office.",
         ),
         (
             {"kind": "act", "act": "left"},
-            "no Act 'left'. There are sign, join, reaffirm, freeze, suspend, resume, lapse, withdraw, expel, observe.",
+            "no act 'left'. There are sign, join, reaffirm, freeze, suspend, resume, lapse, withdraw, expel, observe.",
         ),
         (
             {"kind": "status", "status": "gone"},
@@ -643,3 +648,151 @@ def test_an_open_founding_and_several_verdicts() -> None:
     assert doubtful.check(seven).verdict is Verdict.DEPENDS
     mixed = Claim(kind="act", states=("GEO", "RUS"), act="lapse", when="1999")
     assert csto.check(mixed).verdict is Verdict.CONTRADICTED
+
+
+def _terms(*terms: str) -> Organization:
+    """An organization with an office and these terms."""
+    text = f"""
+verified_through: 2020-01-01
+states: {{AAA: {{name: Atlantis}}}}
+organizations:
+  X:
+    name: X
+    events: {{AAA: [{{act: join, effect: 1990-01-01, sources: [s]}}]}}
+    offices:
+      head:
+        name: Head
+        terms: [{", ".join(terms)}]
+sources: {{s: {{title: T, publisher: P, kind: press}}}}
+"""
+    return build(read(text.encode(), "atlantis.yaml"))
+
+
+def test_an_office_with_a_gap_is_not_held_throughout() -> None:
+    """A term before and a term after it do not make up for the year between them."""
+    organization = _terms(
+        "{state: AAA, effect: 2000-01-01, end: 2001-01-01, sources: [s]}",
+        "{state: AAA, effect: 2002-01-01, end: 2003-01-01, sources: [s]}",
+    )
+
+    def judged(when: str) -> Verdict:
+        return organization.check(Claim(kind="office", office="head", states="AAA", when=when)).verdict
+
+    assert judged("[2000..2002]") is Verdict.UNDETERMINED
+    assert judged("[2000-12..2001-01-01]") is Verdict.UNDETERMINED
+    assert judged("2000") is Verdict.SUPPORTED
+    assert judged("2002") is Verdict.SUPPORTED
+
+
+def test_an_office_without_persons_knows_no_name() -> None:
+    """The error does not list a name that is not there."""
+    organization = _terms("{state: AAA, effect: 2000-01-01, sources: [s]}")
+    finding = organization.check(Claim(kind="office", office="head", person="Putin", when="2001"))
+
+    assert str(finding.lines[0]) == (
+        "head: undecided; 'Putin' is no name in the record, which names no persons"
+    )
+
+
+def test_a_founding_of_which_nothing_is_recorded_is_left_open() -> None:
+    """No evidence contradicts nothing."""
+    assert csto_pa.check(Claim(kind="founding", when="2006")).verdict is Verdict.UNDETERMINED
+    early = csto.reading(known_on="1991-01-01")
+    assert early.check(Claim(kind="founding", when="1990")).verdict is Verdict.UNDETERMINED
+
+
+def test_a_list_that_is_true_when_two_things_change_depends_on_them() -> None:
+    """Those who had signed by 30 April 1993, counting announcements: true under a basis with a dating."""
+    seven = ("ARM", "BLR", "KAZ", "KGZ", "RUS", "TJK", "UZB")
+    finding = csto.check(Claim(kind="roster", states=seven, when="1993-04-30"))
+
+    assert finding.verdict is Verdict.DEPENDS
+    assert finding.true_under == ("basis signed, dating announcement",)
+    assert csto.check(Claim(kind="roster", states=(*seven, "UKR"), when="1993-04-30")).verdict is (
+        Verdict.CONTRADICTED
+    )
+
+
+@pytest.mark.parametrize(
+    ("body", "verdict"),
+    [
+        ("the Collective Security Council", Verdict.SUPPORTED),
+        ("CSC", Verdict.SUPPORTED),
+        ("Council of Foreign Ministers", Verdict.CONTRADICTED),
+        ("Совет коллективной безопасности", Verdict.UNDETERMINED),
+        ("مجلس الأمن الجماعي", Verdict.UNDETERMINED),
+    ],
+)
+def test_a_body_is_known_by_its_english_name(body: str, verdict: Verdict) -> None:
+    """What cannot be compared is left open; a wrong year stays wrong."""
+    claim = Claim(kind="milestone", instrument="council-2002", when="2002", body=body)
+    assert csto.check(claim).verdict is verdict
+    wrong = Claim(kind="milestone", instrument="council-2002", when="2003", body=body)
+    assert csto.check(wrong).verdict is Verdict.CONTRADICTED
+
+
+def test_a_body_that_is_not_recorded_is_left_open() -> None:
+    """Of the Charter no body is recorded."""
+    claim = Claim(
+        kind="milestone", instrument="charter", step="signature", when="2002", body="the Parliament"
+    )
+    finding = csto.check(claim)
+
+    assert finding.verdict is Verdict.UNDETERMINED
+    assert str(finding.lines[-1]) == "charter: undecided; adopted by: no body is recorded"
+
+
+def test_an_ambiguous_code_in_a_claim_is_refused() -> None:
+    """A code that means two states is no state that never acted."""
+    for code in ("RS", "704"):
+        with pytest.raises(StateError, match="is ambiguous"):
+            csto.check(Claim(kind="roster", states=("RUS", code), when="2003"))
+    with pytest.raises(StateError, match="expected a state's code or name, got None"):
+        csto.check(Claim(kind="roster", states=("RUS", None), when="2003"))  # type: ignore[arg-type] # what is refused
+
+
+def test_a_moment_is_no_time_of_a_claim() -> None:
+    """As in any other question, a moment with a zone and NaT are refused."""
+    with pytest.raises(DayError, match="expected a day, got the moment 2012-12-19T00:00:00"):
+        Claim(kind="roster", states="RUS", when=datetime(2012, 12, 19, tzinfo=UTC))
+    naive = datetime.fromisoformat("2012-12-19T09:00")
+    assert Claim(kind="roster", states="RUS", when=naive).when == "2012-12-19"
+
+
+def test_the_last_year_of_the_calendar_is_past_the_horizon() -> None:
+    """It is refused like any other."""
+    with pytest.raises(BeyondHorizonError, match="9999 reaches past"):
+        csto.check(Claim(kind="roster", states="RUS", when="9999"))
+    extrapolated = csto.reading(extrapolate=True)
+    claim = Claim(kind="roster", states="RUS", when="9999", complete=False)
+    assert extrapolated.check(claim).verdict is Verdict.SUPPORTED
+
+
+def test_a_finding_numbers_its_sources() -> None:
+    """Who says what is told by the number of the source."""
+    finding = csto.check(Claim(kind="act", states="UZB", act="withdraw", when="2012-06-28"))
+    number = [source.id for source in finding.sources].index("kun-uz-2021") + 1
+
+    assert f"Uzbekistan left the Organization on 28 June 2012 and is not a member [{number}]. Until" in str(
+        finding
+    )
+    assert f"- [{number}] " in str(finding)
+    assert {"sources": ["kun-uz-2021"]}.items() <= dict(finding.to_dict()["disputes"][0]).items()  # type: ignore[index] # a list of mappings
+
+
+def test_the_last_day_in_force_has_its_sources() -> None:
+    """A claim that dates an end by its last day turns on the act of the next."""
+    finding = csto.check(Claim(kind="act", act="lapse", states=["GEO"], when="1999-04-20"))
+
+    assert finding.true_under == ("its last day",)
+    assert "protocol-1999-text" in {source.id for source in finding.sources}
+
+
+def test_a_source_that_came_later_is_not_cited() -> None:
+    """Under known_on an instrument is told without the sources of later."""
+    claim = Claim(kind="milestone", instrument="treaty", when="1992")
+    then = csto.reading(known_on="1999-01-01").check(claim)
+
+    assert then.verdict is csto.check(claim).verdict
+    assert all(source.date and source.date.earliest <= date(1999, 1, 1) for source in then.sources)
+    assert len(csto.check(claim).sources) > len(then.sources)

@@ -350,9 +350,9 @@ class Explanation:
                 yield heading, told
         yield "Rule", [self.rule]
         if self.disputes:
-            yield "Disputed", [self._disputed(dispute) for dispute in self.disputes]
+            yield "Disputed", [disputed(dispute, self.sources) for dispute in self.disputes]
         if self.sources:
-            yield "Sources", [f"[{number}] {source}" for number, source in enumerate(self.sources, start=1)]
+            yield "Sources", numbered(self.sources)
         yield "Read with", [f"{self.reading}; facts verified through {self.verified_through}"]
 
     def _told(self, event: Event) -> str:
@@ -361,19 +361,9 @@ class Explanation:
         effect = f"effect {event.effect}" if self._in_effect(event) else "not yet in effect"
         steps = f" ({', '.join(str(step) for step in event.steps)})" if event.steps else ""
         under = f", under: {titles[event.instrument]}" if event.instrument in titles else ""
-        cited = self._numbers((*event.sources, *(name for step in event.steps for name in step.sources)))
+        names = (*event.sources, *(name for step in event.steps for name in step.sources))
+        cited = _numbers(names, self.sources)
         return f"{event.act}, {effect}{steps}{under}{cited}" + (f". {event.note}" if event.note else "")
-
-    def _disputed(self, dispute: Dispute) -> str:
-        """Who says what, and what is to be said to it."""
-        says, reply = dispute.says.rstrip("."), dispute.answer.rstrip(".")
-        return f"{says}{self._numbers(dispute.sources)}. {reply}{self._numbers(dispute.against)}."
-
-    def _numbers(self, cited: tuple[str, ...]) -> str:
-        """The numbers of sources, in brackets."""
-        numbers = {source.id: number for number, source in enumerate(self.sources, start=1)}
-        found = sorted({numbers[name] for name in cited if name in numbers})
-        return f" [{', '.join(map(str, found))}]" if found else ""
 
     def _in_effect(self, event: Event) -> bool:
         """Whether the effective date of an event was known on the reading's ``known_on``."""
@@ -458,6 +448,24 @@ class Explanation:
             "note": event.note,
             "sources": list(event.sources),
         }
+
+
+def numbered(sources: tuple[Source, ...]) -> list[str]:
+    """Sources with their numbers in front."""
+    return [f"[{number}] {source}" for number, source in enumerate(sources, start=1)]
+
+
+def disputed(dispute: Dispute, sources: tuple[Source, ...]) -> str:
+    """Who says what, and what is to be said to it, each with the numbers of its sources."""
+    says, reply = dispute.says.rstrip("."), dispute.answer.rstrip(".")
+    return f"{says}{_numbers(dispute.sources, sources)}. {reply}{_numbers(dispute.against, sources)}."
+
+
+def _numbers(cited: tuple[str, ...], sources: tuple[Source, ...]) -> str:
+    """The numbers of the sources that are cited, in brackets."""
+    numbers = {source.id: number for number, source in enumerate(sources, start=1)}
+    found = sorted({numbers[name] for name in cited if name in numbers})
+    return f" [{', '.join(map(str, found))}]" if found else ""
 
 
 def _marked(line: str) -> str:

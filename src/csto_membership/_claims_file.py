@@ -79,7 +79,8 @@ class _ClaimReader(Walker):
             )
         said = articles.get(article or "")
         claim = Claim(
-            kind=present(self.word(entries.get("kind"), "kind", ClaimKind)),
+            kind=self.word(entries.get("kind"), "kind", ClaimKind)
+            or ClaimKind.ROSTER,  # a fault is told already
             when=self._when(entries.get("when")),
             states=self.texts(entries.get("states"), "states"),
             complete=self.word(entries.get("complete"), "complete", _Complete) is not _Complete.NO,

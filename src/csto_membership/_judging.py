@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 from csto_membership._answers import Answer, all_of, answer, any_of, negated
 from csto_membership._dates import ImpreciseDate, imprecise
 from csto_membership._model import BASES, TRANSITIONS, Act, Status, StepName, dates_of
-from csto_membership._names import normalize, outside
+from csto_membership._names import normalize
+from csto_membership._public import sources_by
 from csto_membership._segments import windows
 from csto_membership._tree import present
 from csto_membership.claims import Agreement, Claim, ClaimKind, Finding, Line, Verdict
-from csto_membership.errors import ClaimError, StateError, nearest
+from csto_membership.errors import ClaimError, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from csto_membership._answers import Spell
     from csto_membership._model import Dispute, Era, Event, Instrument, Source, State, Term
@@ -43,22 +44,8 @@ def judge(organization: Organization, claim: Claim) -> Finding:
     if claim.era is not None:
         organization.reading(era=claim.era)  # refuses an era that it never had
     if claim.when is not None or claim.said is not None:
-        organization.members_on(_time(claim))  # refuses days past the horizon
-    return _JUDGES[claim.kind](_with_outsiders(organization, claim), claim)
-
-
-def _with_outsiders(organization: Organization, claim: Claim) -> Organization:
-    """The organization, asked about those states of the claim, too, that never acted towards it."""
-    outsiders = []
-    for name in claim.states:
-        try:
-            organization.state(name)
-        except StateError:
-            outsider = outside(name)
-            if outsider is None:
-                raise
-            outsiders.append(outsider)
-    return organization.beside(outsiders) if outsiders else organization
+        organization.members_on(_written(claim).text.rstrip("?~%"))  # refuses days past the horizon
+    return _JUDGES[claim.kind](organization.beside(claim.states), claim)
 
 
 _NEEDS: dict[ClaimKind, tuple[str, ...]] = {
@@ -71,18 +58,25 @@ _NEEDS: dict[ClaimKind, tuple[str, ...]] = {
 }
 
 
-# Readings: the one asked first, then every basis with its dating, then every dating with its basis.
+# Readings: the one asked first, then every basis with its dating, then every dating with its basis; at last every
+# basis with every dating. "any" makes no claim true that is not true anyway.
 
 
-def _readings(organization: Organization, era: str | None) -> list[tuple[str, Organization]]:
-    """The readings under which a claim is tried, each in words; the one asked first."""
-    asked = organization.reading(era=era) if era else organization
+def _tried(asked: Organization, holds: Callable[[Organization], Answer]) -> list[tuple[str, Answer]]:
+    """Whether something holds under each reading, in words; the one asked first.
+
+    Where it holds under none that changes one thing only, those are added that change two and under which it does.
+    """
     steps = {str(step.name) for event in asked.events() for step in event.steps}
-    others = [asked.reading(basis=basis) for basis in BASES]
-    others += [
-        asked.reading(dating=name) for name in ("effect", *StepName) if name == "effect" or name in steps
+    datings = ["effect", *(name for name in StepName if name in steps)]
+    single = [asked.reading(basis=basis) for basis in BASES] + [
+        asked.reading(dating=name) for name in datings
     ]
-    return [(str(one.read_as), one) for one in dict.fromkeys((asked, *others))]
+    tried = [(str(one.read_as), holds(one)) for one in dict.fromkeys((asked, *single))]
+    if tried[0][1] is Answer.NO and all(said is not Answer.YES for _, said in tried):
+        double = dict.fromkeys(asked.reading(basis=basis, dating=name) for basis in BASES for name in datings)
+        tried += [(str(one.read_as), Answer.YES) for one in double if holds(one) is Answer.YES]
+    return tried
 
 
 def _sorted_out(tried: Sequence[tuple[str, Answer]]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -101,10 +95,21 @@ def _verdict(tried: Sequence[tuple[str, Answer]]) -> Verdict:
     return Verdict.DEPENDS if any(said is Answer.YES for _, said in tried) else Verdict.CONTRADICTED
 
 
+def _written(claim: Claim) -> ImpreciseDate:
+    """The time the claim speaks of; judge has seen to it that there is one."""
+    return imprecise(claim.when) if claim.when is not None else present(claim.said)
+
+
 def _time(claim: Claim) -> tuple[date, date]:
-    """The days the claim speaks of, half-open; judge has seen to it that there are some."""
-    written = imprecise(claim.when) if claim.when is not None else present(claim.said)
-    return date.fromordinal(written.first), date.fromordinal(written.last + 1)
+    """The days the claim speaks of, half-open."""
+    written = _written(claim)
+    after = min(written.last + 1, date.max.toordinal())  # the calendar ends
+    return date.fromordinal(written.first), date.fromordinal(after)
+
+
+def _asked(organization: Organization, claim: Claim) -> Organization:
+    """The organization, restricted to the era that the claim names."""
+    return organization.reading(era=claim.era) if claim.era else organization
 
 
 # Rosters.
@@ -114,9 +119,8 @@ def _judge_roster(organization: Organization, claim: Claim) -> Finding:
     """Whether these states were the members, or among them, on all days of the time."""
     when = _time(claim)
     listed = {organization.state(name).iso3 for name in claim.states}
-    readings = _readings(organization, claim.era)
-    tried = [(name, _holds(one, listed, claim, when)) for name, one in readings]
-    asked = readings[0][1]
+    asked = _asked(organization, claim)
+    tried = _tried(asked, lambda one: _holds(one, listed, claim, when))
     lines = tuple(_compared(asked, listed, claim, when))
     true, false = _sorted_out(tried)
     differing = [line.about for line in lines if line.agreement is not Agreement.AGREES]
@@ -197,9 +201,13 @@ def _sources(organization: Organization, events: Iterable[Event]) -> tuple[Sourc
 
 
 def _named(organization: Organization, names: Iterable[str]) -> tuple[Source, ...]:
-    """Sources by their identifiers, each once."""
+    """Sources by their identifiers, each once, as far as they were out by the reading's ``known_on``."""
     sources = {source.id: source for source in organization.dataset.sources}
-    return tuple(sources[name] for name in dict.fromkeys(names))
+    known = list(dict.fromkeys(names))
+    if organization.horizon < organization.dataset.verified_through.earliest:
+        out = sources_by(organization.horizon.toordinal(), organization.dataset.sources)
+        known = [name for name in known if name in out]
+    return tuple(sources[name] for name in known)
 
 
 # Statuses and acts.
@@ -208,11 +216,10 @@ def _named(organization: Organization, names: Iterable[str]) -> tuple[Source, ..
 def _judge_status(organization: Organization, claim: Claim) -> Finding:
     """Whether each state had the status on all days of the time, or one that counts alike."""
     when, wanted = _time(claim), present(claim.status)
-    readings = _readings(organization, claim.era)
-    asked = readings[0][1]
+    asked = _asked(organization, claim)
     parts = []
     for state in map(asked.state, claim.states):
-        tried = [(name, answer(one.status_on(state, when).value, wanted.value)) for name, one in readings]
+        tried = _tried(asked, lambda one, of=state: answer(one.status_on(of, when).value, wanted.value))  # type: ignore[misc] # bound at once
         recorded = asked.status_on(state, when)
         if _verdict(tried) is Verdict.CONTRADICTED and wanted in _CALLED.get(recorded, ()):
             senses = [(f"basis {basis}", _alike(recorded, wanted, counts)) for basis, counts in BASES.items()]
@@ -282,13 +289,12 @@ def _judge_act(organization: Organization, claim: Claim) -> Finding:
     first, after = _time(claim)
     if claim.when is None:
         first = date.min
-    readings = _readings(organization, claim.era)
-    asked = readings[0][1]
+    asked = _asked(organization, claim)
     parts, dates = [], []
     turning: list[Event] = []
     for state in map(asked.state, claim.states):
-        turning += _turning(asked, state, (first, after))
-        tried = [(name, _did(one, state, act, (first, after))) for name, one in readings]
+        turning += _turning(asked, state, (first, after), earlier=1 if act in _LEAVING else 0)
+        tried = _tried(asked, lambda one, of=state: _did(one, of, act, (first, after)))  # type: ignore[misc] # bound at once
         if _verdict(tried) is Verdict.CONTRADICTED:
             senses = [
                 (f"basis {basis}", _changed(asked.reading(basis=basis), state, act, (first, after)))
@@ -308,14 +314,19 @@ def _judge_act(organization: Organization, claim: Claim) -> Finding:
     return _of_states(asked, claim, parts, turning, _nearest_first(dates, claim))
 
 
-def _turning(organization: Organization, state: State, when: tuple[date, date]) -> list[Event]:
-    """The acts on which a claim about a time may turn: those with any date in it, disputed ones included."""
+def _turning(
+    organization: Organization, state: State, when: tuple[date, date], earlier: int = 0
+) -> list[Event]:
+    """The acts on which a claim about a time may turn: those with any date in it, disputed ones included.
+
+    A date counts, too, that lies so many days *earlier*.
+    """
     first, after = (day.toordinal() for day in when)
     return [
         event
         for event in organization.events(state)
         if any(
-            written.first < after and written.last >= first
+            written.first - earlier < after and written.last >= first
             for written in (*dates_of(event), *(one.date for one in event.disputes if one.date is not None))
         )
     ]
@@ -399,7 +410,8 @@ def _judge_founding(organization: Organization, claim: Claim) -> Finding:
 def _among(answers: Sequence[Answer]) -> Verdict:
     """The verdict on a claim that does not say which of several stages it means."""
     if Answer.YES not in answers:
-        return Verdict.UNDETERMINED if Answer.UNKNOWN in answers else Verdict.CONTRADICTED
+        is_open = Answer.UNKNOWN in answers or not answers
+        return Verdict.UNDETERMINED if is_open else Verdict.CONTRADICTED
     return Verdict.SUPPORTED if set(answers) == {Answer.YES} else Verdict.DEPENDS
 
 
@@ -459,7 +471,7 @@ def _judge_milestone(organization: Organization, claim: Claim) -> Finding:
     ]
     if not stages:
         known = ", ".join(label for label, _ in _stages(instrument, organization)) or "none by then"
-        raise ClaimError(f"{instrument.id!r} has no dated {step!r}. Its stages are {known}.")
+        raise ClaimError(f"{instrument.id!r} has no dated {step or 'stage'}. Its stages are {known}.")
     tried = [
         (f"{label} {written}", _within(written.first, written.last, _time(claim)))
         for label, written in stages
@@ -470,11 +482,12 @@ def _judge_milestone(organization: Organization, claim: Claim) -> Finding:
     ]
     verdict = _among([said for _, said in tried])
     if claim.body is not None:
-        body = normalize(claim.body) == normalize(instrument.body or "")
-        agreement = Agreement.AGREES if body else Agreement.DIFFERS
-        adopted = instrument.body or "no body is recorded"
-        lines.append(Line(about=instrument.id, agreement=agreement, text=f"adopted by: {adopted}"))
-        verdict = verdict if body else Verdict.CONTRADICTED
+        agreement, text = _adopted(instrument.body, claim.body)
+        lines.append(Line(about=instrument.id, agreement=agreement, text=text))
+        if agreement is Agreement.DIFFERS:
+            verdict = Verdict.CONTRADICTED
+        elif agreement is Agreement.UNDECIDED and verdict is not Verdict.CONTRADICTED:
+            verdict = Verdict.UNDETERMINED
     true, false = _sorted_out(tried)
     return Finding(
         claim=claim,
@@ -487,6 +500,17 @@ def _judge_milestone(organization: Organization, claim: Claim) -> Finding:
     )
 
 
+def _adopted(body: str | None, claimed: str) -> tuple[Agreement, str]:
+    """Whether the body that adopted an instrument is the one claimed; the record has its English name."""
+    if body is None:
+        return Agreement.UNDECIDED, "adopted by: no body is recorded"
+    if not claimed.isascii():
+        return Agreement.UNDECIDED, f"adopted by: {body}; {claimed!r} is not in English, as the record is"
+    initials = "".join(word[0] for word in body.split())
+    is_same = _is_named(body, claimed) or normalize(initials) == normalize(claimed)
+    return Agreement.AGREES if is_same else Agreement.DIFFERS, f"adopted by: {body}"
+
+
 # Offices.
 
 
@@ -497,14 +521,15 @@ def _judge_office(organization: Organization, claim: Claim) -> Finding:
     terms = organization.holders_of(office)
     named = [term for term in terms if claim.person is None or _is_called(term, claim.person)]
     if not named:
-        text = f"{claim.person!r} is no name in the record: {', '.join(dict.fromkeys(str(t.person) for t in terms))}"
+        persons = ", ".join(dict.fromkeys(term.person for term in terms if term.person))
+        known = f"that has {persons}" if persons else "which names no persons"
+        text = f"{claim.person!r} is no name in the record, {known}"
         line = Line(about=office, agreement=Agreement.UNDECIDED, text=text)
         return Finding(claim=claim, verdict=Verdict.UNDETERMINED, lines=(line,))
     when = _time(claim)
     possible = organization.holders_in(office, when)
     fitting = [term for term in possible if term in named and (not wanted or term.state in wanted)]
-    days = (when[0], when[1] - timedelta(days=1))
-    if not all(organization.holders_in(office, day) for day in days):
+    if not _is_covered(organization, office, possible, when):
         verdict = Verdict.UNDETERMINED  # part of the time is not recorded
     elif fitting and len(fitting) < len(possible):
         verdict = Verdict.UNDETERMINED
@@ -521,9 +546,23 @@ def _judge_office(organization: Organization, claim: Claim) -> Finding:
     )
 
 
+def _is_covered(
+    organization: Organization, office: str, terms: Sequence[Term], when: tuple[date, date]
+) -> bool:
+    """Whether a holder is recorded for every day of a time: where one is missing, it is missing after an end."""
+    days = {when[0], when[1] - timedelta(days=1)}
+    days |= {day for term in terms if term.end for day in (term.end.earliest, term.end.latest)}
+    return all(organization.holders_in(office, day) for day in days if when[0] <= day < when[1])
+
+
 def _is_called(term: Term, person: str) -> bool:
     """Whether a holder's name has all the names that a claim gives, if only the last one."""
-    return set(map(normalize, person.split())) <= set(map(normalize, (term.person or "").split()))
+    return _is_named(person, term.person or "")
+
+
+def _is_named(name: str, text: str) -> bool:
+    """Whether a text has all the words of a name."""
+    return set(map(normalize, name.split())) <= set(map(normalize, text.split()))
 
 
 _JUDGES = {

@@ -84,11 +84,18 @@ class Names:
         if meanings:
             way_out = "Write the code of the one you mean." if codes else "Say which with codes=."
             raise StateError(f"{word!r} is ambiguous: {' or '.join(meanings.values())}. {way_out}")
-        outsider = None if codes else outside(str(word))
+        outsider = None if codes else self.stranger(word)
         if outsider is not None:
             raise StateError(f"no act of {outsider} towards {self.organization} is recorded. {self._known()}")
         by = f" by {codes}" if codes else ""
         raise StateError(f"no state {word!r} in {self.organization}{by}. {self._suggestion(wanted)}")
+
+    def stranger(self, text: object) -> State | None:
+        """The territory in the world at large that a text means, if it means no state of the organization."""
+        word = getattr(text, "iso3", text)
+        if not isinstance(word, str) or self._meanings(normalize(word), None):
+            return None
+        return _world_by_word().get(normalize(word))
 
     def _meanings(self, wanted: str, codes: str | None) -> dict[str, str]:
         """The states that a normalized text may mean, by their codes: in which scheme each is called so."""
@@ -141,11 +148,6 @@ def words_of(state: State, scheme: str) -> Iterator[str]:
         yield str(code)
         if scheme == "iso_numeric":
             yield str(int(code))  # a spreadsheet drops the zeros in front
-
-
-def outside(text: str) -> State | None:
-    """The territory that a name in any language, or an ISO code, means in the world at large."""
-    return _world_by_word().get(normalize(text))
 
 
 @cache

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from attrs import field, frozen
 
-from csto_membership._dates import ImpreciseDate, imprecise
+from csto_membership._answers import disputed, numbered
+from csto_membership._dates import ImpreciseDate, exact, imprecise
 from csto_membership._model import Act, Status, StepName, Where
 from csto_membership._tree import present
 from csto_membership.errors import ClaimError, nearest
@@ -23,9 +24,9 @@ if TYPE_CHECKING:
 class Verdict(enum.StrEnum):
     """What is to be said of a claim.
 
-    ``SUPPORTED``: true under the reading asked. ``DEPENDS``: not so, but true under another reading or in
-    another sense. ``CONTRADICTED``: true under none. ``UNDETERMINED``: the sources, or the width of the time it
-    speaks of, leave it open.
+    ``SUPPORTED``: the record has it just so, under the reading asked. ``DEPENDS``: not just so, but under another
+    reading, or in another sense of its words. ``CONTRADICTED``: under none, whichever basis and dating are taken
+    together. ``UNDETERMINED``: the sources, or the width of the time it speaks of, leave it open.
     """
 
     SUPPORTED = "supported"
@@ -48,31 +49,27 @@ class ClaimKind(enum.StrEnum):
 _Word = TypeVar("_Word", bound=enum.StrEnum)
 
 
-def _word(value: object, words: type[_Word]) -> _Word | None:
+def _word(value: object, words: type[_Word], called: str) -> _Word:
     """One of a few words, given as text or as itself."""
-    if value is None or isinstance(value, words):
-        return value
     known = [str(word) for word in words]
     if str(value) not in known:
-        raise ClaimError(
-            f"no {words.__name__} {value!r}{nearest(str(value), known)} There are {', '.join(known)}."
-        )
+        raise ClaimError(f"no {called} {value!r}{nearest(str(value), known)} There are {', '.join(known)}.")
     return words(str(value))
 
 
 def _kind(value: object) -> ClaimKind:
     """A kind of claim."""
-    return present(_word(value, ClaimKind))
+    return _word(value, ClaimKind, "kind of claim")
 
 
 def _act(value: object) -> Act | None:
     """An act."""
-    return _word(value, Act)
+    return None if value is None else _word(value, Act, "act")
 
 
 def _step(value: object) -> StepName | None:
     """A stage."""
-    return _word(value, StepName)
+    return None if value is None else _word(value, StepName, "step")
 
 
 def _status(value: object) -> Status | None:
@@ -94,7 +91,7 @@ def _time_as_text(value: object) -> str | None:
     if value is None or isinstance(value, str):
         return value
     if isinstance(value, date):
-        return value.isoformat()[:10]
+        return exact(value).text
     raise ClaimError(f"expected a day, month or year as text, got {value!r}. Write '{value}'.")
 
 
@@ -221,8 +218,8 @@ class Finding:
         yield "Not under", self.false_under if self.true_under else ()
         yield "It was so", tuple(map(str, self.periods))
         yield "The right date", self.dates
-        yield "Disputed", tuple(f"{one.says.rstrip('.')}. {one.answer}" for one in self.disputes)
-        yield "Sources", tuple(map(str, self.sources))
+        yield "Disputed", tuple(disputed(dispute, self.sources) for dispute in self.disputes)
+        yield "Sources", tuple(numbered(self.sources))
 
     def __str__(self) -> str:
         lines = [f"{self.verdict.upper()}"]
@@ -238,6 +235,9 @@ class Finding:
         return {
             "verdict": self.verdict.value,
             "quote": self.claim.quote,
+            "translation": self.claim.translation,
+            "by": self.claim.by,
+            "said": str(self.claim.said) if self.claim.said else None,
             "lines": [
                 {"about": line.about, "agreement": line.agreement.value, "text": line.text}
                 for line in self.lines
@@ -253,7 +253,15 @@ class Finding:
                 for period in self.periods
             ],
             "dates": list(self.dates),
-            "disputes": [{"says": one.says, "answer": one.answer} for one in self.disputes],
+            "disputes": [
+                {
+                    "says": one.says,
+                    "sources": list(one.sources),
+                    "answer": one.answer,
+                    "against": list(one.against),
+                }
+                for one in self.disputes
+            ],
             "sources": [source.id for source in self.sources],
         }
 

@@ -21,7 +21,7 @@ from csto_membership._answers import (
     negated,
 )
 from csto_membership._dates import span, to_date, to_ordinal
-from csto_membership._model import BASES, TRANSITIONS, Act, Dataset, Status, StepName
+from csto_membership._model import BASES, TRANSITIONS, Act, Dataset, State, Status, StepName
 from csto_membership._names import Names
 from csto_membership._phrases import phrase
 from csto_membership._public import public_by
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     import pendulum
 
     from csto_membership._dates import Day, When
-    from csto_membership._model import Era, Event, History, Instrument, Office, Source, State, Term
+    from csto_membership._model import Era, Event, History, Instrument, Office, Source, Term
     from csto_membership.claims import Claim, Finding
     from csto_membership.frames import Reconciliation
 
@@ -533,13 +533,27 @@ class Organization:
 
         return judge(self, claim)
 
-    def beside(self, states: Iterable[State]) -> Organization:
+    def beside(self, states: Iterable[object]) -> Organization:
         """The same organization, asked about states, too, of which it records no act: they are OUTSIDE.
 
         Args:
-            states: States that it does not have.
+            states: States that it does not have, or ISO codes or names of territories in the world at large; such
+                as it has change nothing.
+
+        Raises:
+            StateError: There is no such territory, or the text means several.
+
+        Examples:
+            >>> from csto_membership import csto
+            >>> csto.beside(["Украина"]).status_on("UKR", "2003")
+            <Status.OUTSIDE: 1>
         """
-        added = {state.iso3: state for state in states}
+        if isinstance(states, str):
+            states = (states,)
+        found = (state if isinstance(state, State) else self._anywhere(state) for state in states)
+        added = {state.iso3: state for state in found if state.iso3 not in self._names.states}
+        if not added:
+            return self
         known = {state.iso3: state for state in self.dataset.states}
         every = added | known
         dataset = evolve(self.dataset, states=tuple(every[code] for code in sorted(every)))
@@ -999,6 +1013,10 @@ class Organization:
     def _mask(self, state: object, when: When) -> int:
         """The mask of a state over the days of a question."""
         return self._timeline(state).mask_in(*self._span(when))
+
+    def _anywhere(self, state: object) -> State:
+        """A state of the organization or, where none is meant, a territory in the world at large."""
+        return self._names.stranger(state) or self.state(state)
 
     def _codes(self, states: Iterable[object]) -> frozenset[str]:
         """The codes of several states."""
