@@ -18,7 +18,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "errors": (set(), set()),
     "_dates": ({"errors"}, {"attrs", "pendulum"}),
     "_world": (set(), set()),
-    "_model": ({"_world", "errors"}, {"attrs"}),
+    "_model": ({"_dates", "_world", "errors"}, {"attrs"}),
     "_rules": ({"_segments", "_model", "errors"}, set()),
     "_tree": ({"_model", "_dates", "errors"}, {"yaml"}),
     "_yaml": ({"_tree", "_rules", "_model", "_dates", "errors"}, {"attrs"}),

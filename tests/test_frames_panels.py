@@ -26,6 +26,7 @@ from csto_membership import (
     csto_pa,
     exact,
 )
+from csto_membership._yaml import read
 from tests.frame_backends import module
 from tests.test_frames import by_rule, expected, invented, on_every_day_of
 
@@ -883,3 +884,34 @@ def test_a_panel_of_nothing_that_changes() -> None:
     found = rows_of(reading.panel(rule="start", backend="polars"))
 
     assert found == [(state.iso3, reading.horizon.year, False) for state in reading.states]
+
+
+@pytest.mark.parametrize("freq", ["year", "month"])
+@pytest.mark.parametrize("rule", ["any", "start", "end"])
+def test_the_first_year_of_the_calendar_has_a_panel(freq: str, rule: str) -> None:
+    """An act in year 1 has no year before it to compare with."""
+    text = """
+verified_through: 0003-06-30
+states: {AAA: {name: Atlantis}}
+organizations: {X: {name: X, events: {AAA: [{act: join, effect: 0001-03-05, sources: [s]}]}}}
+sources: {s: {title: T, publisher: P, kind: press}}
+"""
+    pd = module("pandas")
+    organization = build(read(text.encode(), "atlantis.yaml"))
+    frame = organization.panel(1, 4, freq=freq, rule=rule)
+
+    first = next(None if pd.isna(one) else bool(one) for one in frame["member"])
+    assert first is (freq == "year" and rule != "start")
+    years = pd.DataFrame({"iso3": ["AAA"] * 3, "year": [1, 2, 9999]})
+    said = organization.annotate(years, on="year", rule=rule)["member"]
+    assert [None if pd.isna(one) else bool(one) for one in said] == [rule != "start", True, None]
+
+
+def test_panels_are_bounded_by_all_their_organizations() -> None:
+    """A bound that is left out is that of any of them: one that says nothing on its own does no harm."""
+    early = csto.reading(known_on="2000-01-01")
+
+    assert set(panels([csto, csto_pa], None, 2000)["year"]) == set(range(1992, 2000))
+    assert set(panels([csto, early], 2010)["year"]) == set(range(2010, 2027))
+    with pytest.raises(FrameError, match=r"\[2027, None\) holds no year"):
+        panels([csto, early], 2027)

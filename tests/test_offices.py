@@ -279,3 +279,19 @@ def test_offices_made_in_code_are_checked() -> None:
         "AAA [2005-01-01, ...): no source. Name at least one. [CM023]",
         "records: office of ORG 'chair' is there twice. Keep one of them. [CM023]",
     )
+
+
+def test_a_term_is_compared_with_the_latest_start_above_it() -> None:
+    """An imprecise term between two others does not hide that they are out of order."""
+    terms = (
+        "{state: AAA, effect: 2005-06-01, end: 2006-01-01, sources: [s]}\n"
+        "          - {state: AAA, effect: '2005', end: 2006-02-01, sources: [s]}\n"
+        "          - {state: AAA, effect: 2005-03-01, end: 2006-03-01, sources: [s]}"
+    )
+
+    with pytest.raises(DatasetError) as caught:
+        read(SMALL.format(term=terms).encode(), "facts.yaml")
+    (fault,) = caught.value.problems
+    assert (
+        "the term of AAA [2005-03-01, 2006-03-01) stands after that of AAA [2005-06-01, 2006-01-01)" in fault
+    )

@@ -946,3 +946,26 @@ sources: {law: {title: A law, publisher: A state, kind: primary}}
         "facts.yaml:12:21: ratification 1991-01-01 comes before the signature of its instrument, 'pact'. Correct the "
         "date, or name the instrument it rests on. [CM022]",
     )
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "9999-01-01"])
+def test_no_fact_was_checked_in_the_last_year_of_the_calendar(day: str) -> None:
+    """CM010: what stands for no end in many tables is no last day verified; records in code are refused alike."""
+    assert faults(changed(("verified_through: 2026-01-18", f"verified_through: {day}"))) == (
+        f"facts.yaml:1:19: verified_through: '{day}' is in the last year of the calendar. "
+        "Write the last day up to which the facts were checked. [CM010]",
+    )
+    dataset = evolve(read(changed().encode(), "facts.yaml"), verified_through=exact(day))
+    with pytest.raises(DatasetError, match="is in the last year of the calendar"):
+        build(dataset)
+
+
+def test_an_era_is_compared_with_the_latest_above_it() -> None:
+    """CM018: an imprecise era between two others does not hide that they are out of order."""
+    eras = "".join(
+        FIRST.replace("FIRST", name).replace("1994", f"'{effect}'")
+        for name, effect in (("A", "2000-01-04"), ("B", "[2000-01-01..2000-01-05]"), ("C", "2000-01-03"))
+    )
+
+    (fault,) = faults(changed((FIRST, eras)))
+    assert "era C begins on 2000-01-03, not after era A of 2000-01-04 (line 6)" in fault

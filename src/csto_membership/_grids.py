@@ -128,7 +128,8 @@ def _track(organization: Organization, timeline: Timeline, question: Question) -
     places = {index_of(question.freq, cut) for cut in cuts}
     if question.freq != "day":
         places |= {place + 1 for place in places}
-    ordered = sorted(places)
+    earliest, last = (index_of(question.freq, day) for day in (1, date.max.toordinal()))
+    ordered = sorted(place for place in places if place <= last)
     asker = _Asker(
         timeline=timeline,
         question=question,
@@ -143,7 +144,7 @@ def _track(organization: Organization, timeline: Timeline, question: Question) -
     }[question.what]
     bounds: list[int] = []
     # A state without a cut, extrapolated, is the same on every day: any place will do.
-    cells = [ask(ordered[0] - 1 if ordered else index_of(question.freq, 1))]
+    cells = [ask(max(ordered[0] - 1, earliest) if ordered else earliest)]
     for place in ordered:
         cell = ask(place)
         if cell != cells[-1]:

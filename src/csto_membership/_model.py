@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from attrs import Factory, field, frozen
 
+from csto_membership._dates import imprecise
 from csto_membership.errors import StateError
 
 if TYPE_CHECKING:
@@ -194,6 +195,16 @@ class Source:
         return ", ".join(part for part in parts if part)
 
 
+def _act(value: Act | str) -> Act:
+    """An act, if given by its word; nothing where it could not be read."""
+    return value if value is None or isinstance(value, Act) else Act(value)
+
+
+def _date(value: ImpreciseDate | str) -> ImpreciseDate:
+    """A date, if given as text."""
+    return imprecise(value) if isinstance(value, str) else value
+
+
 def _alpha2(iso3: str) -> str | None:
     """The ISO 3166-1 alpha-2 code that goes with an alpha-3 one."""
     from csto_membership._world import ALPHA3
@@ -325,7 +336,7 @@ class Dispute:
 
 @frozen(kw_only=True)
 class Event:
-    """One act of one state at an effective date.
+    """One act of one state at an effective date; act and date may be given as text.
 
     Attributes:
         state: The state's alpha-3 code.
@@ -340,8 +351,8 @@ class Event:
     """
 
     state: str
-    act: Act
-    effect: ImpreciseDate
+    act: Act = field(converter=_act)
+    effect: ImpreciseDate = field(converter=_date)
     sources: tuple[str, ...]
     steps: tuple[Step, ...] = ()
     instrument: str | None = None

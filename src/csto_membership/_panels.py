@@ -43,7 +43,7 @@ def panel(  # noqa: PLR0913, PLR0917 (each names one choice of the caller)
     reading_in: str,
 ) -> Any:  # noqa: ANN401 (the backend's kind of frame)
     """States by years, months or days, with what a rule makes of each."""
-    first, after = _stretch(organization, start, end, freq)
+    first, after = _stretch((organization,), start, end, freq)
     _, columns = _content(
         _stacked((organization,)), (organization,), first, after, freq, rule, codes, rows, "own"
     )
@@ -138,10 +138,7 @@ def panels(  # noqa: PLR0913 (each names one choice of the caller)
     asked_of = tuple(organizations)
     if not asked_of:
         raise FrameError("there is no organization to make a panel of. Pass at least one.")
-    # Where both bounds are given, no organization has a say.
-    bounding = asked_of if start is None or end is None else asked_of[:1]
-    stretches = [_stretch(organization, start, end, freq) for organization in bounding]
-    first, after = min(first for first, _ in stretches), max(after for _, after in stretches)
+    first, after = _stretch(asked_of, start, end, freq)
     stack = _stack(asked_of)
     number, columns = _content(stack, asked_of, first, after, freq, rule, codes, rows, states)
     columns = {"organization": _coded(stack.ids, number), **columns}
@@ -340,7 +337,7 @@ def dyads(  # noqa: PLR0913, PLR0917 (each names one choice of the caller)
     _refuse_choice("pairs", pairs, ("undirected", "directed"))
     if rule == "fraction":
         raise ReadingError("rule 'fraction' makes no pairs. Choose any, all, start, end or midyear.")
-    first, after = _stretch(organization, start, end, freq)
+    first, after = _stretch((organization,), start, end, freq)
     words: list[str | int] = [code_of(state, codes) for state in organization.states]
     together = _together(organization, asked(freq, rule, "member"), first, after)
     one, other = np.triu_indices(len(words), 1)
@@ -383,17 +380,22 @@ def _together(organization: Organization, question: Question, first: int, after:
 
 
 def _stretch(
-    organization: Organization, start: Day | int | None, end: Day | int | None, freq: str
+    organizations: tuple[Organization, ...], start: Day | int | None, end: Day | int | None, freq: str
 ) -> tuple[int, int]:
-    """The places of ``[start, end)``; by default from the first change to the horizon."""
+    """The places of ``[start, end)``; by default from the first change in any of them to the last horizon."""
     if freq not in FREQUENCIES:
         raise ReadingError(
             f"no freq {freq!r}{nearest(freq, FREQUENCIES)} There are {', '.join(FREQUENCIES)}."
         )
-    cuts = organization._segments.cuts  # noqa: SLF001 (the one compiled structure)
-    horizon = organization.horizon.toordinal()
-    first = index_of(freq, cuts[0] if cuts else horizon) if start is None else _place(start, freq)
-    after = index_of(freq, horizon) + 1 if end is None else _place(end, freq)
+    first, after = (0 if bound is None else _place(bound, freq) for bound in (start, end))
+    if start is None:
+        begins = (
+            min(one._segments.cuts, default=one.horizon.toordinal())  # noqa: SLF001 (the one compiled structure)
+            for one in organizations
+        )
+        first = index_of(freq, min(begins))
+    if end is None:
+        after = index_of(freq, max(one.horizon.toordinal() for one in organizations)) + 1
     if first >= after:
         raise FrameError(
             f"[{start}, {end}) holds no {freq}. The end is the first {freq} that no longer counts: name a later one."

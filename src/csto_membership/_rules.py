@@ -6,6 +6,7 @@ that were made in code, since no file can break it.
 
 from __future__ import annotations
 
+from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,9 @@ _AFTER_SIGNATURE = frozenset(
         StepName.ENTRY_INTO_FORCE,
     }
 )
+# The calendar's last year stands for "no end" in many tables. Whoever writes it here has checked no such day.
+LAST_CHECKED = date(date.max.year - 1, 12, 31).toordinal()
+NOT_CHECKED = "{!r} is in the last year of the calendar. Write the last day up to which the facts were checked."
 _UNIQUE_CODES = ("iso2", "iso_numeric", "cow", "cow_abbrev", "gw", "fips", "wikidata")
 
 
@@ -80,13 +84,11 @@ def problems_of(
 
 def problems_of_records(dataset: Dataset) -> Iterator[str]:
     """What no file can hold but records can: a name given twice, an act without a source, a wide horizon."""
-    if not dataset.verified_through.is_exact:
-        yield problem(
-            "CM023",
-            None,
-            "",
-            f"verified_through: {dataset.verified_through} is not one day. Choose its last day.",
-        )
+    verified = dataset.verified_through
+    if not verified.is_exact:
+        yield problem("CM023", None, "", f"verified_through: {verified} is not one day. Choose its last day.")
+    if verified.last > LAST_CHECKED:
+        yield problem("CM023", None, "", f"verified_through: {NOT_CHECKED.format(verified.text)}")
     groups: list[tuple[str, Iterable[str]]] = [
         ("state", (state.iso3 for state in dataset.states)),
         ("source", (source.id for source in dataset.sources)),
@@ -194,19 +196,20 @@ def _shared_codes(states: tuple[State, ...]) -> Iterator[str]:
 
 def _eras(history: History, signed: dict[str, int]) -> Iterator[str]:
     """Eras that do not follow one another, or that begin before their instrument was signed."""
-    previous: Era | None = None
+    latest: Era | None = None
     for era in history.eras:
-        if previous is not None and era.effect.last <= previous.effect.first:
+        if latest is not None and era.effect.last <= latest.effect.first:
             yield problem(
                 "CM018",
                 era.where,
                 "effect",
-                f"era {era.id} begins on {era.effect}, not after era {previous.id} of {previous.effect}"
-                f"{_on_line(previous.where)}. Put the eras in the order in which they began.",
+                f"era {era.id} begins on {era.effect}, not after era {latest.id} of {latest.effect}"
+                f"{_on_line(latest.where)}. Put the eras in the order in which they began.",
                 history.id,
             )
         yield from _instrument_first(era, signed)
-        previous = era
+        if latest is None or era.effect.first > latest.effect.first:
+            latest = era
 
 
 def _public_by(record: Event | Era | Term, verified_through: ImpreciseDate) -> Iterator[str]:
@@ -238,7 +241,8 @@ def _offices(history: History, states: Mapping[str, State], verified_through: Im
                 before = f"that of {latest}{_on_line(latest.where)}"
                 text = f"the term of {term} stands after {before}. Put the earlier first."
                 yield problem("CM016", term.where, "effect", text, place)
-            latest = term
+            if latest is None or term.effect.first > latest.effect.first:
+                latest = term
             if term.end is not None and term.end.last <= term.effect.first:
                 text = f"the term of {term} holds no day. An end is the first day after it."
                 yield problem("CM016", term.where, "end", text, place)

@@ -25,7 +25,7 @@ from csto_membership._model import (
     StepName,
     Term,
 )
-from csto_membership._rules import problems_of
+from csto_membership._rules import LAST_CHECKED, NOT_CHECKED, problems_of
 from csto_membership._tree import Node, Walker, by_place, emit, present
 from csto_membership.errors import DatasetError
 
@@ -96,6 +96,9 @@ class _Reader(Walker):
         for name, place in entries["states"].keys.items() if "states" in entries else ():
             self.code(name, place, "iso3")
         verified = self.date(entries.get("verified_through"), "verified_through", whole_day=True)
+        if verified is not None and verified.last > LAST_CHECKED:
+            text = f"verified_through: {NOT_CHECKED.format(verified.text)}"
+            self.fault("CM010", entries["verified_through"], text)
         return Dataset(
             verified_through=verified or ImpreciseDate(text="", first=0, last=10**9),
             sources=self.each(entries.get("sources"), "sources", self.source),

@@ -101,7 +101,7 @@ class Organization:
         A spell counts from its first day up to, but not on, its end: a state whose membership ended
         on 2012-12-19 is not a member that day. Asked about a wider time, a state is listed if it was
         a member on every day of it; those for which it depends on the day, or on the sources, are in
-        ``.possible``. The same object answers for every day of a segment.
+        ``.possible``. The same object answers for every day of a segment, unless there are thousands of them.
 
         Args:
             when: A calendar day, or a period such as ``"1999"`` or ``"1999-04"``.
@@ -1027,7 +1027,7 @@ class Organization:
     def _keep(self, segment: int, day: int) -> Roster:
         """The roster of a segment, kept for the next who asks."""
         if len(self._rosters) >= _ROSTERS_KEPT:
-            self._rosters.pop(next(iter(self._rosters)), None)
+            self._rosters.clear()  # in one step, since other threads may be reading
         roster = self._roster([timeline.mask_on(day) for timeline in self._segments.timelines])
         return self._rosters.setdefault(segment, roster)
 
