@@ -26,7 +26,7 @@ DATINGS: tuple[str | tuple[str, ...], ...] = (
 TRANSITIONS = [
     *((code, "1992-05-15", "OUTSIDE", "SIGNATORY", "mfa-by-csto") for code in ("ARM", "KAZ", "KGZ", "RUS")),
     *((code, "1992-05-15", "OUTSIDE", "SIGNATORY", "mfa-by-csto") for code in ("TJK", "UZB")),
-    ("AZE", "1993-09-24", "OUTSIDE", "SIGNATORY", "gibler-alliances"),
+    ("AZE", "1993-09-24", "OUTSIDE", "SIGNATORY", "wikipedia-2006"),
     ("GEO", "1993-12-09", "OUTSIDE", "SIGNATORY", "gibler-alliances"),
     ("BLR", "1993-12-31", "OUTSIDE", "SIGNATORY", "gibler-alliances"),
     *(
