@@ -164,14 +164,20 @@ def test_the_treaty_and_the_organization_are_two_eras() -> None:
     assert csto.reading(era="CSTO", dating="any").was_member("RUS", "2003-01-01") is Answer.UNKNOWN
 
 
-def test_observers_of_the_assembly_are_known_to_the_year() -> None:
-    """In 2013 it is open from which day Serbia observed; afterwards it did; it never was a member."""
+def test_observers_of_the_assembly_are_known_to_the_year_or_the_month() -> None:
+    """In 2013 it is open from which day Serbia observed; afterwards it did; it never was a member.
+
+    Of Afghanistan the month is known: it did not observe in March of that year, and did in May.
+    """
     observing = csto_pa.reading(basis=Status.OBSERVER)
 
     assert observing.was_member("SRB", "2012-12-31") is Answer.NO
     assert observing.was_member("SRB", "2013-06-30") is Answer.UNKNOWN
     assert observing.was_member("SRB", "2014-01-01") is Answer.YES
     assert csto_pa.was_member("SRB", "2014-01-01") is Answer.NO
+    assert observing.was_member("AFG", "2013-03-31") is Answer.NO
+    assert observing.was_member("AFG", "2013-04-15") is Answer.UNKNOWN
+    assert observing.was_member("AFG", "2013-05-01") is Answer.YES
 
 
 def test_every_source_is_cited_and_every_act_has_one() -> None:
