@@ -386,7 +386,11 @@ def test_the_last_day_in_force_is_a_sense_of_an_end() -> None:
         ("Bordyuzha", Verdict.SUPPORTED),
         ("nikolai BORDYUZHA", Verdict.SUPPORTED),
         ("Stanislav Zas", Verdict.CONTRADICTED),
-        ("Николай Бордюжа", Verdict.UNDETERMINED),
+        ("Николай Бордюжа", Verdict.SUPPORTED),
+        ("نيكولاي بورديوجا", Verdict.SUPPORTED),
+        ("Зась", Verdict.CONTRADICTED),
+        ("Nikolai Zas", Verdict.UNDETERMINED),
+        ("Владимир Путин", Verdict.UNDETERMINED),
     ],
 )
 def test_a_holder_is_known_by_the_names_of_the_record(person: str, verdict: Verdict) -> None:
@@ -773,7 +777,7 @@ def test_a_finding_numbers_its_sources() -> None:
     finding = csto.check(Claim(kind="act", states="UZB", act="withdraw", when="2012-06-28"))
     number = [source.id for source in finding.sources].index("kun-uz-2021") + 1
 
-    assert f"Uzbekistan left the Organization on 28 June 2012 and is not a member [{number}]. Until" in str(
+    assert f"Uzbekistan left the Organization on 28 June 2012 and is not a member [{number}]. A suspension" in str(
         finding
     )
     assert f"- [{number}] " in str(finding)

@@ -1261,6 +1261,7 @@ def _full() -> Dataset:
                                 effect=exact("1995-01-01"),
                                 end=imprecise("[1995-06..1996]"),
                                 person="A person",
+                                other_names=("Лицо",),
                                 capacity=Capacity.ACTING,
                                 steps=(Step(name=StepName.DECISION, date=imprecise("1994")),),
                                 sources=("law",),

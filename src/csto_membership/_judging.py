@@ -556,8 +556,8 @@ def _is_covered(
 
 
 def _is_called(term: Term, person: str) -> bool:
-    """Whether a holder's name has all the names that a claim gives, if only the last one."""
-    return _is_named(person, term.person or "")
+    """Whether one of a holder's names has all the names that a claim gives, if only the last one."""
+    return any(_is_named(person, name) for name in (term.person or "", *term.other_names))
 
 
 def _is_named(name: str, text: str) -> bool:

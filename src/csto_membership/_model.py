@@ -392,6 +392,7 @@ class Term:
         sources: Identifiers of the sources of its dates.
         end: The first day after it; ``None`` where it still lasts, or will end after the horizon.
         person: Who holds it, where a person does.
+        other_names: Further spellings of the person's name, in any language.
         capacity: Whether as its holder, acting, or as a substitute for the state whose turn it was.
         steps: Dated stages of the appointment.
         known: The day it became public, where that is not the earliest date it carries.
@@ -403,6 +404,7 @@ class Term:
     sources: tuple[str, ...]
     end: ImpreciseDate | None = None
     person: str | None = None
+    other_names: tuple[str, ...] = ()
     capacity: Capacity = Capacity.HOLDER
     steps: tuple[Step, ...] = ()
     known: ImpreciseDate | None = None

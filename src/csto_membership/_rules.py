@@ -32,7 +32,9 @@ _AFTER_SIGNATURE = frozenset(
 )
 # The calendar's last year stands for "no end" in many tables. Whoever writes it here has checked no such day.
 LAST_CHECKED = date(date.max.year - 1, 12, 31).toordinal()
-NOT_CHECKED = "{!r} is in the last year of the calendar. Write the last day up to which the facts were checked."
+NOT_CHECKED = (
+    "{!r} is in the last year of the calendar. Write the last day up to which the facts were checked."
+)
 _UNIQUE_CODES = ("iso2", "iso_numeric", "cow", "cow_abbrev", "gw", "fips", "wikidata")
 
 

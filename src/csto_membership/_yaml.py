@@ -244,7 +244,7 @@ class _Reader(Walker):
             node,
             "a term",
             ("state", "effect", "sources"),
-            ("end", "person", "capacity", "steps", "known", "note"),
+            ("end", "person", "other_names", "capacity", "steps", "known", "note"),
         )
         if entries is None:
             return None
@@ -254,6 +254,7 @@ class _Reader(Walker):
             effect=present(self.date(entries.get("effect"), "effect")),
             end=self.date(entries.get("end"), "end"),
             person=self.text(entries.get("person"), "person"),
+            other_names=self.texts(entries.get("other_names"), "other_names"),
             capacity=present(self.word(capacity, "capacity", Capacity)) if capacity else Capacity.HOLDER,
             steps=self.steps(entries.get("steps")),
             sources=self.texts(entries.get("sources"), "sources"),
