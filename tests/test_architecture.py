@@ -68,7 +68,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "_lookups": ({"_grids", "_sql"}, {"attrs", "narwhals", "numpy"}),
     "_writers": ({"_dates", "_sql"}, {"attrs", "narwhals"}),
     "_plans": (
-        {"_lookups", "_writers", "_columns", "_spellings", "_sql", "_grids", "errors"},
+        {"_lookups", "_writers", "_columns", "_spellings", "_sql", "_grids"},
         {"attrs", "narwhals"},
     ),
     "_writing": ({"_grids", "errors"}, {"attrs", "numpy", "narwhals"}),

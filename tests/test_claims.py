@@ -777,8 +777,9 @@ def test_a_finding_numbers_its_sources() -> None:
     finding = csto.check(Claim(kind="act", states="UZB", act="withdraw", when="2012-06-28"))
     number = [source.id for source in finding.sources].index("kun-uz-2021") + 1
 
-    assert f"Uzbekistan left the Organization on 28 June 2012 and is not a member [{number}]. A suspension" in str(
-        finding
+    assert (
+        f"Uzbekistan left the Organization on 28 June 2012 and is not a member [{number}]. A suspension"
+        in str(finding)
     )
     assert f"- [{number}] " in str(finding)
     assert {"sources": ["kun-uz-2021"]}.items() <= dict(finding.to_dict()["disputes"][0]).items()  # type: ignore[index] # a list of mappings

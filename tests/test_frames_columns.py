@@ -34,11 +34,14 @@ nw = pytest.importorskip(
 )
 pytest.importorskip("numpy", reason="numpy is not installed: pip install '.[test-frames]'")
 
+from csto_membership.frames import panels  # noqa: E402 (after the skips)
 from tests.frame_backends import BACKENDS, answers, module  # noqa: E402 (after the skips)
 from tests.large import large_organization  # noqa: E402 (after the skips)
 from tests.test_frames import expected, invented  # noqa: E402 (after the skips)
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from csto_membership import Organization
 
 DAYS = [dt.date(1995, 1, 1), dt.date(2003, 6, 30), dt.date(2008, 1, 1), None]
@@ -978,3 +981,304 @@ def test_sql_does_not_tell_the_letters_of_old_columns_apart_either() -> None:
 
     with pytest.raises(ColumnError, match="there is a column 'Member' already"):
         csto.annotate(relation)
+
+
+def _levelled(*labels: tuple[str, str]) -> Any:
+    """A frame of pandas with two levels of columns, one row and a number in each further column."""
+    pd = module("pandas")
+    columns = [("a", "iso3"), ("a", "date"), *labels]
+    row = ["ARM", "2003-01-01", *range(len(labels))]
+    return pd.DataFrame([row], columns=pd.MultiIndex.from_tuples(columns))
+
+
+@pytest.mark.parametrize(
+    ("labels", "into", "made"),
+    [
+        ((("member", "x"),), "member", ("member", "")),
+        ((("member", "x"), ("member", "y")), ("member", "z"), ("member", "z")),
+        ((), "a", ("a", "")),
+        ((), ("b",), ("b", "")),
+    ],
+)
+def test_columns_with_levels_are_not_overwritten(
+    labels: tuple[tuple[str, str], ...], into: Any, made: tuple[str, str]
+) -> None:
+    """A name of fewer levels is that with empty ones, and no other column that begins alike is touched."""
+    frame = _levelled(*labels)
+
+    names: dict[str, Any] = {"state": ("a", "iso3"), "on": ("a", "date"), "into": into}
+    found = csto.annotate(frame, **names)
+
+    assert list(found.columns) == [*frame.columns, made]
+    assert found[made].tolist() == [True]
+    assert found[list(frame.columns)].equals(frame)
+
+
+def test_columns_with_levels_are_named_with_all_or_fewer() -> None:
+    """Columns are found with empty levels left out; too many levels, and a name that is there, are refused."""
+    pd = module("pandas")
+    columns = pd.MultiIndex.from_tuples([("iso3", ""), ("date", ""), ("member", "")])
+    frame = pd.DataFrame([["ARM", "2003-01-01", 1]], columns=columns)
+
+    assert csto.annotate(frame, into="ours")[("ours", "")].tolist() == [True]
+    assert csto.reconcile(frame, state="iso3", on="date", value="member").counts["agree"] == 1
+    with pytest.raises(ColumnError, match=r"there is a column .'member', ''. already"):
+        csto.annotate(frame)
+    with pytest.raises(ColumnError) as caught:
+        csto.annotate(frame, into=("a", "b", "c"))  # type: ignore[arg-type] # what is refused
+    assert str(caught.value) == ("into ('a', 'b', 'c') has 3 levels, and the columns have 2. Name it with 2.")
+
+
+@pytest.mark.parametrize("library", ["polars", "pyarrow", "duckdb", "polars lazy", "pandas"])
+@pytest.mark.parametrize(
+    "names", [{"state": None}, {"on": 3}, {"on": ["date"]}, {"into": 3}, {"into": ("a", "b")}], ids=str
+)
+def test_names_that_are_none(library: str, names: dict[str, Any]) -> None:
+    """What is no name of a column is refused, whatever it is."""
+    frame = BACKENDS[library](["ARM"], [dt.date(2003, 1, 1)])
+
+    with pytest.raises(ColumnError, match=r"^(no column|into is )"):
+        csto.annotate(frame, **names)
+
+
+@pytest.mark.parametrize("name", ["*", "^x$"])
+def test_patterns_are_names_in_duckdb(name: str) -> None:
+    """Only Polars takes them for several columns."""
+    duckdb = module("duckdb")
+    relation = duckdb.sql(f"select 'ARM' as \"{name}\", date '2003-01-01' as date")
+
+    assert csto.annotate(relation, state=name).fetchall() == [("ARM", dt.date(2003, 1, 1), True)]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "create table t(iso3 varchar collate nocase, date date)",
+        "create table t(iso3 varchar collate noaccent, date date)",
+        "set default_collation = 'nocase'; create table t(iso3 varchar, date date)",
+    ],
+)
+def test_duckdb_compares_letter_by_letter(table: str) -> None:
+    """A collation of the column, or of the session, makes no word of another."""
+    connection = module("duckdb").connect()
+    connection.execute(table)
+    words = ["ARM", "aRm", "ÁRM"]
+    connection.executemany("insert into t values (?, '2003-01-01')", [[word] for word in words])
+
+    found = csto.annotate(connection.table("t"), why="why").fetchall()
+    expected_ = csto.annotate(module("pandas").DataFrame({"iso3": words, "date": "2003-01-01"}), why="why")
+    assert [row[2] for row in found] == [True, None, None]
+    assert [row[3] for row in found] == [None if said != said else said for said in expected_["why"]]  # noqa: PLR0124 (NaN)
+
+
+def _objects(values: list[Any]) -> Any:
+    """A frame of pandas with a column of objects."""
+    pd = module("pandas")
+    return pd.DataFrame({"iso3": ["KAZ"] * len(values), "date": pd.Series(values, dtype=object)})
+
+
+@pytest.mark.parametrize("value", ["np", "period", "decimal", b"2003-01-01", dt.time(9)], ids=str)
+def test_objects_that_are_no_days_are_refused(value: Any) -> None:
+    """What is neither text nor a day is refused, as a column of its type would be; nothing of it is null."""
+    from decimal import Decimal
+
+    pd, np = module("pandas"), module("numpy")
+    odd = {"np": np.int64(2003), "period": pd.Period("2003"), "decimal": Decimal(2003)}.get(str(value), value)
+
+    for frame in (_objects([odd]), _objects([None, odd]).astype({"date": "category"})):
+        with pytest.raises(FrameError, match=r"^column 'date' is of \w+ \("):
+            csto.annotate(frame)
+
+
+def test_missing_days_among_objects_are_null() -> None:
+    """Null has many names."""
+    pd, np = module("pandas"), module("numpy")
+    missing = [None, np.nan, pd.NaT, pd.NA, np.datetime64("NaT"), "2003-01-01"]
+
+    found = csto.annotate(_objects(missing), why="why")
+    assert found["member"].isna().tolist() == [True] * 5 + [False]
+    assert found["why"].tolist()[:5] == ["no date"] * 5
+
+
+def test_far_days_mean_the_same_in_every_column() -> None:
+    """Days outside Python's calendar, as objects, categories or typed: past the horizon, or before it all."""
+    pd, np = module("pandas"), module("numpy")
+    typed = pd.Series(np.array(["20000-01-01", "-0500-01-01", "NaT"], "M8[s]"))
+    columns = [
+        typed,
+        typed.astype(object),
+        typed.astype("category"),
+        pd.Series(list(typed.to_numpy()), dtype=object),
+    ]
+
+    for reading in (csto, csto.reading(extrapolate=True)):
+        answers_ = [
+            reading.annotate(pd.DataFrame({"iso3": "KAZ", "date": column}), why="why")[["member", "why"]]
+            for column in columns
+        ]
+        for found in answers_[1:]:
+            pd.testing.assert_frame_equal(found, answers_[0])
+    assert answers_[0]["member"].tolist()[:2] == [True, False]
+
+
+def test_reconcile_reads_far_days_as_annotate_does() -> None:
+    """No reading would make a far day agree that would not make the last day agree."""
+    pd, np = module("pandas"), module("numpy")
+    days = np.array(["20000-01-01", "2025-01-01"], "M8[s]")
+    frame = pd.DataFrame({"iso3": "KAZ", "d": days, "member": 0})
+    found = csto.reading(extrapolate=True).reconcile(frame, state="iso3", on="d", value="member")
+
+    assert found.cells["readings"].tolist() == ["none", "none"]
+    assert found.by_year["year"].tolist()[0] == 2025
+
+
+@pytest.mark.parametrize("library", ["polars", "polars lazy"])
+@pytest.mark.parametrize("kind", ["Int128", "UInt128"])
+def test_years_wider_than_numpy_has_are_far_years(library: str, kind: str) -> None:
+    """A year past all bounds is past the horizon, and no missing year; below them, before the calendar."""
+    pl = module("polars")
+    if not hasattr(pl, kind):
+        pytest.skip(f"this Polars has no {kind}")
+    years = [2**70, 2003] + ([-(2**70)] if kind == "Int128" else [])
+    frame = pl.DataFrame({"iso3": ["ARM"] * len(years), "year": pl.Series(years, dtype=getattr(pl, kind))})
+    frame = frame.lazy() if library == "polars lazy" else frame
+
+    found = csto.annotate(frame, on="year", rule="any", why="why").lazy().collect()
+    assert found["member"].to_list() == [None, True, None][: len(years)]
+    assert found["why"].to_list() == ["past the horizon", None, "no date"][: len(years)]
+
+
+@pytest.mark.parametrize("library", ["pyarrow", "pandas"])
+def test_views_of_text_are_counted(library: str) -> None:
+    """A column of string views with nulls can be searched for unknown words."""
+    pa = module("pyarrow")
+    column = pa.array(["ARM", None, "XXX"], pa.string_view())
+    table = pa.table({"iso3": column, "date": ["2003-01-01"] * 3})
+    if library == "pandas":
+        table = table.to_pandas(types_mapper=module("pandas").ArrowDtype)
+
+    with pytest.raises(StateError, match=r"holds 1 value that is no state: 'XXX' \(1\)"):
+        csto.annotate(table, unknown="raise")
+
+
+@pytest.mark.parametrize("library", ["pandas", "pyarrow", "duckdb"])
+def test_reconcile_names_two_columns_of_one_name(library: str) -> None:
+    """A name that is there twice is refused before anything is compared."""
+    pd = module("pandas")
+    frame = pd.DataFrame([["ARM", 2003, 1, 1, 2]], columns=["iso3", "y", "member", "x", "x"])
+    if library == "pyarrow":
+        pa = module("pyarrow")
+        frame = pa.Table.from_arrays(
+            [pa.array(frame.iloc[:, at]) for at in range(5)], names=list(frame.columns)
+        )
+    elif library == "duckdb":
+        frame = module("duckdb").sql("select 'ARM' as iso3, 2003 as y, 1 as member, 1 as x, 2 as x")
+
+    with pytest.raises(ColumnError, match=r"two columns of the table have one name|there are 2 columns 'x'"):
+        csto.reconcile(frame, state="iso3", year="y", value="member")
+
+
+@pytest.mark.parametrize("unit", ["s", "date32"])
+def test_dictionaries_of_days(unit: str) -> None:
+    """They are read as the days they stand for, far ones included; dictionaries of lists are no states."""
+    pa = module("pyarrow")
+    kind, near, far = pa.timestamp("s"), 12_053 * 86_400, 10**12
+    if unit == "date32":
+        kind, near, far = pa.date32(), 12_053, 2**31 - 1
+    values = pa.array([near, far, None], kind)
+    coded = pa.DictionaryArray.from_arrays(pa.array([0, 1, 2, None]), values)
+    table = pa.table({"iso3": ["ARM"] * 4, "date": coded})
+
+    found = csto.annotate(table, why="why")
+    assert found["member"].to_pylist() == [True, None, None, None]
+    assert found["why"].to_pylist() == [None, "past the horizon", "no date", "no date"]
+    lists = pa.DictionaryArray.from_arrays(pa.array([0]), pa.array([["ARM"]]))
+    with pytest.raises(FrameError, match=r"^column 'iso3' is dictionary<values=list"):
+        csto.annotate(pa.table({"iso3": lists, "date": ["2003-01-01"]}))
+
+
+@pytest.mark.parametrize("value", ["array", "1"])
+def test_codings_that_are_none(value: str) -> None:
+    """A cell that is no coding is shown, and text as text."""
+    pd, np = module("pandas"), module("numpy")
+    cell = np.array([1, 2]) if value == "array" else value
+    frame = pd.DataFrame({"iso3": ["ARM"], "y": [2003], "member": pd.Series([cell], dtype=object)})
+
+    shown = {"array": "array([1, 2])", "1": "the text '1'"}[value]
+    with pytest.raises(FrameError) as caught:
+        csto.reconcile(frame, state="iso3", year="y", value="member")
+    assert str(caught.value).startswith(f"column 'member' holds {shown}. Write membership as ")
+
+
+@pytest.mark.parametrize(("library", "kind"), [("duckdb", "UUID"), ("duckdb", "TIME_NS")], ids=str)
+def test_types_of_an_engine_go_by_its_own_names(library: str, kind: str) -> None:
+    """A type that only DuckDB has is named as DuckDB does."""
+    relation = module(library).sql(f"select 'ARM' as iso3, null::{kind} as date")
+
+    with pytest.raises(FrameError, match=f"^column 'date' is {kind}\\. Pass days"):
+        csto.annotate(relation)
+
+
+@pytest.mark.parametrize("library", ["polars", "polars lazy", "pyarrow", "duckdb"])
+def test_years_that_are_all_null(library: str) -> None:
+    """A column that never held a year is a column of missing years."""
+    pl = module("polars")
+    frame: Any = pl.DataFrame({"iso3": ["ARM"], "year": [None]})
+    if library == "pyarrow":
+        frame = module("pyarrow").table({"iso3": ["ARM"], "year": [None]})
+    elif library == "duckdb":
+        frame = module("duckdb").sql("select 'ARM' as iso3, null as year")
+    elif library == "polars lazy":
+        frame = frame.lazy()
+
+    found = nw.from_native(csto.annotate(frame, on="year", rule="any", why="why")).lazy().collect()
+    assert found["member"].to_list() == [None]
+    assert found["why"].to_list() == ["no date"]
+
+
+def test_an_empty_column_of_pandas_holds_no_days() -> None:
+    """What pandas makes of nothing is a column of floats."""
+    pd = module("pandas")
+
+    assert csto.annotate(pd.DataFrame({"iso3": [], "date": []})).shape == (0, 3)
+    nothing = pd.DataFrame({"iso3": ["ARM"], "date": [float("nan")]})
+    assert csto.annotate(nothing)["member"].isna().tolist() == [True]
+    with pytest.raises(FrameError, match="column 'date' is float64"):
+        csto.annotate(pd.DataFrame({"iso3": ["ARM"], "date": [2003.0]}))
+
+
+def test_errors_do_not_print_whole_books() -> None:
+    """Long types, many columns and long values are cut short."""
+    pl = module("polars")
+    words = [f"word {number}" for number in range(5_000)]
+    coded = pl.DataFrame({"iso3": ["ARM"], "year": pl.Series(words[:1], dtype=pl.Enum(words))})
+    wide = pl.DataFrame({f"c{number}": [1] for number in range(3_000)})
+    book = pl.DataFrame({"iso3": ["x" * 100_000], "date": ["2003-01-01"]})
+
+    asks: tuple[Callable[[], object], ...] = (
+        lambda: csto.annotate(coded, on="year", rule="any"),
+        lambda: csto.annotate(coded.lazy(), on="year", rule="any"),
+        lambda: csto.annotate(wide),
+        lambda: csto.annotate(book, unknown="raise"),
+    )
+    for ask in asks:
+        with pytest.raises((FrameError, StateError, ColumnError)) as caught:
+            ask()
+        assert len(str(caught.value)) < 500
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda: csto.annotate(BACKENDS["pandas"](["ARM"], [None]), unknown=["null"]),  # type: ignore[arg-type] # refused
+        lambda: csto.panel(2000, 2001, reading_in=["metadata"]),  # type: ignore[arg-type] # refused
+        lambda: csto.to_frame(["spells"]),  # type: ignore[arg-type] # refused
+        lambda: panels(None),  # type: ignore[arg-type] # refused
+        lambda: panels(["csto"]),  # type: ignore[list-item] # refused
+    ],
+)
+def test_choices_of_another_type_are_refused(ask: Callable[[], object]) -> None:
+    """They are no choice, whatever they are."""
+    module("pandas")
+    with pytest.raises(FrameError, match=r"is no choice|no table|expected organizations"):
+        ask()

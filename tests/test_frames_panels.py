@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from csto_membership import (
+    Act,
     Answer,
     ColumnError,
     Dataset,
@@ -28,7 +29,7 @@ from csto_membership import (
 )
 from csto_membership._yaml import read
 from tests.frame_backends import module
-from tests.test_frames import by_rule, expected, invented, on_every_day_of
+from tests.test_frames import by_rule, expected, invented, on_every_day_of, recorded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -915,3 +916,41 @@ def test_panels_are_bounded_by_all_their_organizations() -> None:
     assert set(panels([csto, early], 2010)["year"]) == set(range(2010, 2027))
     with pytest.raises(FrameError, match=r"\[2027, None\) holds no year"):
         panels([csto, early], 2027)
+
+
+@pytest.mark.parametrize("rule", ["any", "all", "start", "end", "midyear"])
+@pytest.mark.parametrize("dating", ["effect", "any"])
+def test_all_dyads_say_what_is_open(rule: str, dating: str) -> None:
+    """Of every pair at every time: both, not both, or open, by three-valued logic over the days they shared."""
+    pl = module("polars")
+    read = csto.reading(dating=dating)
+    years = (1999, 2006, 2012, 2026, 2027)
+    days = {(state, year): on_every_day_of(read, state, year) for state in read.states for year in years}
+    found = read.dyads(1998, 2028, rule=rule, rows="all", backend="polars")
+
+    assert found.height == 36 * 30
+    for one, other, year, member in found.filter(pl.col("year").is_in(years)).rows():
+        shared = [
+            False if False in pair else None if None in pair else True
+            for pair in zip(days[read.state(one), year], days[read.state(other), year], strict=True)
+        ]
+        assert member is by_rule(shared, rule, year)
+    certain = read.dyads(1998, 2028, rule=rule, backend="polars")
+    assert found.filter(pl.col("member")).drop("member").equals(certain)
+    assert found.filter(pl.col("year") == 2027)["member"].to_list() == [None] * 36
+
+
+def test_all_dyads_of_one_state_are_none() -> None:
+    """A pair takes two."""
+    alone = recorded(("AAA", Act.JOIN, "2010-01-01"))
+
+    assert list(alone.dyads(2010, 2012, rows="all").columns) == ["state1", "state2", "year", "member"]
+    assert len(alone.dyads(2010, 2012, rows="all")) == 0
+    with pytest.raises(FrameError, match="rows 'open' is no choice"):
+        csto.dyads(rows="open")
+
+
+def test_true_is_no_year() -> None:
+    """A bound that is true is refused, and not the year 1."""
+    with pytest.raises(DayError, match="expected a day or a period, got True"):
+        csto.panel(start=True, end=1995)

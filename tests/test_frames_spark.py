@@ -318,3 +318,14 @@ def test_spark_moments_have_no_zone(spark: Any) -> None:
     written = SPARK.literal(dt.datetime(1999, 4, 21))  # noqa: DTZ001 (that is the point)
 
     assert spark.sql(f"select typeof({written}) as kind").collect()[0]["kind"] == "timestamp_ntz"
+
+
+def test_spark_compares_letter_by_letter(spark: Any) -> None:
+    """A collation by which small letters are capitals makes no word of another."""
+    frame = spark.sql(
+        "select 0L as place, 'aRm' collate UTF8_LCASE as iso3, date '2003-06-30' as date "
+        "union all select 1L, 'ARM' collate UTF8_LCASE, date '2003-06-30'"
+    )
+
+    assert read(csto.annotate(frame, why="why"), "member") == [None, True]
+    assert read(csto.annotate(frame, why="why"), "why") == ["unknown state", None]

@@ -62,8 +62,7 @@ class ArrowTable:
 
     def counts(self, column: str) -> dict[object, int]:
         """How often each value of a column occurs."""
-        counted = self.native.column(column).drop_null().value_counts()
-        return dict(zip(counted.field(0).to_pylist(), counted.field(1).to_pylist(), strict=True))
+        return arrow_counts(self.native.column(column))
 
     def with_columns(self, beside: str, answers: dict[str, tuple[Bytes, str]]) -> Any:  # noqa: ANN401, ARG002 (every column is of one kind)
         """The table with the answers appended."""
@@ -78,11 +77,23 @@ def arrow() -> Any:  # noqa: ANN401 (a module that may lack type information)
     return nw.Implementation.PYARROW.to_native_namespace()
 
 
+def arrow_counts(array: Any) -> dict[object, int]:  # noqa: ANN401
+    """How often each value of a chunked array occurs, null left out."""
+    pa = arrow()
+    if pa.types.is_string_view(array.type):
+        array = array.cast(pa.string())
+    counted = array.drop_null().value_counts()
+    return dict(zip(counted.field(0).to_pylist(), counted.field(1).to_pylist(), strict=True))
+
+
 def arrow_states(column: str, array: Any) -> Coded:  # noqa: ANN401
     """A chunked array of states."""
     pa = arrow()
     kind = array.type
     if pa.types.is_dictionary(kind):
+        value = kind.value_type
+        if not (_is_text(value) or pa.types.is_integer(value) or pa.types.is_floating(value)):
+            raise refuse(column, kind, STATES_WANTED)
         array = _unified(array)
         values = array.chunk(0).dictionary.to_pylist() if array.num_chunks else []
         return Categories(
@@ -163,6 +174,8 @@ def arrow_days(column: str, array: Any) -> Places:  # noqa: ANN401
     """A chunked array of days."""
     pa = arrow()
     kind = array.type
+    if pa.types.is_dictionary(kind) and pa.types.is_temporal(kind.value_type):
+        return arrow_days(column, array.cast(kind.value_type))
     if pa.types.is_dictionary(kind) or _is_text(kind) or pa.types.is_null(kind):
         return written_days(column, arrow_states(column, array))
     ticks, as_integers = 1, pa.int64()
@@ -186,6 +199,8 @@ def arrow_days(column: str, array: Any) -> Places:  # noqa: ANN401
 def arrow_years(column: str, array: Any) -> Places:  # noqa: ANN401
     """A chunked array of years."""
     pa = arrow()
+    if pa.types.is_null(array.type):
+        array = array.cast(pa.int64())
     if not (pa.types.is_integer(array.type) or pa.types.is_floating(array.type)):
         raise refuse(column, array.type, YEARS_WANTED)
     return Numbers(numbers=lambda start, stop: whole_years(*_arrow_numbers(array.slice(start, stop - start))))

@@ -7,13 +7,13 @@ conversion than for the answer. Everything is read in pieces, so that no copy of
 from __future__ import annotations
 
 import re
-from datetime import MINYEAR, datetime
+from datetime import MAXYEAR, MINYEAR, date, datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 from attrs import frozen
 
-from csto_membership._dates import to_ordinal
+from csto_membership._dates import EPOCH, to_ordinal
 from csto_membership.errors import DayError, FrameError
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 TICKS = {"s": 86_400, "ms": 86_400_000, "us": 86_400_000_000, "ns": 86_400_000_000_000}
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NO_DAY = np.iinfo(np.int32).min
+_LONGEST = 120  # letters of a value or a type in an error
 
 
 @frozen(kw_only=True, eq=False)
@@ -66,8 +67,9 @@ def written_days(column: str, coded: Coded) -> Numbers:
             values = coded.values
             days.clear()
         for value in values[len(days) :]:
-            if isinstance(value, int | float) and value == value:  # noqa: PLR0124 (NaN, which is null, equals nothing)
-                raise refuse(column, f"of {type(value).__name__} ({value!r})", DAYS_WANTED)
+            # What is null equals nothing, not even itself.
+            if value is not None and not isinstance(value, str | date | np.datetime64) and value == value:  # noqa: PLR0124
+                raise refuse(column, f"of {type(value).__name__} ({shortened(repr(value))})", DAYS_WANTED)
             try:
                 days.append(read_day(value))
             except DayError as fault:
@@ -80,16 +82,24 @@ def written_days(column: str, coded: Coded) -> Numbers:
 
 
 def read_day(value: object) -> int:
-    """The ordinal of a day, or a mark where it is none; a moment with a zone is refused."""
+    """The ordinal of a day, or a mark where it is none; a moment with a zone is refused.
+
+    Days before the year 1 and after 9999, which other libraries have, get the ordinal they would have.
+    """
     if isinstance(value, str) and _DAY.fullmatch(value) is None:
         return _NO_DAY
     if isinstance(value, datetime) and value.tzinfo is not None:
         return to_ordinal(value)
+    if isinstance(value, datetime) and value == value and not MINYEAR <= value.year <= MAXYEAR:  # noqa: PLR0124 (NaT)
+        value = value.to_numpy()  # type: ignore[attr-defined] # only pandas has such moments
     if isinstance(value, np.datetime64):  # it is equal to a datetime, and so may stand for one
-        value = value.astype("datetime64[D]").item()
+        days = value.astype("datetime64[D]")
+        if np.isnat(days):
+            return _NO_DAY
+        return int(np.clip(days.astype(np.int64) + EPOCH, _NO_DAY + 1, -_NO_DAY - 1))
     try:
         return to_ordinal(value)
-    except (DayError, NotImplementedError):  # what pandas says of days past the year 9999
+    except DayError:
         return _NO_DAY
 
 
@@ -122,7 +132,12 @@ class Table(Protocol):
 
 def refuse(column: str, dtype: object, wanted: str) -> FrameError:
     """The error for a column of the wrong type."""
-    return FrameError(f"column {column!r} is {dtype}. {wanted}")
+    return FrameError(f"column {column!r} is {shortened(str(dtype))}. {wanted}")
+
+
+def shortened(text: str) -> str:
+    """A text that an error can hold: types may list thousands of categories, and cells whole books."""
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 
 STATES_WANTED = "Pass states as text, as a categorical, or as whole numbers such as Correlates of War codes."

@@ -26,8 +26,8 @@ _SAID = {Answer.YES: True, Answer.NO: False, Answer.UNKNOWN: None}
 
 def to_frame(organization: Organization, what: str, backend: str) -> Any:  # noqa: ANN401 (the backend's kind of frame)
     """The spells, events or sources as a table."""
-    if what not in _TABLES:
-        raise FrameError(f"no table {what!r}{nearest(what, _TABLES)} There are {', '.join(_TABLES)}.")
+    if what not in list(_TABLES):  # which need not be text
+        raise FrameError(f"no table {what!r}{nearest(str(what), _TABLES)} There are {', '.join(_TABLES)}.")
     records, columns = _TABLES[what](organization)
     return from_lists(
         {name: [said(record) for record in records] for name, (_, said) in columns.items()},

@@ -8,7 +8,14 @@ import narwhals.stable.v2 as nw
 import numpy as np
 from attrs import frozen
 
-from csto_membership._arrow_tables import arrow, arrow_answers, arrow_days, arrow_states, arrow_years
+from csto_membership._arrow_tables import (
+    arrow,
+    arrow_answers,
+    arrow_counts,
+    arrow_days,
+    arrow_states,
+    arrow_years,
+)
 from csto_membership._codes import Vocabulary, encode_numbers, told_apart, whole_years
 from csto_membership._columns import (
     DAYS_WANTED,
@@ -84,6 +91,9 @@ class PandasTable:
             return written_days(column, self.states(column))
         if _is_objects(series):
             return written_days(column, _pandas_objects(series, DAYS_WANTED))
+        if dtype.kind == "f" and series.isna().all():
+            series = series.astype("datetime64[s]")  # what pandas makes of a column that holds nothing
+            dtype = series.dtype
         if dtype.kind != "M":
             raise refuse(column, dtype, DAYS_WANTED)
         ticks = series.to_numpy().view(np.int64)
@@ -105,7 +115,10 @@ class PandasTable:
 
     def counts(self, column: str) -> dict[object, int]:
         """How often each value of a column occurs; categories that do not occur are left out."""
-        counted = self.native[column].value_counts()
+        series = self.native[column]
+        if _is_arrow(series):
+            return arrow_counts(_chunked(series))
+        counted = series.value_counts()
         pairs = zip(counted.index.tolist(), counted.tolist(), strict=True)
         return {value: times for value, times in pairs if times}
 
@@ -115,12 +128,15 @@ class PandasTable:
         result = self.native.copy(deep=False)
         for name, (cells, what) in answers.items():
             if isinstance(self.native[beside].dtype, pd.ArrowDtype):
-                result[name] = pd.arrays.ArrowExtensionArray(arrow_answers(cells, what))
+                made = pd.arrays.ArrowExtensionArray(arrow_answers(cells, what))
             elif what == "member":
-                result[name] = pd.Series(pandas_member(pd, cells), index=result.index, copy=False)
+                made = pandas_member(pd, cells)
             else:
                 words = np.array(WORDS[what], dtype=object)
-                result[name] = pd.array(words.take(cells), dtype=pandas_text(pd))
+                made = pd.array(words.take(cells), dtype=pandas_text(pd))
+            # As a series under the same index it is not copied. Assigning to a name of fewer levels than the
+            # columns have would fill all that begin with it.
+            result.insert(result.shape[1], name, pd.Series(made, index=result.index, copy=False))
         return result
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from numbers import Integral
 from typing import TYPE_CHECKING, Any
 from weakref import ReferenceType, WeakKeyDictionary, ref
@@ -16,7 +17,7 @@ from csto_membership._writing import Days, Labels, Member, about_of, frame_of
 from csto_membership.errors import FrameError, ReadingError, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
@@ -135,7 +136,10 @@ def panels(  # noqa: PLR0913 (each names one choice of the caller)
         >>> panels([csto, csto_pa], 2010, 2012, rows="members", backend="pandas").shape
         (14, 3)
     """
-    asked_of = tuple(organizations)
+    asked_of = tuple(organizations) if isinstance(organizations, Iterable) else (organizations,)
+    for one in asked_of:
+        if not hasattr(one, "history"):
+            raise FrameError(f"expected organizations, got {one!r}. Pass csto and others like it, in a list.")
     if not asked_of:
         raise FrameError("there is no organization to make a panel of. Pass at least one.")
     first, after = _stretch(asked_of, start, end, freq)
@@ -330,11 +334,13 @@ def dyads(  # noqa: PLR0913, PLR0917 (each names one choice of the caller)
     rule: str,
     codes: str,
     pairs: str,
+    rows: str,
     backend: str,
     reading_in: str,
 ) -> Any:  # noqa: ANN401 (the backend's kind of frame)
     """Pairs of states that were both members, by years, months or days."""
     _refuse_choice("pairs", pairs, ("undirected", "directed"))
+    _refuse_choice("rows", rows, ("members", "all"))
     if rule == "fraction":
         raise ReadingError("rule 'fraction' makes no pairs. Choose any, all, start, end or midyear.")
     first, after = _stretch((organization,), start, end, freq)
@@ -348,35 +354,42 @@ def dyads(  # noqa: PLR0913, PLR0917 (each names one choice of the caller)
     # Pairs stand in the order of the codes asked for, which need not be that of the states.
     ranked = np.array(sorted(range(len(words)), key=words.__getitem__), dtype=np.intp)
     one, other = ranked[one], ranked[other]
-    cells = together[one, other] if len(one) else np.zeros((0, after - first), dtype=bool)
-    pair, place = np.nonzero(cells)
+    cells = together[one, other] if len(one) else np.zeros((0, after - first), dtype=np.uint8)
+    pair, place = np.nonzero(np.ones_like(cells) if rows == "all" else cells == YES)
     columns: dict[str, Any] = {
         "state1": Labels(words=words, codes=one[pair].astype(_small(len(words)))),
         "state2": Labels(words=words, codes=other[pair].astype(_small(len(words)))),
         freq: _time(place + first, freq),
     }
+    if rows == "all":
+        columns["member"] = Member(cells=cells.reshape(-1))
     return frame_of(columns, backend, about_of(organization, freq, rule), reading_in)
 
 
-def _together(organization: Organization, question: Question, first: int, after: int) -> NDArray[np.bool_]:
-    """Whether two states were members at the same places.
+# Cells by how much they say of a yes: NO, NULL, YES. Both is the least of two, and any the most. Its own inverse.
+_RANK = np.array([0, 2, 1], dtype=np.uint8)
+
+
+def _together(organization: Organization, question: Question, first: int, after: int) -> NDArray[np.uint8]:
+    """Whether two states were members at the same places, as cells.
 
     Under "any" and "all" that is asked of the days that they shared: two states may have been members
     in one year, and never on one day.
     """
     count = len(organization.states)
     if question.rule != "any":  # which no day has
-        member = _cells(organization, question, first, after) == YES
-        both: NDArray[np.bool_] = np.logical_and(member[:, None, :], member[None, :, :])
+        member = _RANK[_cells(organization, question, first, after)]
+        both: NDArray[np.uint8] = _RANK[np.minimum(member[:, None, :], member[None, :, :])]
         return both
     bounds = [first_of(question.freq, place) for place in range(first, after + 1)]
-    found = np.zeros((count, count, after - first), dtype=bool)
+    found = np.zeros((count, count, after - first), dtype=np.uint8)
     days = tracks(organization, asked("day", "any", "member"))
     cuts = sorted({*bounds, *(cut for track in days for cut in track.bounds if bounds[0] < cut < bounds[-1])})
     for day in cuts[:-1]:
-        member = np.array([track.cell(day) == YES for track in days], dtype=bool)
-        found[:, :, index_of(question.freq, day) - first] |= member[:, None] & member[None, :]
-    return found
+        member = _RANK[np.array([track.cell(day) for track in days], dtype=np.intp)]
+        here = found[:, :, index_of(question.freq, day) - first]
+        np.maximum(here, np.minimum(member[:, None], member[None, :]), out=here)
+    return _RANK[found]
 
 
 def _stretch(
@@ -405,7 +418,8 @@ def _stretch(
 
 def _place(when: Day | int, freq: str) -> int:
     """A bound on the axis: a year as a number, or the first day of what is written."""
-    return index_of(freq, span(f"{when:04}" if isinstance(when, Integral) else when)[0])
+    is_year = isinstance(when, Integral) and not isinstance(when, bool)
+    return index_of(freq, span(f"{when:04}" if is_year else when)[0])
 
 
 def _cells(

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import narwhals.stable.v2 as nw
 from attrs import evolve, field, frozen
 
-from csto_membership._columns import DAYS_WANTED, STATES_WANTED, YEARS_WANTED, ZONE_WANTED
+from csto_membership._columns import DAYS_WANTED, STATES_WANTED, YEARS_WANTED, ZONE_WANTED, refuse
 from csto_membership._grids import (
     BEYOND,
     NO_DATE,
@@ -31,7 +31,6 @@ from csto_membership._lookups import LookUp, spark_functions
 from csto_membership._spellings import spellings
 from csto_membership._sql import DUCKDB
 from csto_membership._writers import writer_for
-from csto_membership.errors import FrameError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -84,6 +83,8 @@ def annotated(  # noqa: PLR0913, PLR0917 (what one plan is made of)
     asked = {name: (question, tracks(organization, question)) for name, question in questions.items()}
     writer = writer_for(engine)
     states = _states(kinds[state], organization, state, codes, writer)
+    if states.kind is str and _is_collated(frame, state):
+        states = evolve(states, column=writer.exact(states.column), written=writer.exact(states.written))
     places = _places(kinds[on], on, next(iter(questions.values())).freq, writer)
     native = frame.to_native()
     if any(segment_count(rows) > SPELLED_OUT for _, rows in asked.values()):
@@ -125,8 +126,29 @@ def _new_names(taken: list[str], *parts: str) -> tuple[str, ...]:
     return tuple(nw.generate_temporary_column_name(8, taken, prefix=f"{part}_") for part in parts)
 
 
+def _is_collated(frame: Frame, column: str) -> bool:
+    """Whether an engine may compare a text by rules of its own, by which small letters are capitals, say."""
+    engine: nw.Implementation = frame.implementation
+    if engine in {nw.Implementation.POLARS, nw.Implementation.DUCKDB}:
+        return engine is nw.Implementation.DUCKDB  # whose types do not tell, and for which it costs nothing
+    kind = frame.to_native().schema[column].dataType
+    return getattr(kind, "collation", "UTF8_BINARY") != "UTF8_BINARY"
+
+
 class _Nulls(nw.Unknown):
     """The type of a column that never held anything but null."""
+
+
+class _Foreign(nw.Unknown):
+    """A type that narwhals does not know, under the name that its engine has for it."""
+
+    __slots__ = ("name",)
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __str__(self) -> str:
+        return self.name
 
 
 def _kind(frame: Frame, column: str, dtype: nw.dtypes.DType) -> nw.dtypes.DType:
@@ -144,7 +166,7 @@ def _kind(frame: Frame, column: str, dtype: nw.dtypes.DType) -> nw.dtypes.DType:
         kind = str(native.types[native.columns.index(column)])
     else:
         kind = str(native.schema[column].dataType)
-    return _Nulls() if kind.strip('"').upper() in {"NULL", "NULLTYPE()"} else dtype
+    return _Nulls() if kind.strip('"').upper() in {"NULL", "NULLTYPE()"} else _Foreign(kind)
 
 
 def _groups(questions: Sequence[tuple[Track, ...]]) -> dict[int, int]:
@@ -222,7 +244,7 @@ def _states(
     elif isinstance(dtype, _Nulls):
         written = text
     else:
-        raise FrameError(f"column {state!r} is {dtype}. {STATES_WANTED}")
+        raise refuse(state, dtype, STATES_WANTED)
     words = {word: row for word, row in known.items() if isinstance(word, str)}
     if not isinstance(dtype, nw.Enum):
         return States(column=written, written=text, words=words, kind=str)
@@ -236,8 +258,16 @@ def _places(dtype: nw.dtypes.DType, on: str, freq: str, writer: Writer) -> Place
     column = writer.column(on)
     present = ~column.is_null()
     if freq == "year":
+        if isinstance(dtype, _Nulls):
+            return Places(
+                column=writer.as_text(column),
+                literal=str,
+                readable=present,
+                is_compared=False,
+                kind="text",
+            )
         if not (dtype.is_integer() or dtype.is_float()):
-            raise FrameError(f"column {on!r} is {dtype}. {YEARS_WANTED}")
+            raise refuse(on, dtype, YEARS_WANTED)
         in_calendar = column >= MINYEAR
         return Places(
             column=column,
@@ -256,7 +286,7 @@ def _places(dtype: nw.dtypes.DType, on: str, freq: str, writer: Writer) -> Place
         )
     if isinstance(dtype, nw.Datetime):
         if dtype.time_zone is not None:
-            raise FrameError(f"column {on!r} is {dtype}. {ZONE_WANTED}")
+            raise refuse(on, dtype, ZONE_WANTED)
         return Places(
             column=writer.as_moment(column) if dtype.time_unit == "ns" else column,
             literal=_midnight,
@@ -267,7 +297,7 @@ def _places(dtype: nw.dtypes.DType, on: str, freq: str, writer: Writer) -> Place
     if isinstance(dtype, nw.Categorical | nw.Enum | _Nulls):
         column = writer.as_text(column)
     elif not isinstance(dtype, nw.String):
-        raise FrameError(f"column {on!r} is {dtype}. {DAYS_WANTED}")
+        raise refuse(on, dtype, DAYS_WANTED)
     return Places(
         column=column,
         literal=_written,

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from csto_membership._grids import Coded, Ints, Places
 
 
-_WIDE = ("Int128", "UInt128")  # that NumPy does not have; what is too large for it is no code and no year
+_WIDE = ("Int128", "UInt128")  # that NumPy does not have; what is too large for it is no code, and a far year
 _FEW = 4_096  # categories that are cheaper to read one by one than to find those that occur
 
 
@@ -92,7 +92,10 @@ class PolarsTable:
 
     def years(self, column: str) -> Places:
         """A column of years."""
+        pl = _polars()
         series = self.native.get_column(column)
+        if series.dtype == pl.Null:
+            series = series.cast(pl.Int64)
         if not (series.dtype.is_integer() or series.dtype.is_float()):
             raise refuse(column, series.dtype, YEARS_WANTED)
         series = _narrowed(series)
@@ -123,7 +126,13 @@ def _polars() -> Any:  # noqa: ANN401 (a module that may lack type information)
 
 def _narrowed(series: Any) -> Any:  # noqa: ANN401
     """A column of numbers of a type that NumPy has."""
-    return series.cast(_polars().Int64, strict=False) if str(series.dtype) in _WIDE else series
+    if str(series.dtype) not in _WIDE:
+        return series
+    most = 2**63 - 1
+    clipped = (
+        series.clip(upper_bound=most) if series.dtype.is_unsigned_integer() else series.clip(-most, most)
+    )
+    return clipped.cast(_polars().Int64)
 
 
 def _polars_numbers(series: Any, start: int, stop: int) -> tuple[Ints, NDArray[np.bool_] | None]:  # noqa: ANN401

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import itertools
 from datetime import MAXYEAR, date
+from math import isnan
 from typing import TYPE_CHECKING, Any
 
 import narwhals.stable.v2 as nw
 from attrs import frozen
 
 from csto_membership._answers import Answer, answer
-from csto_membership._columns import is_day, is_year, read_day
+from csto_membership._columns import is_year, read_day, shortened
 from csto_membership._grids import NO, RULES, YES, asked, tracks
 from csto_membership._model import BASES, Status
 from csto_membership._spellings import row_of
@@ -196,15 +197,25 @@ def reconcile(  # noqa: PLR0913, PLR0917 (what one report is made of)
 
 def _read(number: Any, column: str) -> bool | None:  # noqa: ANN401 (a cell of any type)
     """What a cell of theirs says: a boolean, or a code of the Correlates of War, of which 0 and 1 are two."""
-    if number is None or number != number:  # noqa: PLR0124 (NaN equals nothing)
+    if number is None or _is_nan(number):
         return None
     try:
         return _MEMBER_OF[number]  # 1.0 and true are found as 1
     except (KeyError, TypeError):  # TypeError: a list
         raise FrameError(
-            f"column {column!r} holds {number!r}. Write membership as true and false, or as the Correlates of War "
-            f"do: {', '.join(map(str, _MEMBER_OF))}."
+            f"column {column!r} holds {_named(number)}. Write membership as true and false, or as the Correlates of "
+            f"War do: {', '.join(map(str, _MEMBER_OF))}."
         ) from None
+
+
+def _is_nan(number: object) -> bool:
+    """Whether a cell is null under another name: NaN equals nothing, and a list of numbers is no NaN."""
+    return isinstance(number, float) and isnan(number)
+
+
+def _named(number: object) -> str:
+    """A cell in an error; of what only looks like a code it says that it is text."""
+    return f"the text {shortened(repr(number))}" if isinstance(number, str) else shortened(repr(number))
 
 
 def _verdict(theirs: bool | None, ours: bool | None) -> str:  # noqa: FBT001 (two answers)
@@ -266,7 +277,8 @@ def _year(when: Any, rule: str | None) -> int | None:  # noqa: ANN401 (a day or 
         return None
     if rule is not None:
         return int(when) if is_year(when) and when <= MAXYEAR else None
-    return date.fromordinal(read_day(when)).year if is_day(when) else None
+    day = read_day(when)
+    return date.fromordinal(day).year if 0 < day <= date.max.toordinal() else None
 
 
 def _summary(

@@ -27,6 +27,7 @@ class Dialect:
         quote: What stands around names; doubled, it stands for itself.
         moment: The word before a moment without a zone.
         text: The type of texts.
+        exact: A text that is compared letter by letter, whatever its column or the engine is set to.
         matches: Whether a day as text has the form of a pattern, from its start to its end.
         takes_backslashes: Whether a backslash in a text may mean something else.
         days: The days since 1970 of a date, a moment or a day as text.
@@ -35,6 +36,7 @@ class Dialect:
     quote: str
     moment: str
     text: str
+    exact: str
     matches: str
     takes_backslashes: bool
     days: str
@@ -60,6 +62,7 @@ DUCKDB = Dialect(
     quote='"',
     moment="TIMESTAMP",
     text="VARCHAR",
+    exact='{text} COLLATE "binary"',
     matches="regexp_matches({text}, '{pattern}')",
     takes_backslashes=False,
     days="(TRY_CAST({text} AS DATE) - DATE '1970-01-01')",
@@ -68,6 +71,7 @@ SPARK = Dialect(
     quote="`",
     moment="TIMESTAMP_NTZ",
     text="STRING",
+    exact="{text} COLLATE UTF8_BINARY",
     matches="({text} RLIKE '{pattern}' AND length({text}) = 10)",  # Java's $ lets a line feed follow
     takes_backslashes=True,
     days="unix_date(TRY_CAST({text} AS DATE))",
@@ -145,6 +149,10 @@ class SqlWriter:
     def as_text(self, value: Sql) -> Sql:
         """A value as text."""
         return self._sql(f"CAST({value.text} AS {self.dialect.text})")
+
+    def exact(self, value: Sql) -> Sql:
+        """A text that is compared letter by letter."""
+        return self._sql(self.dialect.exact.format(text=value.text))
 
     def as_moment(self, value: Sql) -> Sql:
         """A moment whose unit reaches every day: one of nanoseconds ends in 1677 and 2262, and so would literals."""

@@ -31,6 +31,9 @@ class Writer(Protocol):
     def as_text(self, value: Any) -> Any:  # noqa: ANN401
         """A value as text."""
 
+    def exact(self, value: Any) -> Any:  # noqa: ANN401
+        """A text that is compared letter by letter."""
+
     def as_moment(self, value: Any) -> Any:  # noqa: ANN401
         """A moment that can be compared with any day."""
 
@@ -64,6 +67,10 @@ class ExpressionWriter:
     def as_text(self, value: Any) -> Any:  # noqa: ANN401
         """A value as text."""
         return value.cast(self.library.String)
+
+    def exact(self, value: Any) -> Any:  # noqa: ANN401
+        """A text that is compared letter by letter, as all are in Polars."""
+        return value
 
     def as_moment(self, value: Any) -> Any:  # noqa: ANN401
         """A moment that can be compared with any day, as all can in Polars."""

@@ -99,7 +99,7 @@ def said_of(native: Any, backend: str, about: dict[str, str]) -> Any:  # noqa: A
 
 def frame_of(columns: dict[str, Any], backend: str, about: dict[str, str], reading_in: str) -> Any:  # noqa: ANN401 (the backend's kind of frame)
     """Columns of arrays as a frame, which says what it rests on."""
-    if reading_in not in {"metadata", "columns"}:
+    if reading_in not in ("metadata", "columns"):
         raise FrameError(
             f"reading_in {reading_in!r} is no choice. Say reading_in='metadata' or reading_in='columns'."
         )

@@ -16,7 +16,7 @@ try:
 
     from csto_membership import _listing, _panels, _plans, _reconciling
     from csto_membership._arrow_tables import ArrowTable
-    from csto_membership._columns import is_day, is_year
+    from csto_membership._columns import is_day, is_year, shortened
     from csto_membership._grids import asked, gather, grid
     from csto_membership._pandas_tables import PandasTable
     from csto_membership._polars_tables import PolarsTable
@@ -50,7 +50,7 @@ __all__ = [
 
 FrameT = TypeVar("FrameT")
 
-_LISTED = 10  # unknown values that an error names
+_LISTED = 10  # unknown values, or columns, that an error names
 _WAYS_OUT = {
     "state": "Correct them, say which codes= they are",
     "day": "Write them as YYYY-MM-DD, say rule= for whole numbers of years",
@@ -83,17 +83,18 @@ def annotate(  # noqa: PLR0913 (each names one choice of the caller)
     """
     if codes is not None and codes not in SCHEMES:
         raise StateError(f"no codes {codes!r}{nearest(codes, SCHEMES)} There are {', '.join(SCHEMES)}.")
-    if unknown not in {"null", "raise"}:
+    if unknown not in ("null", "raise"):
         raise FrameError(f"unknown {unknown!r} is no choice. Say unknown='null' or unknown='raise'.")
     native: Any = frame.to_native() if isinstance(frame, nw.DataFrame | nw.LazyFrame) else frame
+    levels = _levels_of(native)
     call = _Call(
         organization=organization,
-        state=state,
-        on=on,
+        state=_padded("state", state, levels),
+        on=_padded("on", on, levels),
         codes=codes,
-        into=into,
-        status=status,
-        why=why,
+        into=_padded("into", into, levels),
+        status=None if status is None else _padded("status", status, levels),
+        why=None if why is None else _padded("why", why, levels),
         rule=rule,
     )
     result: Any  # the caller's kind of frame
@@ -129,13 +130,13 @@ def reconcile(  # noqa: PLR0913 (each names one choice of the caller)
     """
     if (year is None) == (on is None):
         raise FrameError("say either year=, a column of years, or on=, a column of days.")
-    time: Any = on if year is None else year  # labels of pandas need not be text
     asked("year", rule, "member")  # refuses a rule that is none, whether it is used or not
-    wrapped = _wrapped(frame)
-    eager = wrapped.collect() if isinstance(wrapped, nw.LazyFrame) else wrapped
+    eager = _collected(frame)
+    levels = _levels_of(eager.to_native())
+    state, value = _padded("state", state, levels), _padded("value", value, levels)
+    time = _padded("on", on, levels) if year is None else _padded("year", year, levels)
     _checked(eager.columns, state, time, value, index=_index_of(eager.to_native()))
-    # Columns of pandas may have names of several levels, and then all have.
-    rest = ("",) * (getattr(getattr(eager.to_native(), "columns", None), "nlevels", 1) - 1)
+    rest = ("",) * (levels - 1)
     named = (nw.generate_temporary_column_name(8, eager.columns, prefix=part) for part in ("ours_", "why_"))
     into, why = (cast("str", (name, *rest) if rest else name) for name in named)
     used = None if year is None else rule
@@ -218,6 +219,7 @@ class _Call:
     ) -> dict[str, Question]:
         """What is asked, by the name of the new column; SQL does not tell capitals from small letters."""
         _checked(columns, self.state, self.on, index=index)
+        is_levelled = any(isinstance(column, tuple) for column in columns)  # as those of pandas may be
         taken = {column.lower() if is_sql else column: column for column in columns}
         freq, rule = ("day", "any") if self.rule is None else ("year", self.rule)
         questions: dict[str, Question] = {}
@@ -228,7 +230,8 @@ class _Call:
         ):
             if name is None:
                 continue
-            if not isinstance(name, str | tuple) or not name:  # columns of pandas may have several levels
+            is_label = isinstance(name, str) or (is_levelled and isinstance(name, tuple))
+            if not is_label or not any(name):
                 raise ColumnError(f"{argument} is {name!r}. Name the new column, as text.")
             other = taken.setdefault(name.lower() if is_sql else name, name)
             if other in columns:
@@ -263,8 +266,9 @@ def _planned(call: _Call, native: Any, unknown: str) -> object:  # noqa: ANN401 
     lazy = _wrapped(native).lazy()
     if lazy.implementation not in _plans.ENGINES:
         raise _unsupported(native)
-    _refuse_patterns(call)
     is_sql = lazy.implementation is not nw.Implementation.POLARS
+    if not is_sql:
+        _refuse_patterns(call)
     # Engines of SQL may have two columns of one name, of which the schema shows one.
     columns = list(native.columns) if is_sql else lazy.collect_schema().names()
     if lazy.implementation is nw.Implementation.DUCKDB:
@@ -309,6 +313,41 @@ def _wrapped(native: object) -> nw.DataFrame[Any] | nw.LazyFrame[Any]:
         raise _unsupported(native) from None
 
 
+def _levels_of(native: object) -> int:
+    """How many levels the names of columns have: those of pandas may have several, and then all have."""
+    is_pandas = nw.dependencies.is_pandas_dataframe(native) or nw.dependencies.is_dask_dataframe(native)
+    return int(native.columns.nlevels) if is_pandas else 1  # type: ignore[attr-defined] # of a library that may not be installed
+
+
+def _padded(argument: str, name: Any, levels: int) -> Any:  # noqa: ANN401 (labels of pandas need not be text)
+    """The name of a column with all its levels: those that are left out are empty.
+
+    Raises:
+        ColumnError: It has more levels than the columns have.
+    """
+    parts = name if isinstance(name, tuple) else (name,)
+    if levels == 1:
+        return name
+    if len(parts) > levels:
+        raise ColumnError(
+            f"{argument} {name!r} has {len(parts)} levels, and the columns have {levels}. Name it with {levels}."
+        )
+    return (*parts, *("",) * (levels - len(parts)))
+
+
+def _collected(native: object) -> nw.DataFrame[Any]:
+    """A table in memory behind that interface, from whatever library.
+
+    Raises:
+        ColumnError: Two of its columns have one name.
+    """
+    try:
+        wrapped = _wrapped(native)
+        return wrapped.collect() if isinstance(wrapped, nw.LazyFrame) else wrapped
+    except nw.exceptions.DuplicateError:
+        raise ColumnError("two columns of the table have one name. Rename all but one of them.") from None
+
+
 def _unsupported(native: object) -> FrameError:
     """The error for a table of another library, or for no table."""
     kind = f"{type(native).__module__.partition('.')[0]}.{type(native).__name__}"
@@ -325,10 +364,11 @@ def _checked(columns: list[str], *wanted: str, index: Sequence[str | None] = ())
     """Refuse a table in which one of these columns is not, or is twice."""
     for column in wanted:
         if column not in columns:
-            if column in index:
+            if column is not None and column in index:
                 raise ColumnError(f"{column!r} is in the index, not a column. Pass frame.reset_index().")
             names = [str(name) for name in columns]
-            known = f"The columns are {', '.join(names)}." if names else "The table has none."
+            more = f" and {len(names) - _LISTED} more" if len(names) > _LISTED else ""
+            known = f"The columns are {', '.join(names[:_LISTED])}{more}." if names else "The table has none."
             raise ColumnError(f"no column {column!r}{nearest(column, names)} {known}")
         if columns.count(column) > 1:
             raise ColumnError(f"there are {columns.count(column)} columns {column!r}. Rename all but one.")
@@ -340,8 +380,8 @@ def _refuse_patterns(call: _Call) -> None:
     Raises:
         ColumnError: A name is a wildcard or a pattern.
     """
-    for name in (call.state, call.on, call.into, call.status or "", call.why or ""):
-        if name == "*" or (name.startswith("^") and name.endswith("$")):
+    for name in (call.state, call.on, call.into, call.status, call.why):
+        if isinstance(name, str) and (name == "*" or (name.startswith("^") and name.endswith("$"))):
             raise ColumnError(f"column {name!r} would be read as a pattern of names. Rename it first.")
 
 
@@ -375,7 +415,7 @@ def _refuse_unknown(call: _Call, is_written: bool, counts: Callable[[str], dict[
 def _strange(column: str, what: str, strange: list[tuple[object, int]]) -> str:
     """The sentence on values that mean nothing."""
     strange.sort(key=lambda pair: (-pair[1], str(pair[0])))
-    listed = ", ".join(f"{value!r} ({times})" for value, times in strange[:_LISTED])
+    listed = ", ".join(f"{shortened(repr(value))} ({times})" for value, times in strange[:_LISTED])
     more = f" and {len(strange) - _LISTED} more" if len(strange) > _LISTED else ""
     values = "1 value that is" if len(strange) == 1 else f"{len(strange)} values that are"
     return (

@@ -743,13 +743,15 @@ class Organization:
         rule: str = "any",
         codes: str = "iso3",
         pairs: str = "undirected",
+        rows: str = "members",
         backend: str = "pandas",
         reading_in: str = "metadata",
     ) -> Any:  # noqa: ANN401 (the backend's kind of frame)
         """Pairs of states that were members together, by years, months or days.
 
-        Only pairs for which that is certain are listed. With the rule ``"any"`` they shared a day: two
-        states that were members in the same year, one after the other, are no pair.
+        Unless *rows* says otherwise only pairs for which that is certain are listed: a pair that is missing was
+        none, or it is open, or the time is past the last day verified. With the rule ``"any"`` they shared a day:
+        two states that were members in the same year, one after the other, are no pair.
 
         Args:
             start: As for :meth:`panel`.
@@ -758,6 +760,8 @@ class Organization:
             rule: As for :meth:`panel`, but for ``"fraction"``.
             codes: How states are written.
             pairs: ``"undirected"``, each pair once, the smaller of its codes first, or ``"directed"``, both ways.
+            rows: ``"members"`` for pairs that are certain, or ``"all"`` for every pair at every time, with a
+                nullable column ``member``: null where it is open or past the last day verified.
             backend: ``"pandas"``, ``"polars"`` or ``"pyarrow"``.
             reading_in: As for :meth:`panel`.
 
@@ -769,7 +773,7 @@ class Organization:
         """
         from csto_membership.frames import dyads
 
-        return dyads(self, start, end, freq, rule, codes, pairs, backend, reading_in)
+        return dyads(self, start, end, freq, rule, codes, pairs, rows, backend, reading_in)
 
     def reconcile(  # noqa: PLR0913 (each names one choice of the caller)
         self,
