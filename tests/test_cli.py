@@ -53,6 +53,8 @@ FACTS = Path(__file__).parent.parent / "data" / "membership.yaml"
             "[1994-04-20, 1999-04-21)\n[2006-08-16, 2012-12-19)\n",
         ),
         (["status", "UZB", "2012-06-30", "--known-on", "2012-07-01"], "UZB MEMBER member: yes\n"),
+        (["status", "703", "2003", "--codes", "cow"], "KGZ MEMBER member: yes\n"),
+        (["claim", "--states", "365,703", "--partial", "--codes", "cow"], "[1994-04-20, ...)\n"),
     ],
 )
 def test_an_answered_question_exits_with_0(
@@ -83,6 +85,31 @@ def test_an_answered_question_exits_with_0(
             ["status", "Ukraine", "1998"],
             "no act of UKR (Ukraine) towards CSTO is recorded. Its states are ARM, AZE, BLR, GEO, KAZ, KGZ, RUS, TJK, "
             "UZB.\n",
+        ),
+        (
+            ["members", "latest", "--known-on", "2030-01-01"],
+            "known_on 2030-01-01 is past 2026-01-18, the last day verified. Choose that day or an earlier one.\n",
+        ),
+        (
+            ["status", "703", "2003"],
+            "'703' is ambiguous: cow KGZ (Kyrgyzstan) or iso_numeric Slovakia. Say which with --codes.\n",
+        ),
+        (
+            ["explain", "703", "2003", "--codes", "gwn"],
+            "no codes 'gwn'. Did you mean 'gw'? There are iso3, iso2, iso_numeric, cow, cow_abbrev, gw, fips, "
+            "wikidata, name.\n",
+        ),
+        (
+            ["claim", "--states", "UZB,SVK", "--codes", "iso3"],
+            "no state 'SVK' in CSTO by iso3. Its states are ARM, AZE, BLR, GEO, KAZ, KGZ, RUS, TJK, UZB.\n",
+        ),
+        (
+            ["members", "2003", "--file", str(FACTS)],
+            "membership.yaml: holds 2 organizations: CSTO, CSTO-PA. Say which with --organization.\n",
+        ),
+        (
+            ["members", "2003", "--basis", "foo"],
+            "no basis 'foo'. There are legal, active, nominal, signed, or a status such as observer.\n",
         ),
         (["check", "nowhere.yaml"], "nowhere.yaml: No such file or directory. Check the path.\n"),
         (
@@ -117,6 +144,13 @@ def test_explain_prints_text_or_markdown(capsys: pytest.CaptureFixture[str]) -> 
     assert markdown.startswith(
         "**UZB (Uzbekistan) was not a member of CST/CSTO on 2003-06-30.**\n\n*Status*\n"
     )
+
+
+def test_explain_takes_codes_of_the_scheme_named(capsys: pytest.CaptureFixture[str]) -> None:
+    """A number that means two states is one under --codes."""
+    assert main(["explain", "703", "2003-06-30", "--codes", "cow"]) == 0
+    headline = capsys.readouterr().out.partition("\n")[0]
+    assert headline == "KGZ (Kyrgyzstan) was a member of CST on 2003-06-30."
 
 
 def test_claim_on_a_day_prints_the_finding(capsys: pytest.CaptureFixture[str]) -> None:

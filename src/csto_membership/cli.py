@@ -8,7 +8,7 @@ import re
 import sys
 from typing import TYPE_CHECKING
 
-from csto_membership import BeyondHorizonError, Claim, ClaimKind, MembershipError, Status, load
+from csto_membership import Claim, ClaimKind, MembershipError, Status, load
 from csto_membership.loading import read_file, shipped
 
 if TYPE_CHECKING:
@@ -18,6 +18,13 @@ if TYPE_CHECKING:
 
 _READING = ("basis", "dating", "era", "known_on", "extrapolate")
 _DAY = "YYYY-MM-DD, a month, a year, or latest"
+# Where the library's way out of a fault begins, and the command's own, in its place.
+_WAYS_OUT = {
+    "Say which with codes=": "Say which with --codes.",
+    "Say which with organization=": "Say which with --organization.",
+    "or a Status such as": "or a status such as observer.",
+    "Ask latest() for that day": "Ask about 'latest', or add --extrapolate.",
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -36,12 +43,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         print(options.answer(options))
         sys.stdout.flush()
-    except BeyondHorizonError as error:
-        fault = str(error).partition(" Ask ")[0]
-        print(f"{fault} Ask about 'latest', or add --extrapolate.", file=sys.stderr)
-        return 1
     except MembershipError as error:
-        print(error, file=sys.stderr)
+        print(_with_way_out(str(error)), file=sys.stderr)
         return 1
     except BrokenPipeError:  # whoever read the output has seen enough
         sys.stdout = None  # so that nothing is flushed at exit
@@ -50,6 +53,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"{error.filename}: {error.strerror}. Check the path.", file=sys.stderr)
         return 1
     return 0
+
+
+def _with_way_out(fault: str) -> str:
+    """A sentence of the library that advises what the command has."""
+    for theirs, ours in _WAYS_OUT.items():
+        said, found, _ = fault.partition(theirs)
+        if found:
+            return said + ours
+    return fault
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -82,13 +94,21 @@ def _parser() -> argparse.ArgumentParser:
         "--lang", default="en", help="language of names and sentences: en, ru, ar; names also hy …"
     )
 
+    naming = argparse.ArgumentParser(add_help=False)
+    naming.add_argument(
+        "--codes",
+        metavar="SCHEME",
+        help="how states are written: iso3, iso2, iso_numeric, cow, cow_abbrev, gw, fips, wikidata or name; "
+        "by default in any of these ways",
+    )
+
     members = commands.add_parser("members", parents=[reading, language], help="the members on a day")
     members.add_argument("when", metavar="DAY", help=_DAY)
     members.set_defaults(answer=_members)
 
-    status = commands.add_parser("status", parents=[reading], help="the status of a state on a day")
+    status = commands.add_parser("status", parents=[reading, naming], help="the status of a state on a day")
     explain = commands.add_parser(
-        "explain", parents=[reading, language], help="the same, with acts, rules and sources"
+        "explain", parents=[reading, naming, language], help="the same, with acts, rules and sources"
     )
     for command, answer in ((status, _status), (explain, _explain)):
         command.add_argument("state", metavar="STATE", help="any code or name")
@@ -96,7 +116,9 @@ def _parser() -> argparse.ArgumentParser:
         command.set_defaults(answer=answer)
     explain.add_argument("--markdown", action="store_true", help="print Markdown")
 
-    claim = commands.add_parser("claim", parents=[reading], help="was this list of members right, and when?")
+    claim = commands.add_parser(
+        "claim", parents=[reading, naming], help="was this list of members right, and when?"
+    )
     claim.add_argument(
         "--states", required=True, metavar="STATE,…", help="codes or names, separated by commas"
     )
@@ -149,7 +171,7 @@ def _members(options: argparse.Namespace) -> str:
 def _status(options: argparse.Namespace) -> str:
     """The state, its status, and whether that counts."""
     organization = _organization(options)
-    state = organization.state(options.state)
+    state = organization.state(options.state, codes=options.codes)
     when = _when(organization, options.when)
     status = organization.status_on(state, when)
     return f"{state.iso3} {status} member: {organization.was_member(state, when)}"
@@ -159,7 +181,8 @@ def _explain(options: argparse.Namespace) -> str:
     """The answer with everything that supports it."""
     organization = _organization(options)
     when = _when(organization, options.when)
-    explanation = organization.explain(options.state, when, lang=options.lang)
+    state = organization.state(options.state, codes=options.codes)
+    explanation = organization.explain(state, when, lang=options.lang)
     return explanation.to_markdown().rstrip() if options.markdown else str(explanation)
 
 
@@ -168,6 +191,8 @@ def _claim(options: argparse.Namespace) -> str:
     organization = _organization(options)
     # Arabic lists are written with the Arabic comma.
     states = tuple(name.strip() for name in re.split("[,،;]", options.states) if name.strip())
+    if options.codes is not None:
+        states = tuple(organization.state(name, codes=options.codes).iso3 for name in states)
     if options.on is not None:
         when = _when(organization, options.on)
         claim = Claim(kind=ClaimKind.ROSTER, states=states, when=when, complete=not options.partial)
