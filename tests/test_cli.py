@@ -53,6 +53,10 @@ FACTS = Path(__file__).parent.parent / "data" / "membership.yaml"
             "[1994-04-20, 1999-04-21)\n[2006-08-16, 2012-12-19)\n",
         ),
         (["status", "UZB", "2012-06-30", "--known-on", "2012-07-01"], "UZB MEMBER member: yes\n"),
+        (["status", "UZB", "2013", "--basis", "Member, suspended"], "UZB SUSPENDED member: yes\n"),
+        (["status", "ARM", "2025", "--basis", "member,suspended"], "ARM FROZEN member: no\n"),
+        (["status", "UZB", "2006-08-01", "--dating", "decision,ratification"], "UZB MEMBER member: yes\n"),
+        (["status", "UZB", "2006-12-01", "--dating", "deposit, ratification"], "UZB FORMER member: no\n"),
         (["status", "703", "2003", "--codes", "cow"], "KGZ MEMBER member: yes\n"),
         (["claim", "--states", "365,703", "--partial", "--codes", "cow"], "[1994-04-20, ...)\n"),
     ],
@@ -109,7 +113,21 @@ def test_an_answered_question_exits_with_0(
         ),
         (
             ["members", "2003", "--basis", "foo"],
-            "no basis 'foo'. There are legal, active, nominal, signed, or a status such as observer.\n",
+            "no basis 'foo'. There are legal, active, nominal, signed, or statuses, such as member,observer.\n",
+        ),
+        (
+            ["members", "2003", "--basis", "member,foo"],
+            "no basis 'member,foo'. There are legal, active, nominal, signed, or statuses, such as "
+            "member,observer.\n",
+        ),
+        (
+            ["members", "2003", "--basis", ""],
+            "no basis ''. There are legal, active, nominal, signed, or statuses, such as member,observer.\n",
+        ),
+        (
+            ["members", "2003", "--dating", "decision,signatur"],
+            "no dating 'signatur'. Did you mean 'signature'? There are effect, any, and the steps announcement, "
+            "notice, receipt, decision, signature, ratification, deposit, accession, entry_into_force.\n",
         ),
         (["check", "nowhere.yaml"], "nowhere.yaml: No such file or directory. Check the path.\n"),
         (

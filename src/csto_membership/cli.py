@@ -6,6 +6,8 @@ import argparse
 import io
 import re
 import sys
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING
 
 from csto_membership import Claim, ClaimKind, MembershipError, Status, load
@@ -22,7 +24,7 @@ _DAY = "YYYY-MM-DD, a month, a year, or latest"
 _WAYS_OUT = {
     "Say which with codes=": "Say which with --codes.",
     "Say which with organization=": "Say which with --organization.",
-    "or a Status such as": "or a status such as observer.",
+    "or a Status such as": "or statuses, such as member,observer.",
     "Ask latest() for that day": "Ask about 'latest', or add --extrapolate.",
 }
 
@@ -77,9 +79,15 @@ def _parser() -> argparse.ArgumentParser:
     reading.add_argument("--file", help="ask another facts file")
     reading.add_argument("--organization", help="which organization, for example CSTO-PA")
     reading.add_argument(
-        "--basis", help="legal (default), active, nominal, signed, or a status such as observer"
+        "--basis",
+        type=_basis,
+        help="legal (default), active, nominal, signed, or statuses, such as observer or member,suspended",
     )
-    reading.add_argument("--dating", help="effect (default), any, or a step such as decision")
+    reading.add_argument(
+        "--dating",
+        type=_listed,
+        help="effect (default), any, or steps in order of preference, such as decision,signature",
+    )
     reading.add_argument(
         "--extrapolate",
         action="store_true",
@@ -120,7 +128,11 @@ def _parser() -> argparse.ArgumentParser:
         "claim", parents=[reading, naming], help="was this list of members right, and when?"
     )
     claim.add_argument(
-        "--states", required=True, metavar="STATE,…", help="codes or names, separated by commas"
+        "--states",
+        type=_listed,
+        required=True,
+        metavar="STATE,…",
+        help="codes or names, separated by commas",
     )
     claim.add_argument("--on", metavar="DAY", help="the day, month or year that the list is about")
     claim.add_argument("--partial", action="store_true", help="the list need not name all members")
@@ -142,16 +154,26 @@ class _Version(argparse.Action):
         parser.exit()
 
 
+def _listed(text: str) -> tuple[str, ...]:
+    """The words of a list; Arabic lists are written with the Arabic comma."""
+    return tuple(word.strip() for word in re.split("[,،;]", text) if word.strip())
+
+
+def _basis(text: str) -> str | Status:
+    """The statuses of a list, or else the name of a basis."""
+    names = [name.upper() for name in _listed(text)]
+    if not names or any(name not in Status.__members__ for name in names):
+        return text
+    return reduce(or_, (Status[name] for name in names))
+
+
 def _organization(options: argparse.Namespace) -> Organization:
     """The organization asked, under the reading asked for."""
     if options.file is not None:
         organization = load(options.file, options.organization)
     else:
         organization = shipped(options.organization or "CSTO")
-    chosen = {name: getattr(options, name) for name in _READING}
-    if (status := (options.basis or "").upper()) in Status.__members__:
-        chosen["basis"] = Status[status]
-    return organization.reading(**chosen)
+    return organization.reading(**{name: getattr(options, name) for name in _READING})
 
 
 def _when(organization: Organization, when: str) -> str:
@@ -189,8 +211,7 @@ def _explain(options: argparse.Namespace) -> str:
 def _claim(options: argparse.Namespace) -> str:
     """The verdict on a list of members, or the periods in which it was right."""
     organization = _organization(options)
-    # Arabic lists are written with the Arabic comma.
-    states = tuple(name.strip() for name in re.split("[,،;]", options.states) if name.strip())
+    states = options.states
     if options.codes is not None:
         states = tuple(organization.state(name, codes=options.codes).iso3 for name in states)
     if options.on is not None:
