@@ -24,7 +24,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "_yaml": ({"_tree", "_rules", "_model", "_dates", "errors"}, {"attrs"}),
     "_segments": ({"_model"}, {"attrs"}),
     "_public": ({"_dates", "_model"}, {"attrs"}),
-    "_phrases": ({"errors"}, set()),
+    "_phrases": ({"_world", "errors"}, set()),
     "_answers": ({"_phrases", "_dates", "errors"}, {"attrs", "pendulum"}),
     "_names": ({"_answers", "_model", "_world", "errors"}, {"attrs"}),
     "organization": (
@@ -103,7 +103,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         {"loading", "organization", "claims", "_answers", "_segments", "_model", "_dates", "errors"},
         set(),
     ),
-    "cli": ({"__init__", "loading"}, set()),
+    "cli": ({"__init__", "_phrases", "loading"}, set()),
     "__main__": ({"cli"}, set()),
 }
 

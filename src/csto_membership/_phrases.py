@@ -1,4 +1,4 @@
-"""The sentences and headings of an explanation, in the languages that it can be printed in."""
+"""The sentences, headings and words of answers, in the languages that they can be printed in."""
 
 from __future__ import annotations
 
@@ -35,6 +35,12 @@ _PHRASES: dict[str, dict[str, str]] = {
         "Disputed": "Разногласия",
         "Sources": "Источники",
         "Read with": "Трактовка",
+        "no members": "нет членов",
+        "(part of the time)": "(часть времени)",
+        "(open)": "(под вопросом)",
+        "member: yes": "член: да",
+        "member: no": "член: нет",
+        "member: unknown": "член: неизвестно",
     },
     "ar": {
         "yes": "كانت {state} عضوا في {organization} بتاريخ {when}.",
@@ -56,6 +62,12 @@ _PHRASES: dict[str, dict[str, str]] = {
         "Disputed": "نقاط خلافية",
         "Sources": "المصادر",
         "Read with": "معيار القراءة",
+        "no members": "لا أعضاء",
+        "(part of the time)": "(في جزء من المدة)",
+        "(open)": "(موضع شك)",
+        "member: yes": "عضو: نعم",
+        "member: no": "عضو: لا",
+        "member: unknown": "عضو: غير معلوم",
     },
 }
 
@@ -73,6 +85,20 @@ def phrase(lang: str, key: str) -> str:
             f"no sentences in {lang!r}{nearest(lang, _PHRASES)} There are sentences in {', '.join(_PHRASES)}."
         )
     return _PHRASES[lang].get(key, key)
+
+
+def word(lang: str, key: str) -> str:
+    """A word to stand beside names; English words are their own keys, and serve languages that have names alone.
+
+    Raises:
+        ReadingError: There are no names in that language.
+    """
+    if lang not in _PHRASES:
+        from csto_membership._world import NAMES
+
+        if lang not in NAMES:
+            raise ReadingError(f"no names in {lang!r}. There are names in {', '.join(NAMES)}.")
+    return _PHRASES.get(lang, {}).get(key, key)
 
 
 def isolated(lang: str, text: str) -> str:

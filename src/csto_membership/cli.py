@@ -10,13 +10,14 @@ from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING
 
-from csto_membership import Claim, ClaimKind, MembershipError, Status, load
+from csto_membership import Answer, Claim, ClaimKind, MembershipError, Status, load
+from csto_membership._phrases import word
 from csto_membership.loading import read_file, shipped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from csto_membership import Organization
+    from csto_membership import Organization, State
 
 _READING = ("basis", "dating", "era", "known_on", "extrapolate")
 _DAY = "YYYY-MM-DD, a month, a year, or latest"
@@ -99,7 +100,9 @@ def _parser() -> argparse.ArgumentParser:
 
     language = argparse.ArgumentParser(add_help=False)
     language.add_argument(
-        "--lang", default="en", help="language of names and sentences: en, ru, ar; names also hy …"
+        "--lang",
+        default="en",
+        help="language of names and words: en, ru, ar; of names alone az, be, hy, ka, kk, ky, tg, uz",
     )
 
     naming = argparse.ArgumentParser(add_help=False)
@@ -114,14 +117,22 @@ def _parser() -> argparse.ArgumentParser:
     members.add_argument("when", metavar="DAY", help=_DAY)
     members.set_defaults(answer=_members)
 
-    status = commands.add_parser("status", parents=[reading, naming], help="the status of a state on a day")
+    status = commands.add_parser(
+        "status", parents=[reading, naming, language], help="the status of a state on a day"
+    )
     explain = commands.add_parser(
-        "explain", parents=[reading, naming, language], help="the same, with acts, rules and sources"
+        "explain", parents=[reading, naming], help="the same, with acts, rules and sources"
     )
     for command, answer in ((status, _status), (explain, _explain)):
         command.add_argument("state", metavar="STATE", help="any code or name")
         command.add_argument("when", metavar="DAY", help=_DAY)
         command.set_defaults(answer=answer)
+    explain.add_argument(
+        "--lang",
+        default="en",
+        help="language of the sentence, headings and the state's name: en, ru or ar; acts, notes and titles "
+        "stay English",
+    )
     explain.add_argument("--markdown", action="store_true", help="print Markdown")
 
     claim = commands.add_parser(
@@ -182,12 +193,24 @@ def _when(organization: Organization, when: str) -> str:
 
 
 def _members(options: argparse.Namespace) -> str:
-    """A line for each member, and one for each state of which it is open."""
+    """A line for each member, and one for each state of which it is unknown, with the reason."""
     organization = _organization(options)
-    roster = organization.members_on(_when(organization, options.when))
+    when = _when(organization, options.when)
+    roster = organization.members_on(when)
     lines = [f"{state.iso3} {state.name(options.lang)}" for state in roster]
-    lines += [f"{state.iso3} {state.name(options.lang)} (possibly)" for state in roster.possible]
-    return "\n".join(lines) or "no members"
+    lines += [
+        f"{state.iso3} {state.name(options.lang)} {word(options.lang, _doubt(organization, state, when))}"
+        for state in roster.possible
+    ]
+    return "\n".join(lines) or word(options.lang, "no members")
+
+
+def _doubt(organization: Organization, state: State, when: str) -> str:
+    """Why it is unknown: the sources leave some day of the question open, or its days just differ."""
+    # Each spell has one status; the first of all is OUTSIDE, which nobody doubts.
+    starts = [spell.start for spell in organization.explain(state, when).spells if spell.start]
+    is_open = any(organization.was_member(state, start) is Answer.UNKNOWN for start in starts)
+    return "(open)" if is_open else "(part of the time)"
 
 
 def _status(options: argparse.Namespace) -> str:
@@ -196,7 +219,8 @@ def _status(options: argparse.Namespace) -> str:
     state = organization.state(options.state, codes=options.codes)
     when = _when(organization, options.when)
     status = organization.status_on(state, when)
-    return f"{state.iso3} {status} member: {organization.was_member(state, when)}"
+    counts = word(options.lang, f"member: {organization.was_member(state, when)}")
+    return f"{state.iso3} {status} {counts}"
 
 
 def _explain(options: argparse.Namespace) -> str:
