@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import re
 import runpy
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from csto_membership import Claim, ClaimKind, csto
 from csto_membership.cli import main
 
 FACTS = Path(__file__).parent.parent / "data" / "membership.yaml"
@@ -58,6 +60,24 @@ FACTS = Path(__file__).parent.parent / "data" / "membership.yaml"
             "ARM أرمينيا\nBLR بيلاروس\nKAZ كازاخستان\nKGZ قيرغيزستان\nRUS روسيا\nTJK طاجيكستان\n",
         ),
         (["claim", "--states", "روسيا,Georgia"], "never\n"),
+        (["claim", "--states", "RUS,UKR"], "never\n"),
+        (
+            ["claim", "--states", "UKR", "--act", "withdraw", "--on", "2018"],
+            "CONTRADICTED\nCompared: UKR: differs; no act of it is recorded\n",
+        ),
+        (["claim", "--states", "RUS, Украина", "--partial"], "never\n"),
+        (["claim", "--states", "ARM,AZE", "--partial", "--era", "CSTO", "--json"], "[]\n"),
+        (
+            ["claim", "--states", "UZB,AZE", "--partial", "--json"],
+            """[
+  {
+    "start": "1994-04-20",
+    "end": "1999-04-21",
+    "answer": "yes"
+  }
+]
+""",
+        ),
         (
             ["claim", "--states", "UZB, BLR", "--partial"],
             "[1994-04-20, 1999-04-21)\n[2006-08-16, 2012-12-19)\n",
@@ -146,6 +166,31 @@ def test_an_answered_question_exits_with_0(
             "no dating 'signatur'. Did you mean 'signature'? There are effect, any, and the steps announcement, "
             "notice, receipt, decision, signature, ratification, deposit, accession, entry_into_force.\n",
         ),
+        *(
+            (
+                ["claim", "--states", nothing, *more],
+                "a claim of kind 'roster' lacks states. Name some with --states.\n",
+            )
+            for nothing, more in (("", []), (",", ["--partial"]), (" ; ", ["--on", "2003"]))
+        ),
+        (
+            ["claim", "--states", ",", "--act", "join"],
+            "a claim of kind 'act' lacks states. Name some with --states.\n",
+        ),
+        (
+            ["claim", "--states", "UZB", "--act", "withdrew"],
+            "no Act 'withdrew'. Did you mean 'withdraw'? There are sign, join, reaffirm, freeze, suspend, resume, "
+            "lapse, withdraw, expel, observe.\n",
+        ),
+        (
+            ["claim", "--states", "UZB,Foo"],
+            "no state 'Foo' in CSTO. Its states are ARM, AZE, BLR, GEO, KAZ, KGZ, RUS, TJK, UZB.\n",
+        ),
+        (
+            ["claim", "--states", "UZB", "--on", ""],
+            "'' is not a date. Write a day as YYYY-MM-DD, a month as YYYY-MM, a year as YYYY, or some day of a range "
+            "as [YYYY-MM-DD..YYYY-MM-DD].\n",
+        ),
         (["check", "nowhere.yaml"], "nowhere.yaml: No such file or directory. Check the path.\n"),
         (
             ["members", "2003", "--organization", "CST"],
@@ -159,7 +204,18 @@ def test_a_fault_exits_with_1(arguments: list[str], said: str, capsys: pytest.Ca
     assert capsys.readouterr() == ("", said)
 
 
-@pytest.mark.parametrize("arguments", [[], ["who"], ["members"], ["members", "2003", "--bases", "legal"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["who"],
+        ["members"],
+        ["members", "2003", "--bases", "legal"],
+        ["claim", "--on", "2003"],
+        ["claim", "--states", "UZB", "--act", "join", "--partial"],
+        ["explain", "UZB", "2003", "--json", "--markdown"],
+    ],
+)
 def test_misuse_exits_with_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     """What the grammar does not know is misuse, with the usage on stderr."""
     with pytest.raises(SystemExit) as caught:
@@ -252,6 +308,45 @@ def test_claim_on_a_day_prints_the_finding(capsys: pytest.CaptureFixture[str]) -
     out = capsys.readouterr().out
     assert out.startswith("CONTRADICTED\nCompared:\n- ARM: agrees; MEMBER [1994-04-20, 2024-02-22)\n")
     assert "- UZB: extra; FORMER [1999-04-21, 2006-08-16)\nIt was so: [2006-08-16, 2012-12-19)\n" in out
+
+
+@pytest.mark.parametrize(
+    ("act", "on", "verdict"),
+    [
+        ("withdraw", ["--on", "2012"], "DEPENDS"),
+        ("suspend", ["--on", "2012"], "SUPPORTED"),
+        ("suspend", ["--on", "2011"], "CONTRADICTED"),
+        ("suspend", [], "SUPPORTED"),
+        ("expel", ["--on", "latest"], "CONTRADICTED"),
+    ],
+)
+def test_claim_of_an_act(act: str, on: list[str], verdict: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """An act is looked for in the time it is said to be of, or without one on any day up to the horizon."""
+    assert main(["claim", "--states", "UZB", "--act", act, *on]) == 0
+    said = capsys.readouterr().out.splitlines()
+    assert said[0] == verdict
+    assert said[1].startswith("Compared: UZB: ")
+    assert (
+        "its acts: sign 1992-05-15, join 1994-04-20, lapse 1999-04-21, join 2006-08-16, suspend 2012-12-19"
+        in said[1]
+    )
+
+
+def test_json_is_what_the_library_has_as_a_mapping(capsys: pytest.CaptureFixture[str]) -> None:
+    """--json prints to_dict() of the explanation or of the finding, with the letters as they are."""
+    main(["explain", "UZB", "2003-06-30", "--lang", "ar", "--json"])
+    explanation = capsys.readouterr().out
+    main(["claim", "--states", "UZB", "--act", "suspend", "--on", "2012", "--json"])
+    act = capsys.readouterr().out
+    main(["claim", "--states", "UZB,RUS", "--on", "latest", "--partial", "--json"])
+    roster = capsys.readouterr().out
+
+    assert json.loads(explanation) == csto.explain("UZB", "2003-06-30", lang="ar").to_dict()
+    assert '\n  "name": "أوزبكستان",\n' in explanation
+    claim = Claim(kind=ClaimKind.ACT, states="UZB", act="suspend", when="2012")
+    assert json.loads(act) == csto.check(claim).to_dict()
+    claim = Claim(kind=ClaimKind.ROSTER, states=("UZB", "RUS"), when=csto.horizon, complete=False)
+    assert json.loads(roster) == csto.check(claim).to_dict()
 
 
 def test_check_tells_what_a_sound_file_holds(capsys: pytest.CaptureFixture[str]) -> None:

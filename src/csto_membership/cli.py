@@ -26,6 +26,7 @@ _WAYS_OUT = {
     "Say which with codes=": "Say which with --codes.",
     "Say which with organization=": "Say which with --organization.",
     "or a Status such as": "or statuses, such as member,observer.",
+    "lacks states": "lacks states. Name some with --states.",
     "Ask latest() for that day": "Ask about 'latest', or add --extrapolate.",
 }
 
@@ -133,10 +134,12 @@ def _parser() -> argparse.ArgumentParser:
         help="language of the sentence, headings and the state's name: en, ru or ar; acts, notes and titles "
         "stay English",
     )
-    explain.add_argument("--markdown", action="store_true", help="print Markdown")
+    form = explain.add_mutually_exclusive_group()
+    form.add_argument("--markdown", action="store_true", help="print Markdown")
+    form.add_argument("--json", action="store_true", help="print JSON")
 
     claim = commands.add_parser(
-        "claim", parents=[reading, naming], help="was this list of members right, and when?"
+        "claim", parents=[reading, naming], help="was this list of members, or this act, right, and when?"
     )
     claim.add_argument(
         "--states",
@@ -145,8 +148,16 @@ def _parser() -> argparse.ArgumentParser:
         metavar="STATE,…",
         help="codes or names, separated by commas",
     )
-    claim.add_argument("--on", metavar="DAY", help="the day, month or year that the list is about")
-    claim.add_argument("--partial", action="store_true", help="the list need not name all members")
+    claim.add_argument(
+        "--on",
+        metavar="DAY",
+        help=f"when it is said to have been so: {_DAY}; without it, a list is answered with the periods in which it "
+        "was right, and an act may be of any day",
+    )
+    kind = claim.add_mutually_exclusive_group()
+    kind.add_argument("--partial", action="store_true", help="the list need not name all members")
+    kind.add_argument("--act", help="each of the states is said to have done this: withdraw, suspend, join …")
+    claim.add_argument("--json", action="store_true", help="print JSON")
     claim.set_defaults(answer=_claim)
 
     check = commands.add_parser("check", help="check a facts file against every rule")
@@ -229,21 +240,37 @@ def _explain(options: argparse.Namespace) -> str:
     when = _when(organization, options.when)
     state = organization.state(options.state, codes=options.codes)
     explanation = organization.explain(state, when, lang=options.lang)
+    if options.json:
+        return _json(explanation.to_dict())
     return explanation.to_markdown().rstrip() if options.markdown else str(explanation)
 
 
 def _claim(options: argparse.Namespace) -> str:
-    """The verdict on a list of members, or the periods in which it was right."""
+    """The verdict on a list of members or on an act, or the periods in which the list was right."""
     organization = _organization(options)
     states = options.states
     if options.codes is not None:
         states = tuple(organization.state(name, codes=options.codes).iso3 for name in states)
-    if options.on is not None:
-        when = _when(organization, options.on)
-        claim = Claim(kind=ClaimKind.ROSTER, states=states, when=when, complete=not options.partial)
-        return str(organization.check(claim))
-    periods = organization.periods_with(states) if options.partial else organization.periods_of(states)
-    return "\n".join(map(str, periods)) or "never"
+    claim = Claim(
+        kind=ClaimKind.ROSTER if options.act is None else ClaimKind.ACT,
+        states=states,
+        act=options.act,
+        when=None if options.on is None else _when(organization, options.on),
+        said=organization.horizon,
+        complete=not options.partial,
+    )
+    finding = organization.check(claim)
+    if options.act is None and options.on is None:
+        periods = "\n".join(map(str, finding.periods)) or "never"
+        return _json(finding.to_dict()["periods"]) if options.json else periods
+    return _json(finding.to_dict()) if options.json else str(finding)
+
+
+def _json(told: object) -> str:
+    """JSON in which people, too, can read letters of any script."""
+    import json
+
+    return json.dumps(told, ensure_ascii=False, indent=2)
 
 
 def _check(options: argparse.Namespace) -> str:
