@@ -224,6 +224,39 @@ def test_misuse_exits_with_2(arguments: list[str], capsys: pytest.CaptureFixture
     assert capsys.readouterr().err.startswith("usage: csto-membership")
 
 
+@pytest.mark.parametrize(
+    ("command", "told"),
+    [
+        *(
+            (
+                command,
+                "YYYY-MM-DD, YYYY-MM, YYYY, '[YYYY-MM-DD..YYYY-MM-DD]' for all days of a range, or latest",
+            )
+            for command in ("members", "status", "explain", "claim")
+        ),
+        (
+            "explain",
+            "language of the sentence, headings and the state's name: en, ru or ar; acts, notes and titles stay "
+            "English\n",
+        ),
+        (
+            "members",
+            "language of names and words: en, ru, ar; of names alone az, be, hy, ka, kk, ky, tg, uz\n",
+        ),
+    ],
+)
+def test_help_tells_every_form(
+    command: str, told: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """--help names all ways to write a day that errors name, and what --lang leaves in English."""
+    monkeypatch.setenv("COLUMNS", "1000")  # so that no sentence is broken
+
+    with pytest.raises(SystemExit):
+        main([command, "--help"])
+
+    assert told in capsys.readouterr().out
+
+
 def test_explain_prints_text_or_markdown(capsys: pytest.CaptureFixture[str]) -> None:
     """The explanation is that of the library."""
     main(["explain", "UZB", "2003-06-30"])
@@ -354,6 +387,16 @@ def test_check_tells_what_a_sound_file_holds(capsys: pytest.CaptureFixture[str])
     assert main(["check", str(FACTS)]) == 0
     out = capsys.readouterr().out
     assert out.startswith(f"{FACTS}: no faults. CSTO (36 events, 9 states), CSTO-PA (2 events, 2 states); ")
+
+
+def test_check_counts_one_in_the_singular(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The file that the page on the format begins with holds one of each."""
+    page = (FACTS.parent.parent / "docs" / "data-format.md").read_text(encoding="utf-8")
+    file = tmp_path / "efta.yaml"
+    file.write_text(page.partition("```yaml\n")[2].partition("```")[0], encoding="utf-8")
+
+    assert main(["check", str(file)]) == 0
+    assert capsys.readouterr().out == f"{file}: no faults. EFTA (1 event, 1 state); 1 source.\n"
 
 
 def test_check_prints_every_fault(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -15,12 +15,12 @@ from csto_membership._phrases import word
 from csto_membership.loading import read_file, shipped
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Sequence, Sized
 
     from csto_membership import Organization, State
 
 _READING = ("basis", "dating", "era", "known_on", "extrapolate")
-_DAY = "YYYY-MM-DD, a month, a year, or latest"
+_DAY = "YYYY-MM-DD, YYYY-MM, YYYY, '[YYYY-MM-DD..YYYY-MM-DD]' for all days of a range, or latest"
 # Where the library's way out of a fault begins, and the command's own, in its place.
 _WAYS_OUT = {
     "Say which with codes=": "Say which with --codes.",
@@ -97,7 +97,7 @@ def _parser() -> argparse.ArgumentParser:
         help="take it that nothing changed past the horizon",
     )
     reading.add_argument("--era", help="only days of this era: CST or CSTO")
-    reading.add_argument("--known-on", metavar="DAY", help="only what was public by this day")
+    reading.add_argument("--known-on", metavar="DAY", help="only what was public by this day, YYYY-MM-DD")
 
     language = argparse.ArgumentParser(add_help=False)
     language.add_argument(
@@ -277,7 +277,12 @@ def _check(options: argparse.Namespace) -> str:
     """What a sound file holds."""
     dataset = read_file(options.file)
     held = ", ".join(
-        f"{history.id} ({len(history.events)} events, {len(history.by_state())} states)"
+        f"{history.id} ({_counted(history.events, 'event')}, {_counted(history.by_state(), 'state')})"
         for history in dataset.histories
     )
-    return f"{options.file}: no faults. {held}; {len(dataset.sources)} sources."
+    return f"{options.file}: no faults. {held}; {_counted(dataset.sources, 'source')}."
+
+
+def _counted(things: Sized, noun: str) -> str:
+    """How many there are, in words."""
+    return f"{len(things)} {noun}{'' if len(things) == 1 else 's'}"
