@@ -466,6 +466,16 @@ def test_a_console_without_the_letters_is_no_crash() -> None:
     assert run.stdout.startswith(b"ARM \\u0623\\u0631")
 
 
+def test_json_is_json_on_any_console() -> None:
+    """A letter that the output lacks is escaped as JSON has it, not as a console shows it."""
+    command = [sys.executable, "-m", "csto_membership", "explain", "ARM", "2024-03-01", "--json"]
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    run = subprocess.run(command, capture_output=True, check=True, env=environment)  # noqa: S603 (our own)
+
+    assert b"H\\u00fcrriyet" in run.stdout
+    assert json.loads(run.stdout) == csto.explain("ARM", "2024-03-01").to_dict()
+
+
 class _SeenEnough(io.StringIO):
     """Standard output whose reader has gone."""
 

@@ -178,7 +178,7 @@ class _Version(argparse.Action):
 
 def _listed(text: str) -> tuple[str, ...]:
     """The words of a list; Arabic lists are written with the Arabic comma."""
-    return tuple(word.strip() for word in re.split("[,،;]", text) if word.strip())
+    return tuple(part.strip() for part in re.split("[,،;]", text) if part.strip())
 
 
 def _basis(text: str) -> str | Status:
@@ -267,10 +267,11 @@ def _claim(options: argparse.Namespace) -> str:
 
 
 def _json(told: object) -> str:
-    """JSON in which people, too, can read letters of any script."""
+    """JSON with its letters as they are, or as JSON escapes them where the output may lack some."""
     import json
 
-    return json.dumps(told, ensure_ascii=False, indent=2)
+    is_utf8 = (sys.stdout.encoding or "utf-8").lower() == "utf-8"
+    return json.dumps(told, ensure_ascii=not is_utf8, indent=2)
 
 
 def _check(options: argparse.Namespace) -> str:
