@@ -179,7 +179,7 @@ def test_an_answered_question_exits_with_0(
         ),
         (
             ["claim", "--states", "UZB", "--act", "withdrew"],
-            "no Act 'withdrew'. Did you mean 'withdraw'? There are sign, join, reaffirm, freeze, suspend, resume, "
+            "no act 'withdrew'. Did you mean 'withdraw'? There are sign, join, reaffirm, freeze, suspend, resume, "
             "lapse, withdraw, expel, observe.\n",
         ),
         (

@@ -256,7 +256,7 @@ def _claim(options: argparse.Namespace) -> str:
         states=states,
         act=options.act,
         when=None if options.on is None else _when(organization, options.on),
-        said=organization.horizon,
+        said=organization.horizon if options.on is None else None,
         complete=not options.partial,
     )
     finding = organization.check(claim)
