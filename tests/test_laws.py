@@ -12,7 +12,7 @@ from hypothesis import find, given, settings
 from hypothesis import strategies as st
 
 from csto_membership import Answer, Dataset, DatasetError, Status, build
-from csto_membership._yaml import read, write
+from csto_membership._yaml import read
 from tests.oracles import after, diary, in_some_world
 from tests.strategies import (
     BASES,
@@ -27,6 +27,7 @@ from tests.strategies import (
     published,
     written,
 )
+from tests.written import write
 
 if TYPE_CHECKING:
     import random

@@ -32,7 +32,8 @@ from csto_membership import (
     load,
     loading,
 )
-from csto_membership._yaml import read, write
+from csto_membership._yaml import read
+from tests.written import write
 
 if TYPE_CHECKING:
     from collections.abc import Callable

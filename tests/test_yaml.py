@@ -28,8 +28,9 @@ from csto_membership import (
     exact,
     imprecise,
 )
-from csto_membership._yaml import read, write
+from csto_membership._yaml import read
 from csto_membership.loading import shipped_file
+from tests.written import write
 
 SMALL = """\
 verified_through: 2026-01-18

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 from csto_membership._answers import Answer, all_of, answer, any_of, negated
 from csto_membership._dates import ImpreciseDate, imprecise
-from csto_membership._model import BASES, TRANSITIONS, Act, Status, StepName, dates_of
+from csto_membership._model import BASES, TRANSITIONS, Act, Status, StepName, dates_of, present
 from csto_membership._names import normalize
 from csto_membership._public import sources_by
 from csto_membership._segments import windows
-from csto_membership._tree import present
 from csto_membership.claims import Agreement, Claim, ClaimKind, Finding, Line, Verdict
 from csto_membership.errors import ClaimError, nearest
 

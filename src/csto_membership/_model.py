@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from attrs import Factory, field, frozen
 
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from csto_membership._dates import ImpreciseDate
+
+
+PresentT = TypeVar("PresentT")
 
 
 class Status(enum.Flag):
@@ -463,6 +466,11 @@ class Dataset:
     histories: tuple[History, ...]
     sources: tuple[Source, ...] = ()
     instruments: tuple[Instrument, ...] = ()
+
+
+def present(value: PresentT | None) -> PresentT:
+    """A required value; where a reader has none, a fault was noted, and the record dies with its file."""
+    return cast("PresentT", value)
 
 
 def dates_of(record: Event | Era | Term) -> Iterator[ImpreciseDate]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 import yaml
 
 from csto_membership._dates import ImpreciseDate, imprecise
-from csto_membership._model import Where
+from csto_membership._model import Where, present
 from csto_membership.errors import DayError, nearest
 
 if TYPE_CHECKING:
@@ -351,11 +351,6 @@ class Walker:
         return tuple(record for record in found if record is not None)
 
 
-def present(value: _Record | None) -> _Record:
-    """A required value; where it is None a fault was noted, and the record dies with its file."""
-    return cast("_Record", value)
-
-
 def by_place(line: str) -> tuple[int, int]:
     """Line and column at the head of a problem."""
     match = re.search(r":([0-9]+):([0-9]+): ", line)
@@ -400,28 +395,3 @@ def _character(found: str | int) -> str:
 def _code_point(character: str) -> str:
     """A character that cannot be shown."""
     return f"U+{ord(character):04X}"
-
-
-def emit(content: object) -> str:
-    """Nested text as YAML that reads back as the same text."""
-    events = [yaml.StreamStartEvent(), yaml.DocumentStartEvent(explicit=False)]
-    events += [*_emitted(content), yaml.DocumentEndEvent(explicit=False), yaml.StreamEndEvent()]
-    return cast("str", yaml.emit(events, allow_unicode=True, width=100))
-
-
-def _emitted(content: object) -> Iterator[yaml.Event]:
-    """Nested text as parser events."""
-    if isinstance(content, dict):
-        yield yaml.MappingStartEvent(anchor=None, tag=None, implicit=True, flow_style=False)
-        for key, value in content.items():
-            yield from _emitted(key)
-            yield from _emitted(value)
-        yield yaml.MappingEndEvent()
-    elif isinstance(content, list):
-        flow = all(isinstance(member, str) for member in content)
-        yield yaml.SequenceStartEvent(anchor=None, tag=None, implicit=True, flow_style=flow)
-        for member in content:
-            yield from _emitted(member)
-        yield yaml.SequenceEndEvent()
-    else:
-        yield yaml.ScalarEvent(anchor=None, tag=None, implicit=(True, True), value=cast("str", content))

@@ -10,8 +10,7 @@ from attrs import field, frozen
 
 from csto_membership._answers import disputed, numbered
 from csto_membership._dates import ImpreciseDate, exact, imprecise
-from csto_membership._model import Act, Status, StepName, Where
-from csto_membership._tree import present
+from csto_membership._model import Act, Status, StepName, Where, present
 from csto_membership.errors import ClaimError, nearest
 
 if TYPE_CHECKING:

@@ -1,0 +1,94 @@
+"""Writes a dataset as a facts file: the inverse of the reader, which laws and tests need."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+import yaml
+from attrs import fields
+
+from csto_membership import Capacity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from csto_membership import Dataset, Step
+
+
+def write(dataset: Dataset) -> str:
+    """The dataset as a facts file, which reads back as the same records.
+
+    Order is that of the house: sections by name, events by state and then time.
+    """
+    histories = {}
+    for history in dataset.histories:
+        entry = _plain(history, skip=("id", "eras", "events", "offices"))
+        if history.eras:
+            entry["eras"] = {era.id: _plain(era, skip=("id",)) for era in history.eras}
+        if history.events:
+            entry["events"] = {
+                code: [_plain(event, skip=("state",)) for event in events]
+                for code, events in history.by_state().items()
+            }
+        if history.offices:
+            entry["offices"] = {
+                office.id: {"name": office.name, "terms": [_plain(term, skip=()) for term in office.terms]}
+                for office in history.offices
+            }
+        histories[history.id] = entry
+    content: dict[str, object] = {"verified_through": dataset.verified_through.text}
+    content["organizations"] = histories
+    content["states"] = {state.iso3: _plain(state, skip=("iso3",)) for state in dataset.states}
+    for section in ("instruments", "sources"):
+        records = getattr(dataset, section)
+        if records:
+            content[section] = {record.id: _plain(record, skip=("id",)) for record in records}
+    return emit(content)
+
+
+def _plain(record: object, skip: tuple[str, ...]) -> dict[str, Any]:  # text to any depth
+    """A record as nested text, without the fields it leaves out."""
+    plain: dict[str, Any] = {}
+    for attribute in fields(type(record)):  # type: ignore[arg-type] # every record is an attrs class
+        value = getattr(record, attribute.name)
+        if attribute.name in ("where", *skip) or value in (None, (), Capacity.HOLDER):
+            continue
+        if attribute.name == "steps":
+            plain["steps"] = {str(step.name): _plain_step(step) for step in value}
+        elif attribute.name == "disputes":
+            plain["disputes"] = [_plain(dispute, skip=()) for dispute in value]
+        else:
+            key = "name" if attribute.name == "english" else attribute.name
+            plain[key] = list(value) if isinstance(value, tuple) else str(value)
+    return plain
+
+
+def _plain_step(step: Step) -> str | dict[str, Any]:  # text, or nested text
+    """A stage as its date, or with what else is known of it."""
+    full = _plain(step, skip=("name",))
+    return step.date.text if list(full) == ["date"] else full
+
+
+def emit(content: object) -> str:
+    """Nested text as YAML that reads back as the same text."""
+    events = [yaml.StreamStartEvent(), yaml.DocumentStartEvent(explicit=False)]
+    events += [*_emitted(content), yaml.DocumentEndEvent(explicit=False), yaml.StreamEndEvent()]
+    return cast("str", yaml.emit(events, allow_unicode=True, width=100))
+
+
+def _emitted(content: object) -> Iterator[yaml.Event]:
+    """Nested text as parser events."""
+    if isinstance(content, dict):
+        yield yaml.MappingStartEvent(anchor=None, tag=None, implicit=True, flow_style=False)
+        for key, value in content.items():
+            yield from _emitted(key)
+            yield from _emitted(value)
+        yield yaml.MappingEndEvent()
+    elif isinstance(content, list):
+        flow = all(isinstance(member, str) for member in content)
+        yield yaml.SequenceStartEvent(anchor=None, tag=None, implicit=True, flow_style=flow)
+        for member in content:
+            yield from _emitted(member)
+        yield yaml.SequenceEndEvent()
+    else:
+        yield yaml.ScalarEvent(anchor=None, tag=None, implicit=(True, True), value=cast("str", content))
