@@ -250,3 +250,10 @@ def test_the_public_names() -> None:
     assert all(hasattr(csto_membership, name) for name in csto_membership.__all__)
     with pytest.raises(AttributeError, match="module 'csto_membership' has no attribute 'cstoo'"):
         csto_membership.cstoo  # noqa: B018 (it raises)
+
+
+def test_the_version_is_that_of_the_distribution() -> None:
+    """It is looked up when it is asked for."""
+    import importlib.metadata
+
+    assert csto_membership.__version__ == importlib.metadata.version("csto-membership")

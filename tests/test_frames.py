@@ -653,7 +653,8 @@ def test_columns_of_the_wrong_type(backend: str) -> None:
             "iso3",
             "date",
             "any",
-            "With rule=, pass years as whole numbers, and cast text first; for a column of days leave rule= out.",
+            "With rule=, pass years as whole numbers, and cast text first; for a column of days leave rule= out, "
+            "and say on= in reconcile.",
         ),
     ):
         with pytest.raises(FrameError) as caught:

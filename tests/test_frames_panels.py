@@ -954,3 +954,17 @@ def test_true_is_no_year() -> None:
     """A bound that is true is refused, and not the year 1."""
     with pytest.raises(DayError, match="expected a day or a period, got True"):
         csto.panel(start=True, end=1995)
+
+
+def test_a_report_counts_what_leaves_cells_undecided() -> None:
+    """Codes that mean nothing here stand out, the most frequent reason first."""
+    pd = module("pandas")
+    frame = pd.DataFrame(
+        {"iso3": ["XXX", "YYY", "ARM", "UZB"], "year": [2003, 2003, 2030, 2003], "member": [0, 1, 1, 0]}
+    )
+    found = csto.reconcile(frame, state="iso3", year="year", value="member")
+
+    assert found.undecided == {"unknown state": 2, "past the horizon": 1}
+    assert str(found) == (
+        "4 cells: 1 agree, 0 ours only, 0 theirs only, 3 undecided (2 unknown state, 1 past the horizon)"
+    )

@@ -89,10 +89,23 @@ def test_every_name_given_out_resolves(lang: str) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        (703, "703 is ambiguous: cow KGZ (Kyrgyzstan) or iso_numeric Slovakia. Say which with codes=."),
-        ("704", "'704' is ambiguous: cow UZB (Uzbekistan) or iso_numeric Vietnam. Say which with codes=."),
-        ("RS", "'RS' is ambiguous: fips RUS (Russia) or iso2 Serbia. Say which with codes=."),
-        ("BO", "'BO' is ambiguous: fips BLR (Belarus) or iso2 Bolivia. Say which with codes=."),
+        (
+            703,
+            "703 is ambiguous: cow KGZ (Kyrgyzstan) or iso_numeric Slovakia. Say which, as in state(703, codes='cow').",
+        ),
+        (
+            "704",
+            "'704' is ambiguous: cow UZB (Uzbekistan) or iso_numeric Vietnam. "
+            "Say which, as in state('704', codes='cow').",
+        ),
+        (
+            "RS",
+            "'RS' is ambiguous: fips RUS (Russia) or iso2 Serbia. Say which, as in state('RS', codes='fips').",
+        ),
+        (
+            "BO",
+            "'BO' is ambiguous: fips BLR (Belarus) or iso2 Bolivia. Say which, as in state('BO', codes='fips').",
+        ),
         ("Kirgisia", "no state 'Kirgisia' in CSTO. Did you mean KGZ (Kyrgyzstan)?"),
         ("أوزبكستن", "no state 'أوزبكستن' in CSTO. Did you mean UZB (Uzbekistan)?"),
         (
@@ -259,7 +272,8 @@ def test_the_alpha_3_code_of_another_state_is_refused() -> None:
     with pytest.raises(StateError) as caught:
         organization.state("SWZ")
     assert str(caught.value) == (
-        "'SWZ' is ambiguous: cow_abbrev CHE (Switzerland) or iso3 Eswatini. Say which with codes=."
+        "'SWZ' is ambiguous: cow_abbrev CHE (Switzerland) or iso3 Eswatini. "
+        "Say which, as in state('SWZ', codes='cow_abbrev')."
     )
     assert organization.state("SWZ", codes="cow_abbrev").iso3 == "CHE"
 

@@ -632,7 +632,8 @@ sources: {s: {title: T, publisher: P, kind: press}}
     with pytest.raises(StateError) as caught:
         organization.state(112)
     assert str(caught.value) == (
-        "112 is ambiguous: iso_numeric BBB (Bensalem) or cow AAA (Atlantis). Say which with codes=."
+        "112 is ambiguous: iso_numeric BBB (Bensalem) or cow AAA (Atlantis). "
+        "Say which, as in state(112, codes='iso_numeric')."
     )
     assert organization.state(112, codes="cow").iso3 == "AAA"
     assert organization.state("112", codes="iso_numeric").iso3 == "BBB"

@@ -59,6 +59,7 @@ if TYPE_CHECKING:
 
     csto: Organization
     csto_pa: Organization
+    __version__: str
 
 __all__ = [
     "Act",
@@ -120,7 +121,7 @@ _CLAIMS = ("Claim", "ClaimKind", "Finding", "PressClaim", "Verdict")
 
 
 def __getattr__(name: str) -> object:
-    """What is loaded on first use: the shipped organizations, and the room of claims."""
+    """What is loaded on first use: the shipped organizations, the room of claims, and the version."""
     if name in _SHIPPED:
         return shipped(_SHIPPED[name])
     if name in _CLAIMS:
@@ -128,4 +129,8 @@ def __getattr__(name: str) -> object:
 
         found: object = getattr(room, name)
         return found
+    if name == "__version__":  # which takes 50 ms to look up
+        from importlib.metadata import version
+
+        return version("csto-membership")
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -142,9 +142,11 @@ def shortened(text: str) -> str:
 
 STATES_WANTED = "Pass states as text, as a categorical, or as whole numbers such as Correlates of War codes."
 DAYS_WANTED = (
-    "Pass days as dates, as datetimes without a zone, or as text YYYY-MM-DD; for a column of years say rule=."
+    "Pass days as dates, as datetimes without a zone, or as text YYYY-MM-DD; for a column of years say rule=, "
+    "and year= in reconcile."
 )
 ZONE_WANTED = "Membership is kept by day: convert it to the zone you mean and drop the zone."
 YEARS_WANTED = (
-    "With rule=, pass years as whole numbers, and cast text first; for a column of days leave rule= out."
+    "With rule=, pass years as whole numbers, and cast text first; for a column of days leave rule= out, "
+    "and say on= in reconcile."
 )

@@ -82,7 +82,9 @@ class Names:
         if len(meanings) == 1:
             return self.states[next(iter(meanings))]
         if meanings:
-            way_out = "Write the code of the one you mean." if codes else "Say which with codes=."
+            scheme = next(iter(meanings.values())).partition(" ")[0]
+            way_out = f"Say which, as in state({word!r}, codes={scheme!r})."
+            way_out = "Write the code of the one you mean." if codes else way_out
             raise StateError(f"{word!r} is ambiguous: {' or '.join(meanings.values())}. {way_out}")
         outsider = None if codes else self.stranger(word)
         if outsider is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from datetime import MAXYEAR, date
 from math import isnan
 from typing import TYPE_CHECKING, Any
@@ -122,6 +123,7 @@ class Reconciliation:
         by_state: The verdicts counted for each state, those with most disputes first.
         by_year: The same for each year, in order.
         counts: The verdicts counted for all cells.
+        undecided: What makes cells undecided, counted, the most frequent first.
         about: What it was compared with: the organization, the rule, the reading and the last day verified.
     """
 
@@ -129,11 +131,13 @@ class Reconciliation:
     by_state: Any
     by_year: Any
     counts: dict[str, int]
+    undecided: dict[str, int]
     about: dict[str, str]
 
     def __str__(self) -> str:
         told = ", ".join(f"{number} {verdict}" for verdict, number in self.counts.items())
-        return f"{sum(self.counts.values())} cells: {told}"
+        why = ", ".join(f"{number} {reason}" for reason, number in self.undecided.items())
+        return f"{sum(self.counts.values())} cells: {told}" + (f" ({why})" if why else "")
 
 
 @frozen(kw_only=True)
@@ -191,6 +195,7 @@ def reconcile(  # noqa: PLR0913, PLR0917 (what one report is made of)
         by_state=_summary("state", nw.String(), zip(words, verdicts, strict=True), backend, by_disputes=True),
         by_year=_summary("year", nw.Int64(), zip(years, verdicts, strict=True), backend, by_disputes=False),
         counts={verdict: verdicts.count(verdict) for verdict in VERDICTS},
+        undecided=dict(Counter(filter(None, why)).most_common()),
         about=about,
     )
 

@@ -23,7 +23,7 @@ _READING = ("basis", "dating", "era", "known_on", "extrapolate")
 _DAY = "YYYY-MM-DD, YYYY-MM, YYYY, '[YYYY-MM-DD..YYYY-MM-DD]' for all days of a range, or latest"
 # Where the library's way out of a fault begins, and the command's own, in its place.
 _WAYS_OUT = {
-    "Say which with codes=": "Say which with --codes.",
+    "Say which, as in state(": "Say which with --codes.",
     "Say which with organization=": "Say which with --organization.",
     "or a Status such as": "or statuses, such as member,observer.",
     "lacks states": "lacks states. Name some with --states.",

@@ -66,10 +66,10 @@ _ROSTERS_KEPT = 1024  # a roster for each of the thousands of segments of a larg
 class Organization:
     """An organization under one reading: ask it who was a member, when, and why.
 
-    Immutable: :meth:`reading` gives the same organization read otherwise. Every question about time
-    takes a day (a ``date``, a naive ``datetime`` or ``"2003-06-30"``) or a wider time (``"2003"``,
-    ``"2003-06"``, or a half-open pair of days); every question about a state takes any code or name
-    that the state is known by.
+    Immutable: :meth:`reading` gives the same organization read otherwise. A question about time takes
+    a day (a ``date``, a naive ``datetime`` or ``"2003-06-30"``) and, where it does not say otherwise, a
+    wider time (``"2003"``, ``"2003-06"``, or a half-open pair of days); every question about a state takes
+    any code or name that the state is known by.
 
     Attributes:
         dataset: All records of the file.
@@ -518,8 +518,10 @@ class Organization:
         A claim about a month or a year is judged by three-valued logic, not rounded.
 
         Raises:
-            ClaimError: The claim lacks what its kind needs.
-            StateError: The claim names a state that the organization does not have.
+            ClaimError: The claim lacks what its kind needs, or names an instrument that is not there.
+            StateError: The claim names no state in the world, or one code for several.
+            OfficeError: The organization has no such office.
+            ReadingError: The organization has no such era.
             BeyondHorizonError: The claim speaks of days past the last day verified.
 
         Examples:
@@ -905,8 +907,8 @@ class Organization:
             dating: What dates an event: ``"effect"``, its effective date; a step such as
                 ``"decision"``, or several in order of preference, where it has one, else the effective
                 date; ``"any"``, all days from the first to the last date it carries.
-            era: Only days of this era count.
-            known_on: Only what was public by this day counts, and the horizon is moved there.
+            era: Only days of this era count; the organization that this one was read from counts all.
+            known_on: Only what was public by this day counts, and the horizon is moved there; likewise.
             extrapolate: Whether to answer past the horizon as though nothing changed after it.
 
         Raises:
