@@ -34,6 +34,7 @@ nw = pytest.importorskip(
 )
 pytest.importorskip("numpy", reason="numpy is not installed: pip install '.[test-frames]'")
 
+from csto_membership._columns import is_day  # noqa: E402 (after the skips)
 from csto_membership.frames import panels  # noqa: E402 (after the skips)
 from tests.frame_backends import BACKENDS, answers, module  # noqa: E402 (after the skips)
 from tests.large import large_organization  # noqa: E402 (after the skips)
@@ -1095,6 +1096,7 @@ def test_missing_days_among_objects_are_null() -> None:
     pd, np = module("pandas"), module("numpy")
     missing = [None, np.nan, pd.NaT, pd.NA, np.datetime64("NaT"), "2003-01-01"]
 
+    assert not any(map(is_day, missing[:-1]))
     found = csto.annotate(_objects(missing), why="why")
     assert found["member"].isna().tolist() == [True] * 5 + [False]
     assert found["why"].tolist()[:5] == ["no date"] * 5

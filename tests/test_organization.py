@@ -705,6 +705,13 @@ def test_states_beside_the_acting_ones_are_outside() -> None:
     assert other.members_on("2015") == csto.members_on("2015")
     assert other.reading(basis="legal") is other
     assert len(csto.states) == 9
+    assert csto.beside(["RUS", csto.state("UZB")]) is csto
+    for named in ("Украина", ["UA"], [State(iso3="UKR", english="Ukraine")]):
+        assert csto.beside(named).was_member("UKR", "2003") is Answer.NO
+    with pytest.raises(StateError, match="no state 'Atlantis' in CSTO"):
+        csto.beside(["Atlantis"])
+    with pytest.raises(StateError, match="'RS' is ambiguous"):
+        csto.beside(["RS"])
 
 
 def test_known_on_the_horizon_explains_alike() -> None:

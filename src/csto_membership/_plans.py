@@ -128,9 +128,8 @@ def _new_names(taken: list[str], *parts: str) -> tuple[str, ...]:
 
 def _is_collated(frame: Frame, column: str) -> bool:
     """Whether an engine may compare a text by rules of its own, by which small letters are capitals, say."""
-    engine: nw.Implementation = frame.implementation
-    if engine in {nw.Implementation.POLARS, nw.Implementation.DUCKDB}:
-        return engine is nw.Implementation.DUCKDB  # whose types do not tell, and for which it costs nothing
+    if frame.implementation in {nw.Implementation.POLARS, nw.Implementation.DUCKDB}:
+        return True  # whose types do not tell, and for which it costs nothing to ask for every letter
     kind = frame.to_native().schema[column].dataType
     return getattr(kind, "collation", "UTF8_BINARY") != "UTF8_BINARY"
 
