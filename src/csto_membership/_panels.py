@@ -222,7 +222,7 @@ def _stacked(organizations: tuple[Organization, ...]) -> _Stack:
         ),
         read_as=np.array(
             [
-                read.setdefault((str(one.read_as), one.horizon.isoformat()), len(read))
+                read.setdefault((str(one.read_as), one.dataset.verified_through.text), len(read))
                 for one in organizations
             ],
             dtype=np.int64,
