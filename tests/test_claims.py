@@ -201,10 +201,16 @@ def test_an_imprecise_record_leaves_a_claim_open() -> None:
 
 
 def test_an_undecided_status_is_not_taken_for_alike() -> None:
-    """Where the record itself is open, a status claimed is not excused by a basis."""
+    """Where the record itself is open, a basis alone excuses no status; with a dating that decides it may."""
     claim = Claim(kind=ClaimKind.STATUS, states=("UZB",), status=Status.FORMER, when="2012-07-01")
+    finding = csto.reading(dating="any").check(claim)
 
-    assert csto.reading(dating="any").check(claim).verdict is Verdict.CONTRADICTED
+    assert finding.verdict is Verdict.DEPENDS
+    assert set(finding.true_under) == {
+        f"basis {basis}, dating {dating}"
+        for basis in ("legal", "active", "signed")
+        for dating in ("notice", "receipt")
+    }
 
 
 def test_an_era_without_steps_is_founded_on_its_effect() -> None:
@@ -596,8 +602,13 @@ def test_a_status_is_never_excused_outside_the_table_of_senses() -> None:
                 if str(status) == recorded:
                     assert verdict is Verdict.SUPPORTED
                 elif verdict is Verdict.DEPENDS:
-                    dated_otherwise = csto.check(claim).true_under[0].startswith("basis legal, dating")
-                    assert dated_otherwise or str(status) in CALLED.get(recorded, set())
+                    under = csto.check(claim).true_under[0]
+                    if "dating" in under:
+                        dating = under.rpartition(" ")[2]
+                        recorded_then = str(csto.reading(dating=dating).status_on(state, day))
+                    else:
+                        recorded_then = recorded
+                    assert str(status) in {recorded_then, *CALLED.get(recorded_then, set())}
                 else:
                     assert verdict is Verdict.CONTRADICTED
 
@@ -801,3 +812,26 @@ def test_a_source_that_came_later_is_not_cited() -> None:
     assert then.verdict is csto.check(claim).verdict
     assert all(source.date and source.date.earliest <= date(1999, 1, 1) for source in then.sources)
     assert len(csto.check(claim).sources) > len(then.sources)
+
+
+@pytest.mark.parametrize(
+    ("fields", "under"),
+    [
+        ({"act": "withdraw", "states": "UZB", "when": "2012-06-28"}, "basis legal, dating receipt"),
+        ({"act": "suspend", "states": "UZB", "when": "2012-06-28"}, "basis legal, dating receipt"),
+        ({"act": "withdraw", "states": "AZE", "when": "1999-04-20"}, "basis legal, its last day"),
+        ({"act": "lapse", "states": "AZE", "when": "1999-04-20"}, "its last day"),
+    ],
+)
+def test_another_act_on_another_date_is_a_sense(fields: dict[str, Any], under: str) -> None:
+    """What is called so may be dated by another step, or by its last day."""
+    finding = csto.check(Claim(kind="act", **fields))
+
+    assert finding.verdict is Verdict.DEPENDS
+    assert under in finding.true_under
+
+
+def test_nobody_is_called_nothing() -> None:
+    """A name without letters is in no record."""
+    claim = Claim(kind="office", office="secretary-general", person=" ", when="2018-06-01")
+    assert csto.check(claim).verdict is Verdict.UNDETERMINED

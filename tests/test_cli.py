@@ -134,8 +134,8 @@ def test_an_answered_question_exits_with_0(
             "wikidata, name.\n",
         ),
         (
-            ["claim", "--states", "UZB,SVK", "--codes", "iso3"],
-            "no state 'SVK' in CSTO by iso3. Its states are ARM, AZE, BLR, GEO, KAZ, KGZ, RUS, TJK, UZB.\n",
+            ["claim", "--states", "UZB,XYZ", "--codes", "iso3"],
+            "no state 'XYZ' in CSTO. Its states are ARM, AZE, BLR, GEO, KAZ, KGZ, RUS, TJK, UZB.\n",
         ),
         (
             ["members", "2003", "--file", str(FACTS)],
@@ -489,3 +489,13 @@ def test_a_closed_output_ends_with_0(monkeypatch: pytest.MonkeyPatch) -> None:
 
     assert main(["members", "2003"]) == 0
     assert sys.stdout is None
+
+
+def test_a_state_that_never_acted_is_judged_under_codes_too(capsys: pytest.CaptureFixture[str]) -> None:
+    """A code that means no state of the organization is one of the world at large."""
+    assert main(["claim", "--states", "UKR", "--act", "withdraw", "--on", "2018", "--codes", "iso3"]) == 0
+    assert capsys.readouterr().out.startswith(
+        "CONTRADICTED\nCompared: UKR: differs; no act of it is recorded"
+    )
+    assert main(["claim", "--states", "703,UKR", "--partial", "--codes", "cow"]) == 0
+    assert capsys.readouterr().out == "never\n"

@@ -1284,3 +1284,56 @@ def test_choices_of_another_type_are_refused(ask: Callable[[], object]) -> None:
     module("pandas")
     with pytest.raises(FrameError, match=r"is no choice|no table|expected organizations"):
         ask()
+
+
+@pytest.mark.parametrize("words", [["KGZ", "kGz"], ["kGz", "KGZ"]], ids=str)
+def test_duckdb_counts_letter_by_letter(words: list[str]) -> None:
+    """What a collation takes for a known word is told as the unknown one that it is."""
+    connection = module("duckdb").connect()
+    connection.execute("create table t(iso3 varchar collate nocase, date varchar)")
+    connection.executemany("insert into t values (?, '2003-01-01')", [[word] for word in words])
+
+    with pytest.raises(StateError, match=r"holds 1 value that is no state: 'kGz' \(1\)"):
+        csto.annotate(connection.table("t"), unknown="raise")
+
+
+@pytest.mark.parametrize("changes", [4, 20])
+def test_the_last_nanoseconds_of_a_day_in_duckdb(changes: int) -> None:
+    """A moment is of its own day, however near the next one is; infinite ones lie beyond all days."""
+    organization = invented(10, changes, seed=2)
+    edges = sorted({edge for timeline in organization._segments.timelines for edge in timeline.days})[:30]
+    days = [dt.date.fromordinal(edge - 1) for edge in edges if dt.date.fromordinal(edge).year > 1_700]
+    state = organization.states[0].iso3
+    values = ", ".join(f"('{state}', timestamp_ns '{day} 23:59:59.999999999', date '{day}')" for day in days)
+    relation = module("duckdb").sql(f"select * from (values {values}) t(iso3, moment, day)")  # noqa: S608 (own literals)
+
+    by_moment = organization.annotate(relation, on="moment").fetchall()
+    by_day = organization.annotate(relation, on="day").fetchall()
+    assert by_moment == by_day
+    assert len(by_day) == len(days) > 5
+    far = "select 'ARM' as iso3, unnest(['infinity', '-infinity', null]::timestamp_ns[]) as date"
+    assert [row[2:] for row in csto.annotate(module("duckdb").sql(far), why="why").fetchall()] == [
+        (None, "past the horizon"),
+        (False, None),
+        (None, "no date"),
+    ]
+
+
+def test_dictionaries_of_nulls() -> None:
+    """They hold nothing; a dictionary of another kind is refused in the words of its column."""
+    pa = module("pyarrow")
+    nothing, flags = pa.array([None]).dictionary_encode(), pa.array([True]).dictionary_encode()
+
+    states = csto.annotate(pa.table({"iso3": nothing, "date": ["2003-01-01"]}))
+    days = csto.annotate(pa.table({"iso3": ["ARM"], "date": nothing}))
+    assert states["member"].to_pylist() == days["member"].to_pylist() == [None]
+    with pytest.raises(FrameError, match=r"^column 'date' is dictionary<values=bool.* Pass days as dates"):
+        csto.annotate(pa.table({"iso3": ["ARM"], "date": flags}))
+
+
+@pytest.mark.parametrize("into", [5, ("m", 3)], ids=str)
+def test_names_with_levels_are_text(into: Any) -> None:
+    """In columns with levels, too."""
+    names: dict[str, Any] = {"state": ("a", "iso3"), "on": ("a", "date"), "into": into}
+    with pytest.raises(ColumnError, match="Name the new column, as text"):
+        csto.annotate(_levelled(), **names)

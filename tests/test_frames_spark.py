@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from csto_membership import ColumnError, DayError, FrameError, csto
+from csto_membership import ColumnError, DayError, FrameError, StateError, csto
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -329,3 +329,5 @@ def test_spark_compares_letter_by_letter(spark: Any) -> None:
 
     assert read(csto.annotate(frame, why="why"), "member") == [None, True]
     assert read(csto.annotate(frame, why="why"), "why") == ["unknown state", None]
+    with pytest.raises(StateError, match=r"holds 1 value that is no state: 'aRm' \(1\)"):
+        csto.annotate(frame, unknown="raise")

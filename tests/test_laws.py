@@ -11,7 +11,8 @@ from attrs import evolve
 from hypothesis import find, given, settings
 from hypothesis import strategies as st
 
-from csto_membership import Answer, Dataset, DatasetError, Status, build
+from csto_membership import Answer, Dataset, DatasetError, Event, Status, build
+from csto_membership._model import TRANSITIONS
 from csto_membership._yaml import read
 from tests.oracles import after, diary, in_some_world
 from tests.strategies import (
@@ -166,10 +167,12 @@ def test_what_is_known_later_was_not_known_before(data: st.DataObject, dataset: 
     out = {one.id for one in dataset.sources if then == LAST_DAY or (one.date and one.date.first <= then)}
 
     for state in organization.states:
-        told = []
+        told: list[Event] = []
         for event in organization.events(state):
             dates = [event.effect, *(step.date for step in event.steps)]
             if (event.known.first if event.known else min(one.first for one in dates)) > then:
+                continue
+            if not after(told) & TRANSITIONS[event.act].before:
                 continue
             lies_ahead = event.effect.first > then
             told.append(

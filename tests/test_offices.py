@@ -140,7 +140,7 @@ def test_every_holder_was_a_member() -> None:
     """No term of the shipped file is of a state that was outside on all its days."""
     for office in ("chair", "secretary-general"):
         for term in csto.holders_of(office):
-            day = min(term.effect.latest, csto.horizon)
+            day = min(date.fromordinal(term.effect.last), csto.horizon)
             assert csto.status_on(term.state, day) & (Status.MEMBER | Status.FROZEN)
 
 

@@ -16,6 +16,7 @@ from csto_membership import (
     Act,
     Answer,
     BeyondHorizonError,
+    Claim,
     DatasetError,
     DayError,
     EraError,
@@ -25,6 +26,7 @@ from csto_membership import (
     StateError,
     Status,
     UncertainError,
+    Verdict,
     build,
     csto,
     csto_pa,
@@ -848,6 +850,63 @@ sources: {s: {title: T, publisher: P, kind: press}}
     ]
 
 
+def test_an_act_that_presupposes_a_hidden_one_waits_for_it() -> None:
+    """Nobody can be suspended who, as far as was known, had never joined."""
+    text = """
+verified_through: 2020-01-01
+states: {AAA: {name: Atlantis}, BBB: {name: Bensalem}}
+organizations:
+  X:
+    name: X
+    events:
+      AAA:
+        - {act: join, effect: 2000-01-01, known: 2015-01-01, sources: [s]}
+        - {act: suspend, effect: 2005-01-01, sources: [s]}
+        - {act: resume, effect: 2006-01-01, sources: [s]}
+        - {act: withdraw, effect: 2008-01-01, sources: [s]}
+      BBB:
+        - {act: join, effect: 2000-01-01, sources: [s]}
+        - {act: suspend, effect: 2005-01-01, known: 2015-01-01, sources: [s]}
+        - {act: resume, effect: 2006-01-01, sources: [s]}
+        - {act: reaffirm, effect: 2007-01-01, sources: [s]}
+sources: {s: {title: T, publisher: P, kind: press}}
+"""
+    organization = build(read(text.encode(), "atlantis.yaml"))
+    known = organization.reading(known_on="2012-01-01")
+
+    assert [str(event.act) for event in known.events("AAA")] == []
+    assert [str(event.act) for event in known.events("BBB")] == ["join", "reaffirm"]
+    assert [str(spell) for spell in known.spells("AAA")] == ["AAA OUTSIDE (..., ...)"]
+    assert len(organization.reading(known_on="2015-01-01").events()) == 8
+
+
+def test_what_lies_ahead_changes_nothing_for_those_who_extrapolate() -> None:
+    """An era and an act announced before the horizon are as far away on any later day."""
+    read = csto.reading(known_on="2003-07-01", extrapolate=True)
+    assert read.name_on("2015") == "Collective Security Treaty"
+    assert read.explain("RUS", "2015").headline == "RUS (Russia) was a member of CST in 2015."
+    then = csto.reading(known_on="2012-07-01", extrapolate=True).explain("UZB", "2015")
+    assert (then.in_doubt, str(then.after)) == ((), "UZB suspend [2012-07-02..]")
+    ahead = csto.reading(known_on="2022-12-01").holders_of("secretary-general")
+    assert [str(term) for term in ahead][-2:] == [
+        "Stanislav Zas (BLR) [2020-01-01, ...)",
+        "Imangali Tasmagambetov (KAZ) [[2022-12-02..], ...)",
+    ]
+
+
+def test_an_act_that_lay_ahead_has_no_right_date() -> None:
+    """A claim about an act is judged under known_on, and no date is told that nobody knew."""
+    then = csto.reading(known_on="2012-07-01")
+    finding = then.check(Claim(kind="act", act="suspend", states="UZB", when="2011"))
+
+    assert finding.verdict is Verdict.CONTRADICTED
+    assert finding.dates == (
+        "UZB lapse 1999-04-21",
+    )  # which is called so; of the note's effect no date was known
+    assert then.events("UZB")[-1].effect.latest is None
+    assert str(csto.events("UZB")[-1].effect.latest) == "2012-12-19"
+
+
 def test_an_act_within_the_days_asked_about_is_told_as_such() -> None:
     """An imprecise act that surely took effect within these days is in no doubt there."""
     text = """
@@ -912,7 +971,7 @@ def test_records_in_code_may_be_written_as_text() -> None:
 
     assert event == Event(state="AAA", act=Act.REAFFIRM, effect=imprecise("1999-04"), sources=("s",))
     assert event.act is Act.REAFFIRM
-    with pytest.raises(ValueError, match="'jion' is not a valid Act"):
+    with pytest.raises(DatasetError, match=r"records: no act 'jion'\. There are sign, join, "):
         Event(state="AAA", act="jion", effect="1999", sources=("s",))
     with pytest.raises(DayError):
         Event(state="AAA", act="join", effect="soon", sources=("s",))

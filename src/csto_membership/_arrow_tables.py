@@ -92,14 +92,14 @@ def arrow_states(column: str, array: Any) -> Coded:  # noqa: ANN401
     kind = array.type
     if pa.types.is_dictionary(kind):
         value = kind.value_type
-        if not (_is_text(value) or pa.types.is_integer(value) or pa.types.is_floating(value)):
+        if not (_is_text(value) or pa.types.is_null(value) or _is_number(value)):
             raise refuse(column, kind, STATES_WANTED)
         array = _unified(array)
         values = array.chunk(0).dictionary.to_pylist() if array.num_chunks else []
         return Categories(
             values=values, codes=lambda start, stop: _arrow_indices(array.slice(start, stop - start))
         )
-    if pa.types.is_integer(kind) or pa.types.is_floating(kind):
+    if _is_number(kind):
         return Vocabulary(
             count=len(array),
             read=told_apart(
@@ -125,6 +125,12 @@ def _is_text(kind: Any) -> bool:  # noqa: ANN401
     """Whether an Arrow type is text."""
     types = arrow().types
     return bool(types.is_string(kind) or types.is_large_string(kind) or types.is_string_view(kind))
+
+
+def _is_number(kind: Any) -> bool:  # noqa: ANN401
+    """Whether an Arrow type is one of whole numbers or of floats."""
+    types = arrow().types
+    return bool(types.is_integer(kind) or types.is_floating(kind))
 
 
 def _arrow_text(array: Any) -> Coded:  # noqa: ANN401
@@ -176,7 +182,8 @@ def arrow_days(column: str, array: Any) -> Places:  # noqa: ANN401
     kind = array.type
     if pa.types.is_dictionary(kind) and pa.types.is_temporal(kind.value_type):
         return arrow_days(column, array.cast(kind.value_type))
-    if pa.types.is_dictionary(kind) or _is_text(kind) or pa.types.is_null(kind):
+    value = kind.value_type if pa.types.is_dictionary(kind) else kind
+    if _is_text(value) or pa.types.is_null(value):
         return written_days(column, arrow_states(column, array))
     ticks, as_integers = 1, pa.int64()
     if pa.types.is_timestamp(kind):
@@ -201,7 +208,7 @@ def arrow_years(column: str, array: Any) -> Places:  # noqa: ANN401
     pa = arrow()
     if pa.types.is_null(array.type):
         array = array.cast(pa.int64())
-    if not (pa.types.is_integer(array.type) or pa.types.is_floating(array.type)):
+    if not _is_number(array.type):
         raise refuse(column, array.type, YEARS_WANTED)
     return Numbers(numbers=lambda start, stop: whole_years(*_arrow_numbers(array.slice(start, stop - start))))
 

@@ -57,9 +57,9 @@ class ImpreciseDate:
         return to_date(self.first)
 
     @property
-    def latest(self) -> pendulum.Date:
-        """The latest day it may be, itself included."""
-        return to_date(self.last)
+    def latest(self) -> pendulum.Date | None:
+        """The latest day it may be, itself included; ``None`` where it is open."""
+        return None if self.is_open else to_date(self.last)
 
     @property
     def is_exact(self) -> bool:

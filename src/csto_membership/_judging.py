@@ -66,8 +66,7 @@ def _tried(asked: Organization, holds: Callable[[Organization], Answer]) -> list
 
     Where it holds under none that changes one thing only, those are added that change two and under which it does.
     """
-    steps = {str(step.name) for event in asked.events() for step in event.steps}
-    datings = ["effect", *(name for name in StepName if name in steps)]
+    datings = _datings(asked)
     single = [asked.reading(basis=basis) for basis in BASES] + [
         asked.reading(dating=name) for name in datings
     ]
@@ -76,6 +75,25 @@ def _tried(asked: Organization, holds: Callable[[Organization], Answer]) -> list
         double = dict.fromkeys(asked.reading(basis=basis, dating=name) for basis in BASES for name in datings)
         tried += [(str(one.read_as), Answer.YES) for one in double if holds(one) is Answer.YES]
     return tried
+
+
+def _datings(asked: Organization) -> list[str]:
+    """The datings that differ: the effective date, and the steps that some act has."""
+    steps = {str(step.name) for event in asked.events() for step in event.steps}
+    return ["effect", *(name for name in StepName if name in steps)]
+
+
+def _senses(asked: Organization, holds: Callable[[Organization], Answer]) -> list[tuple[str, Answer]]:
+    """Whether something holds on each basis and, where it does on none, the datings with which it does."""
+    single = [(f"basis {basis}", holds(asked.reading(basis=basis))) for basis in BASES]
+    if any(said is Answer.YES for _, said in single):
+        return single
+    double = [
+        (f"basis {basis}, dating {name}", holds(asked.reading(basis=basis, dating=name)))
+        for basis in BASES
+        for name in _datings(asked)
+    ]
+    return single + [(name, said) for name, said in double if said is Answer.YES]
 
 
 def _sorted_out(tried: Sequence[tuple[str, Answer]]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -203,7 +221,7 @@ def _named(organization: Organization, names: Iterable[str]) -> tuple[Source, ..
     """Sources by their identifiers, each once, as far as they were out by the reading's ``known_on``."""
     sources = {source.id: source for source in organization.dataset.sources}
     known = list(dict.fromkeys(names))
-    if organization.horizon < organization.dataset.verified_through.earliest:
+    if organization._is_past:  # noqa: SLF001 (whether less is known than in the file)
         out = sources_by(organization.horizon.toordinal(), organization.dataset.sources)
         known = [name for name in known if name in out]
     return tuple(sources[name] for name in known)
@@ -219,9 +237,8 @@ def _judge_status(organization: Organization, claim: Claim) -> Finding:
     parts = []
     for state in map(asked.state, claim.states):
         tried = _tried(asked, lambda one, of=state: answer(one.status_on(of, when).value, wanted.value))  # type: ignore[misc] # bound at once
-        recorded = asked.status_on(state, when)
-        if _verdict(tried) is Verdict.CONTRADICTED and wanted in _CALLED.get(recorded, ()):
-            senses = [(f"basis {basis}", _alike(recorded, wanted, counts)) for basis, counts in BASES.items()]
+        if _verdict(tried) is Verdict.CONTRADICTED:
+            senses = _senses(asked, lambda one, of=state: _alike(one, of, wanted, when))  # type: ignore[misc] # bound at once
             tried = [(f"the status {wanted} itself", Answer.NO), *senses]
         parts.append((state, tried, _spells(asked, state, when)))
     return _of_states(asked, claim, parts, _openers(asked, (state for state, _, _ in parts), when))
@@ -277,9 +294,11 @@ _ACT_CALLED: Mapping[Act, tuple[Act, ...]] = {
 }
 
 
-def _alike(recorded: Status, wanted: Status, counts: Status) -> Answer:
-    """Whether a basis makes no difference between two statuses."""
-    return Answer.YES if bool(recorded & counts) is bool(wanted & counts) else Answer.NO
+def _alike(organization: Organization, state: State, wanted: Status, when: tuple[date, date]) -> Answer:
+    """Whether the status of a state is called another one, from which its basis does not tell it."""
+    recorded, counts = organization.status_on(state, when), BASES[str(organization.read_as.basis)]
+    is_called = wanted in _CALLED.get(recorded, ())
+    return Answer.YES if is_called and bool(recorded & counts) is bool(wanted & counts) else Answer.NO
 
 
 def _judge_act(organization: Organization, claim: Claim) -> Finding:
@@ -295,22 +314,30 @@ def _judge_act(organization: Organization, claim: Claim) -> Finding:
         turning += _turning(asked, state, (first, after), earlier=1 if act in _LEAVING else 0)
         tried = _tried(asked, lambda one, of=state: _did(one, of, act, (first, after)))  # type: ignore[misc] # bound at once
         if _verdict(tried) is Verdict.CONTRADICTED:
-            senses = [
-                (f"basis {basis}", _changed(asked.reading(basis=basis), state, act, (first, after)))
-                for basis in BASES
-            ]
-            if act in _LEAVING:
-                senses.append(("its last day", _did(asked, state, act, (first, after), earlier=1)))
+            senses = _act_senses(asked, state, act, (first, after))
             if any(said is Answer.YES for _, said in senses):
                 tried = [(f"the act {str(act)!r} itself", Answer.NO), *senses]
             dates += [
                 str(event)
                 for event in asked.events(state)
-                if act in (event.act, *_ACT_CALLED.get(event.act, ()))
+                if act in (event.act, *_ACT_CALLED.get(event.act, ())) and not event.effect.is_open
             ]
         acts = ", ".join(f"{event.act} {event.effect}" for event in asked.events(state))
         parts.append((state, tried, f"its acts: {acts}" if acts else "no act of it is recorded"))
     return _of_states(asked, claim, parts, turning, _nearest_first(dates, claim))
+
+
+def _act_senses(
+    asked: Organization, state: State, act: Act, when: tuple[date, date]
+) -> list[tuple[str, Answer]]:
+    """In which senses a state did what is claimed: something else that is called so, or a day earlier."""
+    senses = _senses(asked, lambda one: _changed(one, state, act, when))
+    if act in _LEAVING:
+        senses.append(("its last day", _did(asked, state, act, when, earlier=1)))
+        if all(said is not Answer.YES for _, said in senses):
+            others = _senses(asked, lambda one: _changed(one, state, act, when, earlier=1))
+            senses += [(f"{name}, its last day", said) for name, said in others]
+    return senses
 
 
 def _turning(
@@ -358,8 +385,13 @@ def _within(low: int, high: int, when: tuple[date, date]) -> Answer:
     return Answer.UNKNOWN if low < after and high >= first else Answer.NO
 
 
-def _changed(organization: Organization, state: State, act: Act, when: tuple[date, date]) -> Answer:
-    """Whether the state's membership changed in a time as this act would change it, on the reading's basis."""
+def _changed(
+    organization: Organization, state: State, act: Act, when: tuple[date, date], earlier: int = 0
+) -> Answer:
+    """Whether the state's membership changed in a time, or so many days earlier, as this act would change it.
+
+    That is asked on the reading's basis.
+    """
     counts = BASES[str(organization.read_as.basis)]
     rule = TRANSITIONS[act]
     counted = bool(rule.after and rule.after & counts)
@@ -370,7 +402,7 @@ def _changed(organization: Organization, state: State, act: Act, when: tuple[dat
     changes = [
         change
         for change in organization.changes(state=state)
-        if first <= change.day.toordinal() < after
+        if first <= change.day.toordinal() - earlier < after
         and (change.was, change.now) == wanted
         and (change.event is None or act in _ACT_CALLED.get(change.event.act, ()))
     ]
@@ -550,7 +582,8 @@ def _is_covered(
 ) -> bool:
     """Whether a holder is recorded for every day of a time: where one is missing, it is missing after an end."""
     days = {when[0], when[1] - timedelta(days=1)}
-    days |= {day for term in terms if term.end for day in (term.end.earliest, term.end.latest)}
+    edges = {day for term in terms if term.end for day in (term.end.first, term.end.last)}
+    days |= set(map(date.fromordinal, edges))
     return all(organization.holders_in(office, day) for day in days if when[0] <= day < when[1])
 
 
@@ -561,7 +594,8 @@ def _is_called(term: Term, person: str) -> bool:
 
 def _is_named(name: str, text: str) -> bool:
     """Whether a text has all the words of a name."""
-    return set(map(normalize, name.split())) <= set(map(normalize, text.split()))
+    words = set(map(normalize, name.split()))
+    return bool(words) and words <= set(map(normalize, text.split()))
 
 
 _JUDGES = {

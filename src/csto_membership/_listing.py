@@ -67,7 +67,7 @@ def _events(organization: Organization) -> Listed:
         )
 
     def latest(event: Event) -> date | None:
-        return None if event.effect.is_open else date.fromordinal(event.effect.last)
+        return _plain(event.effect.latest)
 
     return organization.events(), {
         "state": (nw.String(), lambda event: event.state),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from attrs import Factory, field, frozen
 
 from csto_membership._dates import imprecise
-from csto_membership.errors import StateError
+from csto_membership.errors import DatasetError, StateError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -200,7 +200,9 @@ class Source:
 
 def _act(value: Act | str) -> Act:
     """An act, if given by its word; nothing where it could not be read."""
-    return value if value is None or isinstance(value, Act) else Act(value)
+    if value is not None and value not in list(Act):
+        raise DatasetError((f"records: no act {value!r}. There are {', '.join(Act)}. [CM011]",))
+    return value if value is None else Act(value)
 
 
 def _date(value: ImpreciseDate | str) -> ImpreciseDate:

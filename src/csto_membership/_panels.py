@@ -345,7 +345,7 @@ def dyads(  # noqa: PLR0913, PLR0917 (each names one choice of the caller)
         raise ReadingError("rule 'fraction' makes no pairs. Choose any, all, start, end or midyear.")
     first, after = _stretch((organization,), start, end, freq)
     words: list[str | int] = [code_of(state, codes) for state in organization.states]
-    together = _together(organization, asked(freq, rule, "member"), first, after)
+    ranks = _together(organization, asked(freq, rule, "member"), first, after)
     one, other = np.triu_indices(len(words), 1)
     if pairs == "directed":
         one, other = np.concatenate((one, other)), np.concatenate((other, one))
@@ -354,15 +354,15 @@ def dyads(  # noqa: PLR0913, PLR0917 (each names one choice of the caller)
     # Pairs stand in the order of the codes asked for, which need not be that of the states.
     ranked = np.array(sorted(range(len(words)), key=words.__getitem__), dtype=np.intp)
     one, other = ranked[one], ranked[other]
-    cells = together[one, other] if len(one) else np.zeros((0, after - first), dtype=np.uint8)
-    pair, place = np.nonzero(np.ones_like(cells) if rows == "all" else cells == YES)
+    ranks = ranks[one, other] if len(one) else np.zeros((0, after - first), dtype=np.uint8)
+    pair, place = np.nonzero(np.ones_like(ranks) if rows == "all" else ranks == _RANK[YES])
     columns: dict[str, Any] = {
         "state1": Labels(words=words, codes=one[pair].astype(_small(len(words)))),
         "state2": Labels(words=words, codes=other[pair].astype(_small(len(words)))),
         freq: _time(place + first, freq),
     }
     if rows == "all":
-        columns["member"] = Member(cells=cells.reshape(-1))
+        columns["member"] = Member(cells=_RANK[ranks.reshape(-1)])
     return frame_of(columns, backend, about_of(organization, freq, rule), reading_in)
 
 
@@ -371,7 +371,7 @@ _RANK = np.array([0, 2, 1], dtype=np.uint8)
 
 
 def _together(organization: Organization, question: Question, first: int, after: int) -> NDArray[np.uint8]:
-    """Whether two states were members at the same places, as cells.
+    """Whether two states were members at the same places, as ranks of cells.
 
     Under "any" and "all" that is asked of the days that they shared: two states may have been members
     in one year, and never on one day.
@@ -379,7 +379,7 @@ def _together(organization: Organization, question: Question, first: int, after:
     count = len(organization.states)
     if question.rule != "any":  # which no day has
         member = _RANK[_cells(organization, question, first, after)]
-        both: NDArray[np.uint8] = _RANK[np.minimum(member[:, None, :], member[None, :, :])]
+        both: NDArray[np.uint8] = np.minimum(member[:, None, :], member[None, :, :])
         return both
     bounds = [first_of(question.freq, place) for place in range(first, after + 1)]
     found = np.zeros((count, count, after - first), dtype=np.uint8)
@@ -389,7 +389,7 @@ def _together(organization: Organization, question: Question, first: int, after:
         member = _RANK[np.array([track.cell(day) for track in days], dtype=np.intp)]
         here = found[:, :, index_of(question.freq, day) - first]
         np.maximum(here, np.minimum(member[:, None], member[None, :]), out=here)
-    return _RANK[found]
+    return found
 
 
 def _stretch(

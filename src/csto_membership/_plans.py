@@ -134,6 +134,21 @@ def _is_collated(frame: Frame, column: str) -> bool:
     return getattr(kind, "collation", "UTF8_BINARY") != "UTF8_BINARY"
 
 
+def letter_by_letter(frame: Frame, column: str) -> Frame:
+    """A frame in which a text that an engine may compare by rules of its own is compared by its letters."""
+    engine: nw.Implementation = frame.implementation
+    is_text = isinstance(frame.collect_schema()[column], nw.String)
+    if engine is nw.Implementation.POLARS or not is_text or not _is_collated(frame, column):
+        return frame
+    writer, native = writer_for(engine), frame.to_native()
+    name = writer.column(column)
+    text = f"{writer.exact(name).text} as {name.text}"
+    compared: Frame = nw.from_native(
+        native.project(text) if engine is nw.Implementation.DUCKDB else native.selectExpr(text)
+    )
+    return compared
+
+
 class _Nulls(nw.Unknown):
     """The type of a column that never held anything but null."""
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, TypeVar
 from attrs import evolve, frozen
 
 from csto_membership._dates import later_than
-from csto_membership._model import public_from
+from csto_membership._model import TRANSITIONS, Status, public_from
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from csto_membership._model import Dispute, Era, Event, History, Office, Source, Step, Term
 
@@ -21,15 +21,28 @@ def public_by(day: int, history: History, sources: Iterable[Source]) -> History:
     """A history as it could be told on a day.
 
     What had not become public is left out: acts, eras, stages, ends of terms, sources, and disputes that
-    needed them. An act that was public but still lay ahead took effect on some later day.
+    needed them. What was public but still lay ahead begins on some later day. An act that nobody can do who had
+    done no more than was public is left out, too.
     """
     seen = _Seen(day=day, sources=sources_by(day, sources))
     return evolve(
         history,
         eras=tuple(seen.record(era) for era in history.eras if public_from(era) <= day),
-        events=tuple(seen.event(event) for event in history.events if public_from(event) <= day),
+        events=tuple(
+            map(seen.event, _possible(event for event in history.events if public_from(event) <= day))
+        ),
         offices=tuple(seen.office(office) for office in history.offices),
     )
+
+
+def _possible(events: Iterable[Event]) -> Iterator[Event]:
+    """The acts that the statuses allow to which those before them lead."""
+    statuses: dict[str, Status] = {}
+    for event in events:
+        rule, status = TRANSITIONS[event.act], statuses.get(event.state, Status.OUTSIDE)
+        if status & rule.before:
+            statuses[event.state] = rule.after or status
+            yield event
 
 
 def sources_by(day: int, sources: Iterable[Source]) -> frozenset[str]:
@@ -88,10 +101,11 @@ class _Seen:
         )
 
     def term(self, term: Term) -> Term:
-        """A term without a later end."""
+        """A term without later days."""
         ended = term.end is not None and term.end.first <= self.day
         return evolve(
             term,
+            effect=later_than(self.day) if term.effect.first > self.day else term.effect,
             end=term.end if ended else None,
             steps=self.steps(term.steps),
             sources=self.cited(term.sources),

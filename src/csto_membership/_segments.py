@@ -133,7 +133,9 @@ def compile_terms(office: Office, limit: int) -> tuple[Timeline, ...]:
         events: tuple[Event, ...] = (_as_event(term, Act.JOIN, term.effect),)
         if term.end is not None:
             events = (*events, _as_event(term, Act.WITHDRAW, term.end))
-        timelines.append(_timeline(State(iso3=term.state, english=""), events, "effect", None, limit))
+        timelines.append(
+            _timeline(State(iso3=term.state, english="", iso2=None), events, "effect", None, limit)
+        )
     return tuple(timelines)
 
 

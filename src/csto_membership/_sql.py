@@ -31,6 +31,7 @@ class Dialect:
         matches: Whether a day as text has the form of a pattern, from its start to its end.
         takes_backslashes: Whether a backslash in a text may mean something else.
         days: The days since 1970 of a date, a moment or a day as text.
+        moments: A moment of nanoseconds as one of microseconds, rounded down.
     """
 
     quote: str
@@ -40,6 +41,7 @@ class Dialect:
     matches: str
     takes_backslashes: bool
     days: str
+    moments: str
 
     def name(self, column: str) -> str:
         """A column's name."""
@@ -66,6 +68,9 @@ DUCKDB = Dialect(
     matches="regexp_matches({text}, '{pattern}')",
     takes_backslashes=False,
     days="(TRY_CAST({text} AS DATE) - DATE '1970-01-01')",
+    # A cast rounds up, into the next day; and no number stands for the infinite ones.
+    moments="CASE WHEN isfinite({moment}) THEN make_timestamp((epoch_ns({moment}) - (epoch_ns({moment}) % 1000 + 1000) "
+    "% 1000) // 1000) ELSE CAST({moment} AS TIMESTAMP) END",
 )
 SPARK = Dialect(
     quote="`",
@@ -75,6 +80,7 @@ SPARK = Dialect(
     matches="({text} RLIKE '{pattern}' AND length({text}) = 10)",  # Java's $ lets a line feed follow
     takes_backslashes=True,
     days="unix_date(TRY_CAST({text} AS DATE))",
+    moments="{moment}",  # it has none of nanoseconds
 )
 
 
@@ -156,7 +162,7 @@ class SqlWriter:
 
     def as_moment(self, value: Sql) -> Sql:
         """A moment whose unit reaches every day: one of nanoseconds ends in 1677 and 2262, and so would literals."""
-        return self._sql(f"CAST({value.text} AS TIMESTAMP)")
+        return self._sql(self.dialect.moments.format(moment=value.text))
 
     def matches(self, value: Sql, pattern: str) -> Sql:
         """Whether a day as text has the form of a pattern."""

@@ -10,7 +10,7 @@ from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING
 
-from csto_membership import Answer, Claim, ClaimKind, MembershipError, Status, load
+from csto_membership import Answer, Claim, ClaimKind, MembershipError, StateError, Status, load
 from csto_membership._phrases import word
 from csto_membership.loading import read_file, shipped
 
@@ -170,9 +170,9 @@ class _Version(argparse.Action):
     """Prints the version; reading it costs 50 ms, which no other command need pay."""
 
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
-        from importlib.metadata import version
+        from csto_membership import __version__
 
-        print(version("csto-membership"))
+        print(__version__)
         parser.exit()
 
 
@@ -250,7 +250,7 @@ def _claim(options: argparse.Namespace) -> str:
     organization = _organization(options)
     states = options.states
     if options.codes is not None:
-        states = tuple(organization.state(name, codes=options.codes).iso3 for name in states)
+        states = tuple(_iso3(organization, name, options.codes) for name in states)
     claim = Claim(
         kind=ClaimKind.ROSTER if options.act is None else ClaimKind.ACT,
         states=states,
@@ -264,6 +264,14 @@ def _claim(options: argparse.Namespace) -> str:
         periods = "\n".join(map(str, finding.periods)) or "never"
         return _json(finding.to_dict()["periods"]) if options.json else periods
     return _json(finding.to_dict()) if options.json else str(finding)
+
+
+def _iso3(organization: Organization, name: str, codes: str) -> str:
+    """The state that a code means in a scheme; what means none of them is judged as it stands."""
+    try:
+        return organization.state(name, codes=codes).iso3
+    except StateError:
+        return name
 
 
 def _json(told: object) -> str:

@@ -230,8 +230,8 @@ class _Call:
         ):
             if name is None:
                 continue
-            is_label = isinstance(name, str) or (is_levelled and isinstance(name, tuple))
-            if not is_label or not any(name):
+            parts = name if is_levelled and isinstance(name, tuple) else (name,)
+            if not all(isinstance(part, str) for part in parts) or not any(parts):
                 raise ColumnError(f"{argument} is {name!r}. Name the new column, as text.")
             other = taken.setdefault(name.lower() if is_sql else name, name)
             if other in columns:
@@ -435,5 +435,6 @@ def _lazy_counts(frame: nw.LazyFrame[Any], column: str) -> dict[object, int]:
     values = nw.col(column)
     if isinstance(frame.collect_schema()[column], nw.Categorical | nw.Enum):
         values = values.cast(nw.String)
+    frame = _plans.letter_by_letter(frame, column)
     counted = frame.select(values.alias("value")).group_by("value").agg(nw.len().alias("times")).collect()
     return dict(zip(counted["value"].to_list(), counted["times"].to_list(), strict=True))

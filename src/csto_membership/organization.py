@@ -873,7 +873,7 @@ class Organization:
             low, high = windows(self.history.eras, self.read_as.dating)[0]
             raise EraError(
                 f"{self.history.id} had no era on {_written(when)}: the first, {first.id}, "
-                f"begins on {to_date(low) if low == high else first.effect}. Ask about a later day."
+                f"begins on {'' if low == high else 'or after '}{to_date(low)}. Ask about a later day."
             )
         named = [era.name if era else "none yet" for era in possible]
         if len(named) > 1:
@@ -957,8 +957,7 @@ class Organization:
         first, after = span(when)
         if after - 1 > self._horizon and not self.read_as.extrapolate:
             last = date.fromordinal(self._horizon).isoformat()
-            is_past = self._horizon < self.dataset.verified_through.first
-            what = "the known_on of the reading" if is_past else "the last day verified"
+            what = "the known_on of the reading" if self._is_past else "the last day verified"
             raise BeyondHorizonError(
                 f"{_written(when)} reaches past {last}, {what}. "
                 "Ask latest() for that day, or reading(extrapolate=True) to take it that nothing has changed since."
@@ -970,12 +969,18 @@ class Organization:
         """This organization's records, those included that were not yet public by the reading's ``known_on``."""
         return next(history for history in self.dataset.histories if history.id == self.history.id)
 
+    @property
+    def _is_past(self) -> bool:
+        """Whether less is known to this reading than to the file."""
+        return self._horizon < self.dataset.verified_through.first
+
     def _eras_in(self, first: int, after: int) -> tuple[Era | None, ...]:
         """The eras that may touch a time, in their order; ``None`` stands for days before the first."""
         eras = self.history.eras
         begins = windows(eras, self.read_as.dating)
         sure = sum(latest <= first for _, latest in begins)
-        possible = sum(earliest < after for earliest, _ in begins)
+        # One that lay ahead on the horizon changes nothing for those who extrapolate, as acts do not.
+        possible = sum(earliest < after and earliest <= self._horizon for earliest, _ in begins)
         return tuple(eras[index] if index >= 0 else None for index in range(sure - 1, possible))
 
     def _eras_of(self, said: Answer, first: int, after: int) -> tuple[str, ...]:
@@ -1107,7 +1112,7 @@ class Organization:
                 confirmed += [event] if low < after else []
             elif high <= first:
                 before, confirmed = event, []
-            elif low >= after:
+            elif low >= after or low > self._horizon:
                 return _Acts(before, tuple(confirmed), tuple(in_doubt), tuple(during), event)
             elif low < first or high >= after:
                 in_doubt.append(event)
