@@ -399,6 +399,16 @@ def test_check_counts_one_in_the_singular(tmp_path: Path, capsys: pytest.Capture
     assert capsys.readouterr().out == f"{file}: no faults. EFTA (1 event, 1 state); 1 source.\n"
 
 
+def test_check_counts_none_in_the_plural(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A file may name an organization before any act in it is recorded."""
+    file = tmp_path / "x.yaml"
+    text = "verified_through: 2020-01-01\norganizations: {X: {name: X}}\n"
+    file.write_text(f"{text}states: {{AAA: {{name: Atlantis}}}}\n", encoding="utf-8")
+
+    assert main(["check", str(file)]) == 0
+    assert capsys.readouterr().out == f"{file}: no faults. X (0 events, 0 states); 0 sources.\n"
+
+
 def test_check_prints_every_fault(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A faulty file is told line by line, each with its place, and asked it answers nothing."""
     file = tmp_path / "faulty.yaml"

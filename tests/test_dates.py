@@ -118,6 +118,8 @@ def test_a_month_is_all_its_days_and_no_other(year: int, month: int) -> None:
         (("1999-01-01",), None),
         (19990421, "expected a day or a period, got the number 19990421. Write a day as text: 'YYYY-MM-DD'."),
         (1999, "expected a day or a period, got the number 1999. Write a year as text: '1999'."),
+        (9999, "expected a day or a period, got the number 9999. Write a year as text: '9999'."),
+        (0, "expected a day or a period, got the number 0. Write a day as text: 'YYYY-MM-DD'."),
         (None, None),
         ("1999?", "'1999?' qualifies a date, which a question cannot. Ask about '1999'."),
     ],

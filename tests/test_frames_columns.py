@@ -640,6 +640,8 @@ def test_labels_that_are_no_text() -> None:
     assert csto.reconcile(plain, **coded).counts["theirs only"] == 1
     assert csto.annotate(levels, **named)["a", "member"].tolist() == [False]
     assert csto.reconcile(theirs, **deep).counts["theirs only"] == 1
+    with pytest.raises(ColumnError, match=r"^no column None\."):
+        csto.annotate(plain, state=None)  # type: ignore[arg-type] # what is refused
     with pytest.raises(StateError, match="column 0 holds 1 value that is no state: 'XXX'"):
         csto.annotate(plain.replace("UZB", "XXX"), **numbered, rule="any", unknown="raise")
 
@@ -673,6 +675,30 @@ def test_days_of_numpy_among_objects() -> None:
 
     assert answers(csto.annotate(frame)) == [True, True, None, True]
     assert answers(csto.annotate(frame[::-1])) == [True, None, True, True]
+
+
+def test_the_first_and_the_last_days_there_are_among_objects() -> None:
+    """They are days: before all acts, or past the last day verified, in the calendar and far outside it."""
+    pd, np = module("pandas"), module("numpy")
+    days = [
+        dt.datetime(1, 1, 1),  # noqa: DTZ001 (as tables have it)
+        dt.datetime(9999, 12, 31),  # noqa: DTZ001 (as tables have it)
+        np.datetime64(-6_000_000, "Y"),
+        np.datetime64(6_000_000, "Y"),
+    ]
+    frame = pd.DataFrame({"iso3": ["RUS"] * 4, "date": pd.Series(days, dtype=object)})
+
+    assert answers(csto.annotate(frame)) == [False, None, False, None]
+
+
+@pytest.mark.parametrize(("letters", "shown"), [(118, repr("x" * 118)), (119, f"'{'x' * 119}…")])
+def test_a_value_of_120_letters_is_shown_whole(letters: int, shown: str) -> None:
+    """Quotation marks included; what is longer ends there, since a cell may hold a book."""
+    frame = BACKENDS["pandas"](["x" * letters], [DAYS[0]])
+
+    with pytest.raises(StateError) as caught:
+        csto.annotate(frame, unknown="raise")
+    assert f": {shown} (1). " in str(caught.value)
 
 
 def test_no_such_frequency() -> None:
@@ -1021,13 +1047,26 @@ def test_columns_with_levels_are_named_with_all_or_fewer() -> None:
     columns = pd.MultiIndex.from_tuples([("iso3", ""), ("date", ""), ("member", "")])
     frame = pd.DataFrame([["ARM", "2003-01-01", 1]], columns=columns)
 
+    lazy = module("dask.dataframe").from_pandas(frame, npartitions=1)
+    year = pd.MultiIndex.from_tuples([("iso3", ""), ("year", ""), ("member", "")])
+    years = pd.DataFrame([["ARM", 2003, 1]], columns=year)
+
     assert csto.annotate(frame, into="ours")[("ours", "")].tolist() == [True]
+    assert csto.annotate(lazy, into="ours").compute()[("ours", "")].tolist() == [True]
+    assert csto.annotate(frame, into="ours", why="why").columns.tolist() == [
+        *columns,
+        ("ours", ""),
+        ("why", ""),
+    ]
     assert csto.reconcile(frame, state="iso3", on="date", value="member").counts["agree"] == 1
+    assert csto.reconcile(years, state="iso3", year="year", value="member").counts["agree"] == 1
     with pytest.raises(ColumnError, match=r"there is a column .'member', ''. already"):
         csto.annotate(frame)
     with pytest.raises(ColumnError) as caught:
         csto.annotate(frame, into=("a", "b", "c"))  # type: ignore[arg-type] # what is refused
     assert str(caught.value) == ("into ('a', 'b', 'c') has 3 levels, and the columns have 2. Name it with 2.")
+    with pytest.raises(ColumnError, match=r"^into is \('', ''\)\. Name the new column, as text\.$"):
+        csto.annotate(frame, into="")
 
 
 @pytest.mark.parametrize("library", ["polars", "pyarrow", "duckdb", "polars lazy", "pandas"])
@@ -1194,6 +1233,8 @@ def test_dictionaries_of_days(unit: str) -> None:
     found = csto.annotate(table, why="why")
     assert found["member"].to_pylist() == [True, None, None, None]
     assert found["why"].to_pylist() == [None, "past the horizon", "no date", "no date"]
+    nothing = pa.DictionaryArray.from_arrays(pa.array([0]), pa.array([float("nan")]))
+    assert csto.annotate(pa.table({"iso3": ["ARM"], "date": nothing}))["member"].to_pylist() == [None]
     lists = pa.DictionaryArray.from_arrays(pa.array([0]), pa.array([["ARM"]]))
     with pytest.raises(FrameError, match=r"^column 'iso3' is dictionary<values=list"):
         csto.annotate(pa.table({"iso3": lists, "date": ["2003-01-01"]}))
@@ -1247,6 +1288,25 @@ def test_an_empty_column_of_pandas_holds_no_days() -> None:
     assert csto.annotate(nothing)["member"].isna().tolist() == [True]
     with pytest.raises(FrameError, match="column 'date' is float64"):
         csto.annotate(pd.DataFrame({"iso3": ["ARM"], "date": [2003.0]}))
+    with pytest.raises(FrameError, match="column 'date' is int64"):
+        csto.annotate(pd.DataFrame({"iso3": [], "date": pd.Series([], dtype="int64")}))
+
+
+def test_dictionaries_of_floats_are_numbers_of_states() -> None:
+    """A missing number makes floats of whole ones, in a dictionary as anywhere."""
+    pa = module("pyarrow")
+    table = pa.table({"cow": pa.array([371.0, 371.5]).dictionary_encode(), "date": ["2003-01-01"] * 2})
+
+    assert csto.annotate(table, state="cow", codes="cow")["member"].to_pylist() == [True, None]
+
+
+def test_ten_columns_are_all_named() -> None:
+    """An error counts only those that it leaves out."""
+    pd = module("pandas")
+
+    for number, end in ((10, "c8, c9."), (11, "c8, c9 and 1 more.")):
+        with pytest.raises(ColumnError, match=f"{end}$"):
+            csto.annotate(pd.DataFrame({f"c{place}": [1] for place in range(number)}))
 
 
 def test_errors_do_not_print_whole_books() -> None:

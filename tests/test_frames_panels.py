@@ -908,6 +908,39 @@ sources: {s: {title: T, publisher: P, kind: press}}
     assert [None if pd.isna(one) else bool(one) for one in said] == [rule != "start", True, None]
 
 
+def test_the_last_year_of_the_calendar_is_past_the_last_horizon() -> None:
+    """Facts may be verified through the day before it."""
+    pd = module("pandas")
+    text = """
+verified_through: 9998-12-31
+states: {AAA: {name: Atlantis}}
+organizations: {X: {name: X, events: {AAA: [{act: join, effect: 2000-01-01, sources: [s]}]}}}
+sources: {s: {title: T, publisher: P, kind: press}}
+"""
+    organization = build(read(text.encode(), "atlantis.yaml"))
+
+    years = pd.DataFrame({"iso3": ["AAA"] * 2, "year": [9998, 9999]})
+    said = organization.annotate(years, on="year", rule="any")["member"]
+    assert [None if pd.isna(one) else bool(one) for one in said] == [True, None]
+
+
+def test_panels_say_the_last_day_verified() -> None:
+    """It is that of the facts, whatever the reading knew of them."""
+    frame = panels([csto.reading(known_on="2010-01-01")], 2009, 2010, reading_in="columns", backend="polars")
+
+    assert set(frame["verified_through"]) == {"2026-01-18"}
+
+
+def test_the_ends_of_the_calendar_have_a_year() -> None:
+    """A report counts the calendar's last day in its year, and the day before its first in none."""
+    pd, np = module("pandas"), module("numpy")
+    days = pd.Series([dt.date(9999, 12, 31), np.datetime64("0000-12-31")], dtype=object)
+    frame = pd.DataFrame({"iso3": ["UZB"] * 2, "date": days, "member": [0, 0]})
+
+    years = [None if row[0] is pd.NA else row[0] for row in rows_of(csto.reconcile(frame, on="date").by_year)]
+    assert years == [9999, None]
+
+
 def test_panels_are_bounded_by_all_their_organizations() -> None:
     """A bound that is left out is that of any of them: one that says nothing on its own does no harm."""
     early = csto.reading(known_on="2000-01-01")
@@ -960,7 +993,7 @@ def test_a_report_counts_what_leaves_cells_undecided() -> None:
     """Codes that mean nothing here stand out, the most frequent reason first."""
     pd = module("pandas")
     frame = pd.DataFrame(
-        {"iso3": ["XXX", "YYY", "ARM", "UZB"], "year": [2003, 2003, 2030, 2003], "member": [0, 1, 1, 0]}
+        {"iso3": ["ARM", "XXX", "YYY", "UZB"], "year": [2030, 2003, 2003, 2003], "member": [1, 0, 1, 0]}
     )
     found = csto.reconcile(frame, state="iso3", year="year", value="member")
 

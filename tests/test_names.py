@@ -56,6 +56,7 @@ LANGUAGES = ("en", "ru", "ar", "hy", "az", "be", "ka", "kk", "ky", "tg", "uz")
         ("საქართველო", "GEO"),
         ("Ӯзбекистон", "UZB"),
         ("Azərbaycan", "AZE"),
+        ("QAZAXISTAN", "KAZ"),
         ("Russian Federation", "RUS"),
         ("РФ", "RUS"),
         ("جمهورية كازاخستان", "KAZ"),
@@ -68,6 +69,7 @@ LANGUAGES = ("en", "ru", "ar", "hy", "az", "be", "ka", "kk", "ky", "tg", "uz")
         ("051", "ARM"),
         (51, "ARM"),
         (371, "ARM"),
+        (" 371 ", "ARM"),
         ("KYR", "KGZ"),
         ("AJ", "AZE"),
         ("Q813", "KGZ"),
@@ -283,6 +285,20 @@ def test_a_number_is_no_code_with_a_sign_in_it(code: object) -> None:
     """Only its digits in a row are a code."""
     with pytest.raises(StateError, match=r"^no state "):
         csto.state(code)
+
+
+def test_a_number_without_its_zeros_is_compared_with_iso_codes() -> None:
+    """20 is Canada to the Correlates of War, and 020 is Andorra in ISO 3166-1."""
+    text = """
+verified_through: 2020-01-01
+states: {CAN: {name: Canada, cow: 20}}
+organizations: {X: {name: X, events: {CAN: [{act: join, effect: 2000-01-01, sources: [s]}]}}}
+sources: {s: {title: T, publisher: P, kind: press}}
+"""
+    organization = build(read(text.encode(), "x.yaml"))
+
+    with pytest.raises(StateError, match=r"^20 is ambiguous: cow CAN \(Canada\) or iso_numeric Andorra\."):
+        organization.state(20)
 
 
 def test_numbers_of_numpy_are_numbers() -> None:

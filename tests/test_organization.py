@@ -30,6 +30,7 @@ from csto_membership import (
     build,
     csto,
     csto_pa,
+    exact,
     imprecise,
     load,
     loading,
@@ -407,6 +408,26 @@ def test_an_explanation_numbers_its_sources() -> None:
 
     assert "received no notice from Yerevan on a suspension of its membership [3, 5]" in text
     assert "- [3] CSTO Receives No Notices From Yerevan on Membership Suspension, Sputnik" in text
+    assert " is not on its agenda [11].\n" in text
+
+
+def test_a_source_that_is_cited_twice_is_numbered_once() -> None:
+    """An act and its stage may rest on one source; both dates rest on it."""
+    text = """
+verified_through: 2020-01-01
+states: {AAA: {name: Atlantis}}
+organizations:
+  X:
+    name: X
+    events:
+      AAA: [{act: join, effect: 2000-01-01, sources: [s], steps: {decision: {date: 1999-01-01, sources: [s]}}}]
+sources: {s: {title: T, publisher: P, kind: press}}
+"""
+    organization = build(read(text.encode(), "atlantis.yaml"))
+
+    assert "\nBefore: join, effect 2000-01-01 (decision 1999-01-01) [1]\n" in str(
+        organization.explain("AAA", "2001")
+    )
 
 
 @pytest.mark.parametrize(
@@ -678,6 +699,7 @@ def test_an_explanation_can_be_printed_in_russian_and_arabic(
     assert str(explanation).splitlines()[0] == headline
     assert f"\n{heading}:" in str(explanation)
     assert f"*{heading}*" in explanation.to_markdown()
+    assert ("\n- \u2066" in explanation.to_markdown()) is (lang == "ar")
     assert explanation.to_dict()["name"] == csto.state("UZB").name(lang)
 
 
@@ -714,6 +736,17 @@ def test_states_beside_the_acting_ones_are_outside() -> None:
         csto.beside(["Atlantis"])
     with pytest.raises(StateError, match="'RS' is ambiguous"):
         csto.beside(["RS"])
+    assert csto.beside([State(iso3="SRB", english="Raška")]).state("SRB") is csto_pa.state("SRB")
+
+
+def test_states_beside_the_acting_ones_stay_with_all_others() -> None:
+    """Neither a second look beside nor a reading of an early day loses a state."""
+    twice = csto.beside(["UKR"]).beside(["SRB"])
+    early = csto.reading(known_on="1992-06-01").beside(["UKR"])
+
+    assert {state.iso3 for state in twice.states} - {state.iso3 for state in csto.states} == {"SRB", "UKR"}
+    assert {state.iso3 for state in early.states} - {state.iso3 for state in csto.states} == {"UKR"}
+    assert len(early.states) == 10
 
 
 def test_known_on_the_horizon_explains_alike() -> None:
@@ -769,6 +802,29 @@ def test_a_choice_of_the_wrong_kind_is_a_reading_error(choice: dict[str, Any]) -
         csto.reading(**choice)
 
 
+@pytest.mark.parametrize(
+    ("dating", "begins"),
+    [("effect", "or after 2000-01-01"), ("decision", "1999-05-01"), ("any", "or after 1999-05-01")],
+)
+def test_a_name_before_the_first_era_is_told_when_it_begins(dating: str, begins: str) -> None:
+    """A day on which the era surely begins is told as it is dated, an open one by the first that is possible."""
+    text = """
+verified_through: 2020-01-01
+states: {AAA: {name: Atlantis}}
+organizations:
+  X:
+    name: X
+    eras:
+      E: {name: E, effect: "[2000-01-01..2000-01-09]", sources: [s], steps: {decision: 1999-05-01}}
+    events: {AAA: [{act: join, effect: 2000-01-01, sources: [s]}]}
+sources: {s: {title: T, publisher: P, kind: press}}
+"""
+    organization = build(read(text.encode(), "atlantis.yaml")).reading(dating=dating)
+
+    with pytest.raises(EraError, match=f"the first, E, begins on {begins}. Ask about a later day"):
+        organization.name_on("1999-01-01")
+
+
 def test_an_era_that_became_public_later_holds_no_day_before() -> None:
     """An era in effect that nobody knew of yet is no era to a reading of that day."""
     text = """
@@ -816,6 +872,57 @@ def test_what_was_not_public_then_is_nowhere_to_be_seen() -> None:
     assert suspend.effect.is_open
     assert not any(event.effect.is_open for event in csto.events())
     assert then.reading(known_on="2012-12-31").events("UZB")[-1].effect.is_exact
+
+
+def test_known_on_counts_its_own_day_and_no_later() -> None:
+    """What is dated to the day itself, or to a time that begins with it, was public; what came a day later was not."""
+    text = """
+verified_through: 2020-01-01
+states: {AAA: {name: Atlantis}}
+organizations:
+  X:
+    name: X
+    events:
+      AAA:
+        - act: join
+          effect: 2005-06-01
+          instrument: pact
+          sources: [on, month, later, undated]
+          steps: {signature: {date: 2005-05-01, sources: [on, later], note: Written later.}}
+          disputes:
+            - {says: No date., sources: [on, later], answer: No., against: [on, later]}
+            - {says: The day., date: 2005-06-01, sources: [on], answer: No.}
+            - {says: The next., date: 2005-06-02, sources: [on], answer: No.}
+    offices:
+      chair:
+        name: Chair
+        terms:
+          - state: AAA
+            effect: 2005-06-01
+            end: 2006-01-01
+            sources: [on, later]
+            steps: {decision: 2005-06-01, announcement: 2005-06-02}
+          - {state: AAA, effect: 2006-01-01, sources: [on]}
+instruments: {pact: {title: A pact, sources: [on]}}
+sources:
+  on: {title: T, publisher: P, kind: press, date: 2005-06-01}
+  month: {title: T, publisher: P, kind: press, date: 2005-06}
+  later: {title: T, publisher: P, kind: press, date: 2005-06-02}
+  undated: {title: T, publisher: P, kind: press}
+"""
+    organization = build(read(text.encode(), "atlantis.yaml"))
+
+    then = organization.reading(known_on="2005-06-01")
+    (join,), (term,) = then.events("AAA"), then.holders_of("chair")
+    (step,) = join.steps
+    assert (join.effect, join.instrument, join.sources) == (exact("2005-06-01"), "pact", ("on", "month"))
+    assert (step.sources, step.note) == (("on",), None)
+    assert [dispute.says for dispute in join.disputes] == ["No date.", "The day."]
+    assert (join.disputes[0].sources, join.disputes[0].against) == (("on",), ("on",))
+    assert (term.sources, [str(step.name) for step in term.steps]) == (("on",), ["decision"])
+    assert term.end is None
+    ended, following = organization.reading(known_on="2006-01-01").holders_of("chair")
+    assert (ended.end, following.effect) == (exact("2006-01-01"), exact("2006-01-01"))
 
 
 def test_a_step_that_was_not_public_dates_nothing() -> None:
@@ -952,7 +1059,9 @@ def test_a_period_says_nothing_past_the_horizon() -> None:
     assert str(caught.value) == (
         "2026-01-19 is past 2026-01-18, on which [1994-04-20, ...) still lasts. Ask about an earlier day."
     )
-    assert "2050-01-01" in csto.reading(extrapolate=True).together("ARM", "RUS")[-1]
+    extrapolated = csto.reading(extrapolate=True).together("ARM", "RUS")[-1]
+    assert "2050-01-01" in extrapolated
+    assert extrapolated == lasting
     assert "2050-01-01" not in csto.together("AZE", "RUS")[-1]
 
 

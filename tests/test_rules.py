@@ -958,6 +958,9 @@ def test_no_fact_was_checked_in_the_last_year_of_the_calendar(day: str) -> None:
     dataset = evolve(read(changed().encode(), "facts.yaml"), verified_through=exact(day))
     with pytest.raises(DatasetError, match="is in the last year of the calendar"):
         build(dataset)
+    last = "9998-12-31"
+    assert read(changed(("2026-01-18", last)).encode(), "facts.yaml").verified_through == exact(last)
+    assert build(evolve(dataset, verified_through=exact(last))).horizon.isoformat() == last
 
 
 def test_an_era_is_compared_with_the_latest_above_it() -> None:

@@ -182,8 +182,9 @@ def arrow_days(column: str, array: Any) -> Places:  # noqa: ANN401
     kind = array.type
     if pa.types.is_dictionary(kind) and pa.types.is_temporal(kind.value_type):
         return arrow_days(column, array.cast(kind.value_type))
-    value = kind.value_type if pa.types.is_dictionary(kind) else kind
-    if _is_text(value) or pa.types.is_null(value):
+    is_coded = pa.types.is_dictionary(kind)
+    value = kind.value_type if is_coded else kind
+    if _is_text(value) or pa.types.is_null(value) or (is_coded and _is_number(value)):
         return written_days(column, arrow_states(column, array))
     ticks, as_integers = 1, pa.int64()
     if pa.types.is_timestamp(kind):
