@@ -3,8 +3,9 @@
 ``python benchmarks/frames.py [--rows 1000000] [--rounds 7] [--spark]`` prints a Markdown table. Competitors
 take turns round by round, in another order each time; ratios are medians of the rounds' ratios, so that a
 busy machine blurs them less. Whose turn it is works twice: first in the wake of another, which has filled the
-caches with code and numbers of its own, then in its own. Targets are judged by the first. The kernel is a
-bare chunked NumPy gather from the dense table on ready codes and day numbers.
+caches with code and numbers of its own, then in its own; targets are held against both. The kernel is a bare
+chunked NumPy gather from the dense table on ready codes and day numbers. Dask's partitions have up to 2.5 million
+rows: of smaller ones the time is Dask's own.
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 Seconds: TypeAlias = "dict[str, list[float]]"  # of every competitor, by round
 
 CHUNK = 65_536
+PARTITION = 2_500_000  # rows, for Dask
 FRESH_PLANS, WARM_PLANS = 21, 200  # turns, for Spark
 WORDS = [state.iso3 for state in csto.states]
 
@@ -65,10 +67,14 @@ def ratio(seconds: Seconds, name: str, other: str) -> float:
     return statistics.median(a / b for a, b in zip(seconds[name], seconds[other], strict=True))
 
 
-def said(found: float, sign: str, limit: float) -> str:
-    """What became of a target, and by how much it was missed."""
-    short = found / limit - 1 if sign == "<=" else 1 - found / limit
-    return "met" if short <= 0 else f"**missed by {short:.0%}**"
+def said(found: float, sign: str, limit: float, again: float | None = None) -> str:
+    """What became of a target, in turn and again, and by how much it was missed."""
+    first, *second = (
+        one / limit - 1 if sign == "<=" else 1 - one / limit for one in (found, again) if one is not None
+    )
+    if first <= 0:
+        return "met"
+    return f"{'met again, ' if second and second[0] <= 0 else ''}**missed by {first:.1%}** in turn"
 
 
 def report(
@@ -86,7 +92,7 @@ def report(
         target = f"{name} against {other}" if sign == "<=" else f"{name} faster than {other}"
         print(
             f"| {target} | {'at most' if sign == '<=' else 'at least'} {limit} x | {found:.2f} x "
-            f"| {second:.2f} x | {said(found, sign, limit)} |"
+            f"| {second:.2f} x | {said(found, sign, limit, second)} |"
         )
 
 
@@ -278,11 +284,12 @@ def planned(tables: Tables, rounds: int) -> None:
         return lambda: connection.execute(f"create or replace table made as {query}")
 
     from_pandas: Any = dd.from_pandas  # not typed
-    partitioned = from_pandas(tables.pandas, npartitions=4, sort=False)
+    count = max(tables.rows // PARTITION, 1)
+    partitioned = from_pandas(tables.pandas, npartitions=count, sort=False)
     ready = _with_ready(tables.pandas.iloc[:0])
     parts = [
-        tables.pandas.iloc[start : start + tables.rows // 4]
-        for start in range(0, tables.rows, tables.rows // 4)
+        tables.pandas.iloc[start : start + tables.rows // count]
+        for start in range(0, tables.rows, tables.rows // count)
     ]
     lazy, lazy_text = tables.polars.lazy(), tables.polars_text.lazy()
     seconds = timed(

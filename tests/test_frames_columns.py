@@ -1346,6 +1346,21 @@ def test_choices_of_another_type_are_refused(ask: Callable[[], object]) -> None:
         ask()
 
 
+def test_partitions_of_dask_that_hold_nothing() -> None:
+    """They have the columns and the types of the others, whatever filter emptied them."""
+    pd, dd = module("pandas"), module("dask.dataframe")
+    frame = pd.DataFrame(
+        {"iso3": ["ARM", "AZE", "UZB", "RUS"], "date": ["2003-01-01"] * 4, "keep": [0, 0, 1, 1]}
+    )
+    lazy = dd.from_pandas(frame, npartitions=2)
+
+    annotated = csto.annotate(lazy[lazy["keep"] == 1], status="status", why="why")
+    found = annotated.compute()
+    assert found["member"].tolist() == [False, True]
+    assert found.dtypes.to_dict() == annotated.dtypes.to_dict()
+    assert csto.annotate(lazy[lazy["keep"] > 1]).compute().shape == (0, 4)
+
+
 @pytest.mark.parametrize("words", [["KGZ", "kGz"], ["kGz", "KGZ"]], ids=str)
 def test_duckdb_counts_letter_by_letter(words: list[str]) -> None:
     """What a collation takes for a known word is told as the unknown one that it is."""

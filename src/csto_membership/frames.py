@@ -250,7 +250,8 @@ _tokens: WeakKeyDictionary[Organization, str] = WeakKeyDictionary()  # an organi
 def _in_partitions(call: _Call, native: Any, unknown: str) -> object:  # noqa: ANN401 (a Dask frame)
     """A Dask frame with the answers: its partitions are pandas frames, and each goes the eager way."""
     meta = native._meta  # noqa: SLF001 (how Dask hands out its columns' types)
-    annotated = native.map_partitions(call, meta=call(meta))
+    # An annotated partition has the columns that the annotated types have: Dask need not compare each of them.
+    annotated = native.map_partitions(call, meta=call(meta), enforce_metadata=False)
     if unknown == "raise":
         is_written = call.rule is not None or _is_written(meta[call.on])
         _refuse_unknown(call, is_written, lambda column: _partitioned_counts(native, column))
