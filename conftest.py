@@ -73,7 +73,9 @@ _pages = Sybil(
 _docstrings = Sybil(
     parsers=[DocTestParser(optionflags=ELLIPSIS)],
     pattern="src/**/*.py",
-    excludes=["src/csto_membership/_panels.py", "src/csto_membership/_reconciling.py"] if MISSING else [],
+    excludes=["src/csto_membership/frames/_panels.py", "src/csto_membership/frames/_reconciling.py"]
+    if MISSING
+    else [],
 )
 
 pytest_collect_file = (_pages + _docstrings).pytest()

@@ -28,7 +28,7 @@ import polars as pl
 import pyarrow as pa  # type: ignore[import-untyped] # it has no type information
 
 from csto_membership import _grids, csto, frames
-from csto_membership._dates import EPOCH
+from csto_membership._facts.dates import EPOCH
 
 if TYPE_CHECKING:
     from collections.abc import Callable

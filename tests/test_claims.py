@@ -39,8 +39,8 @@ from csto_membership import (
     imprecise,
     press_claims,
 )
-from csto_membership._claims_file import read_claims
-from csto_membership._yaml import read
+from csto_membership._reader.claims_file import read_claims
+from csto_membership._reader.facts_file import read
 from csto_membership.claims import Agreement
 from csto_membership.loading import shipped
 from tests.strategies import BASES, datasets, edge_days

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from csto_membership import DayError, exact, imprecise
-from csto_membership._dates import span, to_ordinal
+from csto_membership._facts.dates import span, to_ordinal
 
 WRITE = "Write an existing day as YYYY-MM-DD, a month as YYYY-MM or a year as YYYY."
 FORMS = (

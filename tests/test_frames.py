@@ -220,7 +220,7 @@ def test_large_organizations(backend: str, large: Organization) -> None:
 
 def test_dense_and_two_level_tables_agree(large: Organization) -> None:
     """The memory bound chooses the table; both hold the same cells, and neither passes the bound."""
-    from csto_membership._grids import DENSE_BYTES, asked, grid
+    from csto_membership.frames._grids import DENSE_BYTES, asked, grid
 
     for organization in (csto, large):
         for what in ("member", "status"):
@@ -424,7 +424,8 @@ def _with_text(backend: str, texts: list[str]) -> Any:
 @pytest.mark.parametrize("backend", EAGER)
 def test_tables_longer_than_a_batch(backend: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Pieces join without a seam: words that only a later batch brings keep their codes."""
-    from csto_membership import _codes, _grids
+    from csto_membership.frames import _grids
+    from csto_membership.frames._in_memory import codes as _codes
 
     states, days = exhaustive(csto)
     monkeypatch.setattr(_grids, "CHUNK", 64)
@@ -449,7 +450,7 @@ def test_long_words_and_short_ones() -> None:
 def test_short_words_are_not_taken_for_one_another() -> None:
     """A word that hashes like a known one is still unknown."""
     np = module("numpy")
-    from csto_membership._codes import short_words
+    from csto_membership.frames._in_memory.codes import short_words
 
     known = [state.iso3 for state in csto.states]
     others = ["".join(word) for word in itertools.product("ABCDEFGHIJKLM", repeat=3)]
@@ -890,7 +891,7 @@ def test_statuses_of_years(backend: str, rule: str) -> None:
 
 def test_calendar_days_as_text_are_all_matched_and_nothing_else() -> None:
     """The pattern that engines are given knows every month, and 29 February in leap years alone."""
-    from csto_membership._plans import CALENDAR
+    from csto_membership.frames._planned.plans import CALENDAR
 
     pattern = re.compile(CALENDAR)
 
@@ -1030,7 +1031,8 @@ def test_a_lazy_narwhals_frame_stays_one() -> None:
 @pytest.mark.parametrize("backend", ["polars text", "pandas text", "pyarrow text"])
 def test_days_that_a_later_batch_brings(backend: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Text that was not met in the first rows is read when it comes."""
-    from csto_membership import _codes, _grids
+    from csto_membership.frames import _grids
+    from csto_membership.frames._in_memory import codes as _codes
 
     monkeypatch.setattr(_grids, "CHUNK", 16)
     monkeypatch.setattr(_codes, "CHUNK", 32)
@@ -1043,7 +1045,7 @@ def test_days_that_a_later_batch_brings(backend: str, monkeypatch: pytest.Monkey
 
 def test_words_of_five_bytes_are_no_short_ones() -> None:
     """Of a word only four bytes stand beside its length."""
-    from csto_membership._codes import short_words
+    from csto_membership.frames._in_memory.codes import short_words
 
     assert short_words(["ABCD"]) is not None
     assert short_words(["ABCDE"]) is None

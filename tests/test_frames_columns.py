@@ -34,8 +34,8 @@ nw = pytest.importorskip(
 )
 pytest.importorskip("numpy", reason="numpy is not installed: pip install '.[test-frames]'")
 
-from csto_membership._columns import is_day  # noqa: E402 (after the skips)
 from csto_membership.frames import panels  # noqa: E402 (after the skips)
+from csto_membership.frames._in_memory.columns import is_day  # noqa: E402 (after the skips)
 from tests.frame_backends import BACKENDS, answers, module  # noqa: E402 (after the skips)
 from tests.large import large_organization  # noqa: E402 (after the skips)
 from tests.test_frames import expected, invented  # noqa: E402 (after the skips)
@@ -131,7 +131,7 @@ def test_pandas_years_that_may_be_null(dtype: str) -> None:
 
 def test_many_categories_of_polars(monkeypatch: pytest.MonkeyPatch) -> None:
     """Of a large vocabulary only the words that occur are read."""
-    from csto_membership import _polars_tables
+    from csto_membership.frames._in_memory import polars as _polars_tables
 
     monkeypatch.setattr(_polars_tables, "_FEW", 0)
     frame = BACKENDS["polars categorical"](["UZB", "ARM", None, "USA"], [dt.date(2003, 6, 30)] * 4)
@@ -159,7 +159,7 @@ def test_polars_without_pyarrow(kind: str, monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_more_words_than_a_perfect_table_holds() -> None:
     """Too many short words are told apart another way."""
-    from csto_membership._codes import short_words
+    from csto_membership.frames._in_memory.codes import short_words
 
     assert short_words(["zzzz", *(f"{number:04x}" for number in range(2**16))]) is None
 
@@ -219,7 +219,7 @@ def test_large_organizations_with_accents(library: str, name: str) -> None:
 
 def test_what_is_kept_for_joins_is_bounded(large: Organization) -> None:
     """One question after another leaves no more tables than a call may need, and answers stay right."""
-    from csto_membership._lookups import _TABLES_KEPT, _tables_kept
+    from csto_membership.frames._planned.lookups import _TABLES_KEPT, _tables_kept
 
     pl = module("polars")
     frame = pl.DataFrame({"iso3": [large.states[0].iso3], "year": [1999]})
@@ -305,9 +305,9 @@ def test_a_state_that_never_changes_and_is_never_past_the_horizon() -> None:
 
 def test_a_condition_on_no_day() -> None:
     """What holds on all days is not compared with any."""
-    from csto_membership._grids import YES, Track
-    from csto_membership._plans import States, _holds, _places
-    from csto_membership._sql import DUCKDB, SqlWriter
+    from csto_membership.frames._grids import YES, Track
+    from csto_membership.frames._planned.plans import States, _holds, _places
+    from csto_membership.frames._planned.sql import DUCKDB, SqlWriter
 
     writer = SqlWriter(dialect=DUCKDB)
     column = writer.column("iso3")
@@ -329,7 +329,7 @@ CONDITIONS: Any = st.recursive(  # nested tuples, of which types know nothing
 @given(CONDITIONS)
 def test_sql_means_what_its_operators_mean(condition: Any) -> None:
     """Parentheses are left out only where SQL reads the same without them."""
-    from csto_membership._sql import DUCKDB, Sql, SqlWriter
+    from csto_membership.frames._planned.sql import DUCKDB, Sql, SqlWriter
 
     writer = SqlWriter(dialect=DUCKDB)
 
@@ -491,7 +491,8 @@ def test_columns_of_pandas_that_cannot_be_read() -> None:
 
 def test_words_that_hardly_ever_come_back(monkeypatch: pytest.MonkeyPatch) -> None:
     """A vocabulary that has grown long is begun anew, and codes mean what they mean in it."""
-    from csto_membership import _codes, _grids
+    from csto_membership.frames import _grids
+    from csto_membership.frames._in_memory import codes as _codes
 
     monkeypatch.setattr(_grids, "CHUNK", 16)
     monkeypatch.setattr(_codes, "CHUNK", 16)
@@ -506,7 +507,7 @@ def test_words_that_hardly_ever_come_back(monkeypatch: pytest.MonkeyPatch) -> No
 
 def test_a_column_of_different_texts_costs_no_more_than_its_rows() -> None:
     """What was read in one batch is not read again for the next: text that is no day is counted as it is read."""
-    from csto_membership import _columns
+    from csto_membership.frames._in_memory import columns as _columns
 
     pa = module("pyarrow")
     rows = 400_000
@@ -559,7 +560,7 @@ def test_categories_of_polars_that_have_a_name() -> None:
 
     assert answers(csto.annotate(frame)) == answers(csto.annotate(frame.lazy())) == [True, None]
     # Older narwhals does not know their type.
-    from csto_membership._plans import _kind
+    from csto_membership.frames._planned.plans import _kind
 
     assert _kind(nw.from_native(frame.lazy()), "iso3", nw.Unknown()) == nw.Categorical
 
@@ -720,7 +721,7 @@ def test_a_backend_that_is_not_installed(monkeypatch: pytest.MonkeyPatch) -> Non
 
 def test_an_engine_that_is_not_supported(monkeypatch: pytest.MonkeyPatch) -> None:
     """A lazy frame of another engine is refused, with the list of those that are tested."""
-    from csto_membership import _plans
+    from csto_membership.frames._planned import plans as _plans
 
     monkeypatch.setattr(_plans, "ENGINES", ())
 
@@ -728,15 +729,14 @@ def test_an_engine_that_is_not_supported(monkeypatch: pytest.MonkeyPatch) -> Non
         csto.annotate(BACKENDS["polars lazy"](["UZB"], [DAYS[0]]))
 
 
-@pytest.mark.parametrize("missing", ["narwhals.stable.v2", "numpy", "csto_membership._panels"])
+@pytest.mark.parametrize("missing", ["narwhals.stable.v2", "numpy", "csto_membership.frames._panels"])
 def test_tables_without_what_they_need(missing: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the extra is not installed the command that installs it is said; a room of ours is no extra."""
     import csto_membership
 
-    for room in ("frames", "_arrow_tables"):  # the one that tables begin with, and one that needs NumPy
-        monkeypatch.delitem(sys.modules, f"csto_membership.{room}")
-        monkeypatch.delattr(csto_membership, room, raising=False)
-    monkeypatch.delattr(csto_membership, missing.rpartition(".")[2], raising=False)
+    for name in [name for name in sys.modules if name.startswith("csto_membership.frames")]:
+        monkeypatch.delitem(sys.modules, name)  # the whole wing is imported anew
+    monkeypatch.delattr(csto_membership, "frames", raising=False)
     monkeypatch.setitem(sys.modules, missing, None)
 
     if missing.startswith("csto_membership"):

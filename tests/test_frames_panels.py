@@ -27,7 +27,7 @@ from csto_membership import (
     csto_pa,
     exact,
 )
-from csto_membership._yaml import read
+from csto_membership._reader.facts_file import read
 from tests.frame_backends import module
 from tests.test_frames import by_rule, expected, invented, on_every_day_of, recorded
 

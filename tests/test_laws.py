@@ -12,8 +12,8 @@ from hypothesis import find, given, settings
 from hypothesis import strategies as st
 
 from csto_membership import Answer, Dataset, DatasetError, Event, Status, build
-from csto_membership._model import TRANSITIONS
-from csto_membership._yaml import read
+from csto_membership._facts.records import TRANSITIONS
+from csto_membership._reader.facts_file import read
 from tests.oracles import after, diary, in_some_world
 from tests.strategies import (
     BASES,

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from csto_membership import Answer, StateError, build, csto, csto_pa
-from csto_membership._names import normalize
-from csto_membership._world import ALPHA3, BABEL, NAMES
-from csto_membership._yaml import read
+from csto_membership._facts.world import ALPHA3, BABEL, NAMES
+from csto_membership._membership.names import normalize
+from csto_membership._reader.facts_file import read
 
 if TYPE_CHECKING:
     from csto_membership import Organization

@@ -17,7 +17,7 @@ from csto_membership import (
     csto,
     csto_pa,
 )
-from csto_membership._yaml import read
+from csto_membership._reader.facts_file import read
 
 SMALL = """\
 verified_through: 2020-01-01

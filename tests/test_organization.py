@@ -35,7 +35,7 @@ from csto_membership import (
     load,
     loading,
 )
-from csto_membership._yaml import read
+from csto_membership._reader.facts_file import read
 from tests.written import write
 
 if TYPE_CHECKING:

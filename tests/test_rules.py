@@ -27,8 +27,8 @@ from csto_membership import (
     exact,
     imprecise,
 )
-from csto_membership._claims_file import read_claims
-from csto_membership._yaml import read
+from csto_membership._reader.claims_file import read_claims
+from csto_membership._reader.facts_file import read
 from csto_membership.errors import nearest
 
 ROOT = Path(__file__).parent.parent
@@ -776,7 +776,7 @@ def _sections() -> dict[str, str]:
 def test_every_rule_has_one_section() -> None:
     """The rules in the source and the sections of the page are the same, each once and in order."""
     source = "".join(
-        path.read_text(encoding="utf-8") for path in (ROOT / "src" / "csto_membership").glob("*.py")
+        path.read_text(encoding="utf-8") for path in (ROOT / "src" / "csto_membership").rglob("*.py")
     )
     raised = sorted(set(re.findall(r'"(CM[0-9]{3})"', source)))
 

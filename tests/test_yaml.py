@@ -28,7 +28,7 @@ from csto_membership import (
     exact,
     imprecise,
 )
-from csto_membership._yaml import read
+from csto_membership._reader.facts_file import read
 from csto_membership.loading import shipped_file
 from tests.written import write
 

@@ -1,4 +1,4 @@
-"""Writes ``src/csto_membership/_world.py`` from CLDR, by Babel: ``python tools/world.py``.
+"""Writes ``src/csto_membership/_facts/world.py`` from CLDR, by Babel: ``python tools/world.py``.
 
 Babel is no run-time dependency: it is 33 MB installed, and the table 80 kB.
 """
@@ -14,7 +14,7 @@ import babel
 from babel import Locale
 from babel.core import get_global
 
-TABLE = Path(__file__).parent.parent / "src" / "csto_membership" / "_world.py"
+TABLE = Path(__file__).parent.parent / "src" / "csto_membership" / "_facts" / "world.py"
 LANGUAGES = ("ar", "az", "be", "en", "hy", "ka", "kk", "ky", "ru", "tg", "uz")
 
 

@@ -7,17 +7,8 @@
 
 from typing import TYPE_CHECKING
 
-from csto_membership._answers import (
-    Answer,
-    Change,
-    Difference,
-    Explanation,
-    Period,
-    Roster,
-    Spell,
-)
-from csto_membership._dates import ImpreciseDate, exact, imprecise
-from csto_membership._model import (
+from csto_membership._facts.dates import ImpreciseDate, exact, imprecise
+from csto_membership._facts.records import (
     Act,
     Capacity,
     Dataset,
@@ -35,7 +26,16 @@ from csto_membership._model import (
     StepName,
     Term,
 )
-from csto_membership._segments import Reading
+from csto_membership._membership.answers import (
+    Answer,
+    Change,
+    Difference,
+    Explanation,
+    Period,
+    Roster,
+    Spell,
+)
+from csto_membership._membership.segments import Reading
 from csto_membership.errors import (
     BeyondHorizonError,
     ClaimError,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve
 
-from csto_membership._rules import problems_of, problems_of_records
+from csto_membership._reader.rules import problems_of, problems_of_records
 from csto_membership.errors import DatasetError, nearest
 from csto_membership.organization import Organization, compiled
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from os import PathLike
 
-    from csto_membership._model import Dataset
+    from csto_membership._facts.records import Dataset
     from csto_membership.claims import PressClaim
 
 
@@ -41,7 +41,7 @@ def read_file(path: str | PathLike[str]) -> Dataset:
         DatasetError: The file has faults; all of them.
         OSError: The file cannot be read.
     """
-    from csto_membership._yaml import read
+    from csto_membership._reader.facts_file import read
 
     with open(path, "rb") as file:
         return read(file.read(), str(path))
@@ -104,7 +104,7 @@ def press_claims(path: str | PathLike[str] | None = None) -> tuple[PressClaim, .
         DatasetError: The file has faults; all of them.
         OSError: The file cannot be read.
     """
-    from csto_membership._claims_file import read_claims
+    from csto_membership._reader.claims_file import read_claims
 
     if path is None:
         return read_claims(shipped_file("press-claims.yaml"), "press-claims.yaml")
@@ -124,7 +124,7 @@ def shipped(name: str) -> Organization:
     """
     with _loading:  # so that two threads get the same object
         if not _shipped:
-            from csto_membership._yaml import read
+            from csto_membership._reader.facts_file import read
 
             dataset = read(shipped_file("membership.yaml"), "membership.yaml")
             _shipped.update({history.id: compiled(dataset, history) for history in dataset.histories})

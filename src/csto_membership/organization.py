@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from attrs import evolve, field, frozen
 
-from csto_membership._answers import (
+from csto_membership._facts.dates import span, to_date, to_ordinal
+from csto_membership._facts.records import BASES, TRANSITIONS, Act, Dataset, State, Status, StepName
+from csto_membership._membership.answers import (
     Answer,
     Change,
     Difference,
@@ -20,12 +22,17 @@ from csto_membership._answers import (
     answer,
     negated,
 )
-from csto_membership._dates import span, to_date, to_ordinal
-from csto_membership._model import BASES, TRANSITIONS, Act, Dataset, State, Status, StepName
-from csto_membership._names import Names
-from csto_membership._phrases import phrase
-from csto_membership._public import public_by
-from csto_membership._segments import Reading, Segments, Timeline, compile_segments, compile_terms, windows
+from csto_membership._membership.known_on import public_by
+from csto_membership._membership.names import Names
+from csto_membership._membership.phrases import phrase
+from csto_membership._membership.segments import (
+    Reading,
+    Segments,
+    Timeline,
+    compile_segments,
+    compile_terms,
+    windows,
+)
 from csto_membership.errors import (
     BeyondHorizonError,
     DayError,
@@ -41,8 +48,8 @@ if TYPE_CHECKING:
 
     import pendulum
 
-    from csto_membership._dates import Day, When
-    from csto_membership._model import Era, Event, History, Instrument, Office, Source, Term
+    from csto_membership._facts.dates import Day, When
+    from csto_membership._facts.records import Era, Event, History, Instrument, Office, Source, Term
     from csto_membership.claims import Claim, Finding
     from csto_membership.frames import Reconciliation
 
@@ -531,7 +538,7 @@ class Organization:
             >>> finding.verdict, str(finding.periods[0])
             (<Verdict.CONTRADICTED: 'contradicted'>, '[2006-08-16, 2012-12-19)')
         """
-        from csto_membership._judging import judge
+        from csto_membership.claims._judging import judge
 
         return judge(self, claim)
 

@@ -1,0 +1,1 @@
+"""What a facts file says: dates, statuses, records, and the world's territories."""

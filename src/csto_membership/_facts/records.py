@@ -1,0 +1,489 @@
+"""What one record means: statuses, acts and the transition table, and the records of a facts file."""
+
+from __future__ import annotations
+
+import enum
+from typing import TYPE_CHECKING, TypeVar, cast
+
+from attrs import Factory, field, frozen
+
+from csto_membership._facts.dates import imprecise
+from csto_membership.errors import DatasetError, StateError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from csto_membership._facts.dates import ImpreciseDate
+
+
+PresentT = TypeVar("PresentT")
+
+
+class Status(enum.Flag):
+    """How a state stands to the organization on a day: one flag if certain, several if left open.
+
+    Ask a mask with ``in`` or ``&``; its ``str`` names the possibilities: ``MEMBER or SUSPENDED``.
+    """
+
+    OUTSIDE = enum.auto()
+    OBSERVER = enum.auto()
+    SIGNATORY = enum.auto()
+    MEMBER = enum.auto()
+    FROZEN = enum.auto()
+    SUSPENDED = enum.auto()
+    FORMER = enum.auto()
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether just one status is possible."""
+        return len(self) == 1
+
+    def __str__(self) -> str:
+        return " or ".join(str(flag.name) for flag in self)
+
+
+class Act(enum.StrEnum):
+    """What a state or the organization did, by what it changes."""
+
+    SIGN = "sign"
+    JOIN = "join"
+    REAFFIRM = "reaffirm"
+    FREEZE = "freeze"
+    SUSPEND = "suspend"
+    RESUME = "resume"
+    LAPSE = "lapse"
+    WITHDRAW = "withdraw"
+    EXPEL = "expel"
+    OBSERVE = "observe"
+
+
+class StepName(enum.StrEnum):
+    """A stage of an act, in the words of the UN Treaty Handbook."""
+
+    ANNOUNCEMENT = "announcement"
+    NOTICE = "notice"
+    RECEIPT = "receipt"
+    DECISION = "decision"
+    SIGNATURE = "signature"
+    RATIFICATION = "ratification"
+    DEPOSIT = "deposit"
+    ACCESSION = "accession"
+    ENTRY_INTO_FORCE = "entry_into_force"
+
+
+class SourceKind(enum.StrEnum):
+    """How near a source stands to the act: best first."""
+
+    PRIMARY = "primary"
+    OFFICIAL = "official"
+    AGENCY = "agency"
+    ACADEMIC = "academic"
+    PRESS = "press"
+    REFERENCE = "reference"
+
+
+class Capacity(enum.StrEnum):
+    """In what capacity an office is held."""
+
+    HOLDER = "holder"
+    ACTING = "acting"
+    SUBSTITUTE = "substitute"
+
+
+@frozen(kw_only=True)
+class Transition:
+    """What one act does: from which statuses it is possible, where it leads, and what it means.
+
+    Attributes:
+        before: The statuses from which the act is possible.
+        after: The status to which it leads; ``None`` leaves the status as it is.
+        meaning: The rule in words, as an explanation gives it.
+    """
+
+    before: Status
+    after: Status | None
+    meaning: str
+
+
+_IN = Status.SIGNATORY | Status.MEMBER | Status.FROZEN | Status.SUSPENDED | Status.OBSERVER
+
+TRANSITIONS: Mapping[Act, Transition] = {
+    Act.SIGN: Transition(
+        before=Status.OUTSIDE | Status.FORMER | Status.OBSERVER,
+        after=Status.SIGNATORY,
+        meaning="signature is not entry into force: the state is bound only when it joins",
+    ),
+    Act.JOIN: Transition(
+        before=Status.OUTSIDE | Status.OBSERVER | Status.SIGNATORY | Status.FORMER | Status.SUSPENDED,
+        after=Status.MEMBER,
+        meaning="the state is a member from the day on which the act takes effect",
+    ),
+    Act.REAFFIRM: Transition(
+        before=Status.MEMBER | Status.FROZEN,
+        after=None,
+        meaning="a prolongation or a ratified charter confirms a membership and changes no status",
+    ),
+    Act.FREEZE: Transition(
+        before=Status.MEMBER,
+        after=Status.FROZEN,
+        meaning="the state itself declares that it takes no part; it is still a member",
+    ),
+    Act.SUSPEND: Transition(
+        before=Status.MEMBER | Status.FROZEN,
+        after=Status.SUSPENDED,
+        meaning="an act of the organization suspends the membership",
+    ),
+    Act.RESUME: Transition(
+        before=Status.FROZEN | Status.SUSPENDED,
+        after=Status.MEMBER,
+        meaning="the state takes part again",
+    ),
+    Act.LAPSE: Transition(
+        before=_IN, after=Status.FORMER, meaning="a term ran out; nobody denounced anything"
+    ),
+    Act.WITHDRAW: Transition(before=_IN, after=Status.FORMER, meaning="the state's own notice took effect"),
+    Act.EXPEL: Transition(before=_IN, after=Status.FORMER, meaning="the organization ended the membership"),
+    Act.OBSERVE: Transition(
+        before=Status.OUTSIDE | Status.FORMER,
+        after=Status.OBSERVER,
+        meaning="an observer attends and is not bound",
+    ),
+}
+
+BASES: Mapping[str, Status] = {
+    "legal": Status.MEMBER | Status.FROZEN,
+    "active": Status.MEMBER,
+    "nominal": Status.MEMBER | Status.FROZEN | Status.SUSPENDED,
+    "signed": Status.SIGNATORY | Status.MEMBER | Status.FROZEN,
+}
+
+
+@frozen(kw_only=True)
+class Where:
+    """Where a record and its fields stand in the file they were read from.
+
+    Attributes:
+        file: The file's name.
+        line: Line of the record, from 1.
+        column: Column of the record, from 1.
+        find: Finds line and column of a field by its path, such as ``effect`` or ``sources.0``.
+    """
+
+    file: str
+    line: int
+    column: int
+    find: Callable[[str], tuple[int, int] | None]
+
+    def at(self, path: str = "") -> str:
+        """``file:line:column`` of a field, or of the record where the field is not written."""
+        line, column = self.find(path) or (self.line, self.column)
+        return f"{self.file}:{line}:{column}"
+
+
+@frozen(kw_only=True)
+class Source:
+    """Who says it: enough to find the text again."""
+
+    id: str
+    title: str
+    publisher: str
+    kind: SourceKind
+    date: ImpreciseDate | None = None
+    address: str | None = None
+    note: str | None = None
+    where: Where | None = field(default=None, eq=False, repr=False)
+
+    def __str__(self) -> str:
+        parts = [self.title, self.publisher, str(self.date) if self.date else None, self.address]
+        return ", ".join(part for part in parts if part)
+
+
+def _act(value: Act | str) -> Act:
+    """An act, if given by its word; nothing where it could not be read."""
+    if value is not None and value not in list(Act):
+        raise DatasetError((f"records: no act {value!r}. There are {', '.join(Act)}. [CM011]",))
+    return value if value is None else Act(value)
+
+
+def _date(value: ImpreciseDate | str) -> ImpreciseDate:
+    """A date, if given as text."""
+    return imprecise(value) if isinstance(value, str) else value
+
+
+def _alpha2(iso3: str) -> str | None:
+    """The ISO 3166-1 alpha-2 code that goes with an alpha-3 one."""
+    from csto_membership._facts.world import ALPHA3
+
+    return ALPHA3.get(iso3)
+
+
+@frozen(kw_only=True)
+class State:
+    """A state and the codes and names it is known by; a code that it lacks is ``None``.
+
+    Attributes:
+        iso3: ISO 3166-1 alpha-3, the library's own name for it.
+        english: The name in English.
+        iso2: ISO 3166-1 alpha-2; unless given, the one that goes with *iso3*, by which its names are found.
+        iso_numeric: ISO 3166-1 numeric, three digits.
+        cow: Correlates of War number.
+        cow_abbrev: Correlates of War abbreviation.
+        gw: Gleditsch and Ward number.
+        fips: FIPS 10-4, which GDELT's geography uses.
+        wikidata: Wikidata item.
+        since_cow: First day in the Correlates of War state system.
+        since_gw: First day in Gleditsch and Ward's list.
+        sources: Where the codes and first days were taken from.
+        other_names: Further names in use, in any language.
+    """
+
+    iso3: str
+    english: str
+    iso2: str | None = field(default=Factory(lambda self: _alpha2(self.iso3), takes_self=True))
+    iso_numeric: str | None = None
+    cow: int | None = None
+    cow_abbrev: str | None = None
+    gw: int | None = None
+    fips: str | None = None
+    wikidata: str | None = None
+    since_cow: ImpreciseDate | None = None
+    since_gw: ImpreciseDate | None = None
+    sources: tuple[str, ...] = ()
+    other_names: tuple[str, ...] = ()
+    where: Where | None = field(default=None, eq=False, repr=False)
+
+    def name(self, lang: str = "en") -> str:
+        """The name in a language.
+
+        Args:
+            lang: ``en``, ``ru``, ``ar``, or a member's own: ``hy``, ``az``, ``be``, ``ka``, ``kk``, ``ky``,
+                ``tg``, ``uz``. Names other than the English one are CLDR's.
+
+        Raises:
+            StateError: There are no names in that language, or the state has none in it.
+
+        Examples:
+            >>> from csto_membership import csto
+            >>> csto.state("KGZ").name(), csto.state("KGZ").name("ru")
+            ('Kyrgyzstan', 'Киргизия')
+        """
+        if lang == "en":
+            return self.english
+        from csto_membership._facts.world import NAMES
+
+        if lang not in NAMES:
+            raise StateError(f"no names in {lang!r}. There are names in {', '.join(NAMES)}.")
+        name = NAMES[lang].get(self.iso2 or "")
+        if name is None:
+            raise StateError(f"{self} has no name in {lang!r}. Give it an iso2 code that CLDR knows.")
+        return name
+
+    def __str__(self) -> str:
+        return f"{self.iso3} ({self.english})"
+
+
+@frozen(kw_only=True)
+class Step:
+    """One dated stage of an event, of an era or of an instrument."""
+
+    name: StepName
+    date: ImpreciseDate
+    sources: tuple[str, ...] = ()
+    note: str | None = None
+
+    def __str__(self) -> str:
+        return f"{self.name.replace('_', ' ')} {self.date}"
+
+
+@frozen(kw_only=True)
+class Instrument:
+    """A treaty, charter, protocol, law or decision that acts rest on.
+
+    Attributes:
+        id: The library's name for it.
+        title: Its title in words.
+        sources: Identifiers of the sources of its dates.
+        steps: Its dated stages.
+        body: The body that adopted it, where one did.
+        note: What else a reader must know.
+    """
+
+    id: str
+    title: str
+    sources: tuple[str, ...]
+    steps: tuple[Step, ...] = ()
+    body: str | None = None
+    note: str | None = None
+    where: Where | None = field(default=None, eq=False, repr=False)
+
+    def __str__(self) -> str:
+        return f"instrument {self.id}"
+
+
+@frozen(kw_only=True)
+class Dispute:
+    """What some sources say against what was taken.
+
+    Attributes:
+        says: The other statement.
+        sources: Who says so.
+        answer: Why it was not taken, or why it stays open.
+        against: The sources that bear the answer out.
+        date: The date they give, if it is about a date.
+    """
+
+    says: str
+    sources: tuple[str, ...]
+    answer: str
+    against: tuple[str, ...] = ()
+    date: ImpreciseDate | None = None
+
+
+@frozen(kw_only=True)
+class Event:
+    """One act of one state at an effective date; act and date may be given as text.
+
+    Attributes:
+        state: The state's alpha-3 code.
+        act: What was done.
+        effect: The first day on which it holds.
+        steps: Its dated stages, in the order of :class:`StepName`.
+        instrument: Identifier of the instrument it rests on.
+        sources: Identifiers of the sources that it is taken from.
+        known: The day it became public, where that is not the earliest date it carries.
+        note: Which date was taken and why, or what else a reader must know.
+        disputes: What other sources say.
+    """
+
+    state: str
+    act: Act = field(converter=_act)
+    effect: ImpreciseDate = field(converter=_date)
+    sources: tuple[str, ...]
+    steps: tuple[Step, ...] = ()
+    instrument: str | None = None
+    known: ImpreciseDate | None = None
+    note: str | None = None
+    disputes: tuple[Dispute, ...] = ()
+    where: Where | None = field(default=None, eq=False, repr=False)
+
+    def __str__(self) -> str:
+        return f"{self.state} {self.act} {self.effect}"
+
+
+@frozen(kw_only=True)
+class Era:
+    """A named stretch of an organization's life, from its effect to the next era's."""
+
+    id: str
+    name: str
+    effect: ImpreciseDate
+    sources: tuple[str, ...]
+    steps: tuple[Step, ...] = ()
+    instrument: str | None = None
+    known: ImpreciseDate | None = None
+    where: Where | None = field(default=None, eq=False, repr=False)
+
+    def __str__(self) -> str:
+        return f"era {self.id}"
+
+
+@frozen(kw_only=True)
+class Term:
+    """A spell of an office, held by a state or by a person of a state: ``[effect, end)``.
+
+    Attributes:
+        state: The alpha-3 code of the state that holds it, or whose citizen does.
+        effect: Its first day.
+        sources: Identifiers of the sources of its dates.
+        end: The first day after it; ``None`` where it still lasts, or will end after the horizon.
+        person: Who holds it, where a person does.
+        other_names: Further spellings of the person's name, in any language.
+        capacity: Whether as its holder, acting, or as a substitute for the state whose turn it was.
+        steps: Dated stages of the appointment.
+        known: The day it became public, where that is not the earliest date it carries.
+        note: What else a reader must know.
+    """
+
+    state: str
+    effect: ImpreciseDate
+    sources: tuple[str, ...]
+    end: ImpreciseDate | None = None
+    person: str | None = None
+    other_names: tuple[str, ...] = ()
+    capacity: Capacity = Capacity.HOLDER
+    steps: tuple[Step, ...] = ()
+    known: ImpreciseDate | None = None
+    note: str | None = None
+    where: Where | None = field(default=None, eq=False, repr=False)
+
+    def __str__(self) -> str:
+        who = f"{self.person} ({self.state})" if self.person else self.state
+        capacity = "" if self.capacity is Capacity.HOLDER else f", {self.capacity}"
+        return f"{who}{capacity} [{self.effect}, {self.end or '...'})"
+
+
+@frozen(kw_only=True)
+class Office:
+    """An office and its terms, in the order in which they began."""
+
+    id: str
+    name: str
+    terms: tuple[Term, ...]
+
+
+@frozen(kw_only=True)
+class History:
+    """One organization's eras, events and offices; a state's events in the order in which they happened."""
+
+    id: str
+    name: str
+    eras: tuple[Era, ...] = ()
+    events: tuple[Event, ...] = ()
+    offices: tuple[Office, ...] = ()
+    note: str | None = None
+    where: Where | None = field(default=None, eq=False, repr=False)
+
+    def by_state(self) -> dict[str, tuple[Event, ...]]:
+        """The events of each state, by its code."""
+        events: dict[str, list[Event]] = {}
+        for event in self.events:
+            events.setdefault(event.state, []).append(event)
+        return {state: tuple(events[state]) for state in sorted(events)}
+
+
+@frozen(kw_only=True)
+class Dataset:
+    """Everything that one facts file says.
+
+    Attributes:
+        verified_through: The horizon: the last day that the facts were checked.
+        sources: All sources, by identifier.
+        states: All states, by code.
+        instruments: All instruments, by identifier.
+        histories: The organizations, by identifier.
+    """
+
+    verified_through: ImpreciseDate
+    states: tuple[State, ...]
+    histories: tuple[History, ...]
+    sources: tuple[Source, ...] = ()
+    instruments: tuple[Instrument, ...] = ()
+
+
+def present(value: PresentT | None) -> PresentT:
+    """A required value; where a reader has none, a fault was noted, and the record dies with its file."""
+    return cast("PresentT", value)
+
+
+def dates_of(record: Event | Era | Term) -> Iterator[ImpreciseDate]:
+    """Every date that an event or era carries: its effect, then its steps."""
+    yield record.effect
+    for step in record.steps:
+        yield step.date
+
+
+def public_from(record: Event | Era | Term) -> int:
+    """Ordinal of the day from which an event or era was public: by default the earliest that it carries."""
+    if record.known is not None:
+        return record.known.first
+    return min(written.first for written in dates_of(record))

@@ -1,0 +1,1 @@
+"""One history under one reading: who was a member, when, and why."""

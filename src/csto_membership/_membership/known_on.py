@@ -1,0 +1,117 @@
+"""What was public by a day: a history without what nobody could know then."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from attrs import evolve, frozen
+
+from csto_membership._facts.dates import later_than
+from csto_membership._facts.records import TRANSITIONS, Status, public_from
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from csto_membership._facts.records import Dispute, Era, Event, History, Office, Source, Step, Term
+
+RecordT = TypeVar("RecordT", "Era", "Event")
+
+
+def public_by(day: int, history: History, sources: Iterable[Source]) -> History:
+    """A history as it could be told on a day.
+
+    What had not become public is left out: acts, eras, stages, ends of terms, sources, and disputes that
+    needed them. What was public but still lay ahead begins on some later day. An act that nobody can do who had
+    done no more than was public is left out, too.
+    """
+    seen = _Seen(day=day, sources=sources_by(day, sources))
+    return evolve(
+        history,
+        eras=tuple(seen.record(era) for era in history.eras if public_from(era) <= day),
+        events=tuple(
+            map(seen.event, _possible(event for event in history.events if public_from(event) <= day))
+        ),
+        offices=tuple(seen.office(office) for office in history.offices),
+    )
+
+
+def _possible(events: Iterable[Event]) -> Iterator[Event]:
+    """The acts that the statuses allow to which those before them lead."""
+    statuses: dict[str, Status] = {}
+    for event in events:
+        rule, status = TRANSITIONS[event.act], statuses.get(event.state, Status.OUTSIDE)
+        if status & rule.before:
+            statuses[event.state] = rule.after or status
+            yield event
+
+
+def sources_by(day: int, sources: Iterable[Source]) -> frozenset[str]:
+    """The identifiers of the sources that were out by a day; of one without a date nobody knows."""
+    return frozenset(source.id for source in sources if source.date is not None and source.date.first <= day)
+
+
+@frozen(kw_only=True)
+class _Seen:
+    """What could be seen on a day."""
+
+    day: int
+    sources: frozenset[str]
+
+    def record(self, record: RecordT) -> RecordT:
+        """An era or an event without later dates."""
+        lies_ahead = record.effect.first > self.day
+        return evolve(
+            record,
+            effect=later_than(self.day) if lies_ahead else record.effect,
+            steps=self.steps(record.steps),
+            sources=self.cited(record.sources),
+        )
+
+    def event(self, event: Event) -> Event:
+        """An event without later dates, sources and disputes; a note may have been written at any time."""
+        lies_ahead = event.effect.first > self.day
+        return evolve(
+            self.record(event),
+            disputes=tuple(map(self.dispute, filter(self.was_said, event.disputes))),
+            instrument=None if lies_ahead else event.instrument,
+            note=None,
+        )
+
+    def steps(self, steps: tuple[Step, ...]) -> tuple[Step, ...]:
+        """The stages that had been reached."""
+        return tuple(
+            evolve(step, sources=self.cited(step.sources), note=None)
+            for step in steps
+            if step.date.first <= self.day
+        )
+
+    def was_said(self, dispute: Dispute) -> bool:
+        """Whether a dispute was out: it needs a dated source that was, and a date that had come."""
+        had_come = dispute.date is None or dispute.date.first <= self.day
+        return had_come and bool(self.cited(dispute.sources))
+
+    def dispute(self, dispute: Dispute) -> Dispute:
+        """A dispute without later sources."""
+        return evolve(dispute, sources=self.cited(dispute.sources), against=self.cited(dispute.against))
+
+    def office(self, office: Office) -> Office:
+        """An office with the terms that were public."""
+        return evolve(
+            office, terms=tuple(self.term(term) for term in office.terms if public_from(term) <= self.day)
+        )
+
+    def term(self, term: Term) -> Term:
+        """A term without later days."""
+        ended = term.end is not None and term.end.first <= self.day
+        return evolve(
+            term,
+            effect=later_than(self.day) if term.effect.first > self.day else term.effect,
+            end=term.end if ended else None,
+            steps=self.steps(term.steps),
+            sources=self.cited(term.sources),
+            note=None,
+        )
+
+    def cited(self, names: tuple[str, ...]) -> tuple[str, ...]:
+        """The sources among these that were out."""
+        return tuple(name for name in names if name in self.sources)

@@ -1,0 +1,275 @@
+"""Folds events under a reading into segments: the one compiled structure that answers every question."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from csto_membership._facts.records import TRANSITIONS, Act, Event, State, Status, dates_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from csto_membership._facts.dates import ImpreciseDate
+    from csto_membership._facts.records import Era, History, Office, Term
+
+_OUTSIDE, _FORMER = Status.OUTSIDE.value, Status.FORMER.value
+# Plain ints: an enum's own operators cost more than the fold.
+_AFTER = {act: rule.after.value if rule.after else 0 for act, rule in TRANSITIONS.items()}
+
+
+@frozen(kw_only=True)
+class Reading:
+    """How the acts are read.
+
+    Attributes:
+        basis: Which statuses count as being a member: the name of a basis, or the statuses themselves.
+        dating: ``"effect"``, ``"any"``, a step, or several steps in order of preference.
+        era: Only days of this era count; ``None`` for all.
+        known_on: Only what was public by this day counts (``YYYY-MM-DD``); ``None`` for everything.
+        extrapolate: Whether nothing is taken to change after the horizon.
+    """
+
+    basis: str | Status = "legal"
+    dating: str | tuple[str, ...] = "effect"
+    era: str | None = None
+    known_on: str | None = None
+    extrapolate: bool = False
+
+    def __str__(self) -> str:
+        dating = self.dating if isinstance(self.dating, str) else ", else ".join(self.dating)
+        parts = [f"basis {self.basis}", f"dating {dating}"]
+        parts += [f"era {self.era}"] if self.era else []
+        parts += [f"known on {self.known_on}"] if self.known_on else []
+        parts += ["extrapolated past the horizon"] if self.extrapolate else []
+        return ", ".join(parts)
+
+
+@frozen(kw_only=True)
+class Timeline:
+    """One state's days, cut where its status changes.
+
+    Run *i* holds from ``days[i - 1]`` up to, but not on, ``days[i]``; the first run has no beginning
+    and the last no end.
+
+    Attributes:
+        state: Whose days.
+        events: Its events, as far as the reading keeps them.
+        days: The first day of every run but the first, ascending ordinals.
+        masks: The status mask of every run, one more than days; neighbours differ.
+        opened: For every run the index of the event that opened it, or -1.
+    """
+
+    state: State
+    events: tuple[Event, ...]
+    days: tuple[int, ...]
+    masks: tuple[int, ...]
+    opened: tuple[int, ...]
+
+    def mask_on(self, day: int) -> int:
+        """The status mask on one day."""
+        return self.masks[bisect_right(self.days, day)]
+
+    def runs_in(self, first: int, after: int) -> range:
+        """The runs that meet ``[first, after)``."""
+        return range(bisect_right(self.days, first), bisect_right(self.days, after - 1) + 1)
+
+    def mask_in(self, first: int, after: int) -> int:
+        """The union of the masks of all days in ``[first, after)``."""
+        mask = 0
+        for run in self.runs_in(first, after):
+            mask |= self.masks[run]
+        return mask
+
+
+@frozen(kw_only=True)
+class Segments:
+    """The days cut where anything changes, for all states of an organization under one reading.
+
+    Attributes:
+        timelines: One for each state, by code.
+        cuts: The first day of every segment but the first.
+    """
+
+    timelines: tuple[Timeline, ...]
+    cuts: tuple[int, ...]
+
+
+def compile_segments(
+    history: History, states: Iterable[State], reading: Reading, limit: int | None
+) -> Segments:
+    """The segments of a checked history.
+
+    For each state the dates of its events are windows; the mask on a day is the union of the statuses
+    that some choice of dates, in the order of the events, gives on that day: no more and no fewer.
+
+    Args:
+        history: A history without faults, or what was public of it.
+        states: The states to compile, in the order wanted.
+        reading: Dating and era are used here; the rest is the caller's.
+        limit: Ordinal of the last day that may be a cut; ``None`` for no limit.
+    """
+    era = _era_window(history.eras, reading)
+    by_state = history.by_state()
+    timelines = []
+    cuts: set[int] = set()
+    for state in states:
+        timeline = _timeline(state, by_state.get(state.iso3, ()), reading.dating, era, limit)
+        cuts.update(timeline.days)
+        timelines.append(timeline)
+    return Segments(timelines=tuple(timelines), cuts=tuple(sorted(cuts)))
+
+
+def compile_terms(office: Office, limit: int) -> tuple[Timeline, ...]:
+    """The timelines of an office's terms, in their order: MEMBER while the office is held.
+
+    A term is read as a small history of its own, that of joining and withdrawing, dated by effect under every
+    reading: an appointment decided on earlier does not put its holder in office beside the other.
+    """
+    timelines = []
+    for term in office.terms:
+        events: tuple[Event, ...] = (_as_event(term, Act.JOIN, term.effect),)
+        if term.end is not None:
+            events = (*events, _as_event(term, Act.WITHDRAW, term.end))
+        timelines.append(
+            _timeline(State(iso3=term.state, english="", iso2=None), events, "effect", None, limit)
+        )
+    return tuple(timelines)
+
+
+def _as_event(term: Term, act: Act, effect: ImpreciseDate) -> Event:
+    """The beginning or the end of a term as an act, without the stages of the appointment."""
+    return Event(state=term.state, act=act, effect=effect, sources=term.sources, known=term.known)
+
+
+def windows(records: Sequence[Event | Era], dating: str | tuple[str, ...]) -> list[tuple[int, int]]:
+    """The earliest and the latest day of each record under a dating, tightened by their order.
+
+    A step that would put a record before its predecessor is moved up to the predecessor's days.
+    """
+    found: list[tuple[int, int]] = []
+    earliest = 0
+    for record in records:
+        low, high = _window(record, dating)
+        if high < earliest:
+            low, high = found[-1]
+        earliest = max(low, earliest)
+        found.append((earliest, high))
+    latest = found[-1][1] if found else 0
+    for index in range(len(found) - 1, -1, -1):
+        low, high = found[index]
+        latest = min(high, latest)
+        found[index] = (low, latest)
+    return found
+
+
+def _window(record: Event | Era, dating: str | tuple[str, ...]) -> tuple[int, int]:
+    """The earliest and the latest day of one record under a dating."""
+    chosen: ImpreciseDate = record.effect
+    if dating == "any":
+        dates = list(dates_of(record))
+        return min(written.first for written in dates), max(written.last for written in dates)
+    if dating != "effect":
+        steps = {str(step.name): step.date for step in record.steps}
+        names = (dating,) if isinstance(dating, str) else dating
+        chosen = next((steps[name] for name in names if name in steps), record.effect)
+    return chosen.first, chosen.last
+
+
+@frozen(kw_only=True)
+class _Window:
+    """The days of an era: it begins within one pair of days and ends within the other."""
+
+    begins: tuple[int, int]
+    ends: tuple[int, int] | None
+
+
+def _era_window(eras: tuple[Era, ...], reading: Reading) -> _Window | None:
+    """The window of the reading's era, or nothing where it restricts no day."""
+    if reading.era is None:
+        return None
+    names = [era.id for era in eras]
+    if reading.era not in names:  # not yet public: no day is known to be of it
+        return _Window(begins=(_NEVER, _NEVER), ends=None)
+    found = [*windows(eras, reading.dating), None]
+    index = names.index(reading.era)
+    begins = found[index]
+    assert begins is not None  # noqa: S101 (only the last is None, and index is before it)
+    return _Window(begins=begins, ends=found[index + 1])
+
+
+_NEVER = 10**9
+
+
+def _timeline(
+    state: State,
+    events: tuple[Event, ...],
+    dating: str | tuple[str, ...],
+    era: _Window | None,
+    limit: int | None,
+) -> Timeline:
+    """One state's runs."""
+    found = windows(events, dating)
+    earliest = [low for low, _ in found]
+    latest = [high for _, high in found]
+    statuses = [_OUTSIDE]
+    for event in events:
+        statuses.append(_AFTER[event.act] or statuses[-1])
+    edges = {*earliest, *latest}
+    if era is not None:
+        edges |= {*era.begins, era.begins[0] + 1, *(era.ends or ())}
+    days: list[int] = []
+    masks = [_OUTSIDE]
+    opened = [-1]
+    for day in sorted(edges):
+        if limit is not None and day > limit:
+            break
+        # At least `sure` and at most `possible` events have happened by this day.
+        sure, possible = bisect_right(latest, day), bisect_right(earliest, day)
+        mask = 0
+        if era is None:
+            for status in statuses[sure : possible + 1]:
+                mask |= status
+        else:
+            mask = _mask_in_era(day, range(sure, possible + 1), statuses, found, era)
+        if mask == masks[-1]:
+            continue
+        days.append(day)
+        masks.append(mask)
+        opened.append(_opener(day, events, found, possible))
+    return Timeline(state=state, events=events, days=tuple(days), masks=tuple(masks), opened=tuple(opened))
+
+
+def _opener(day: int, events: tuple[Event, ...], found: list[tuple[int, int]], possible: int) -> int:
+    """The last event before *possible* that changes the status and whose window has an edge on *day*."""
+    for index in range(possible - 1, -1, -1):
+        if day in found[index] and events[index].act is not Act.REAFFIRM:
+            return index
+    return -1
+
+
+def _mask_in_era(
+    day: int, happened: range, statuses: list[int], found: list[tuple[int, int]], era: _Window
+) -> int:
+    """The mask on a day when only days of an era count.
+
+    Outside the era a state is OUTSIDE; so it is inside where it had left before the era began:
+    it was never a member in it.
+    """
+    begins, ends = era.begins, era.ends
+    mask = 0
+    if day < begins[1] or (ends is not None and day >= ends[0]):
+        mask |= _OUTSIDE
+    if day >= begins[0] and (ends is None or day < ends[1]):
+        for count in happened:
+            if statuses[count] != _FORMER:
+                mask |= statuses[count]
+                continue
+            low, high = found[count - 1]
+            if low <= begins[1]:
+                mask |= _OUTSIDE
+            if begins[0] < min(high, day):
+                mask |= _FORMER
+    return mask

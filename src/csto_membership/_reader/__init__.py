@@ -1,0 +1,1 @@
+"""Reads and checks files of facts and of claims."""

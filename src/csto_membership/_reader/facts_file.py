@@ -1,0 +1,317 @@
+"""Turns a facts file into records, or into all its faults with file:line:column."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from csto_membership._facts.dates import ImpreciseDate
+from csto_membership._facts.records import (
+    Act,
+    Capacity,
+    Dataset,
+    Dispute,
+    Era,
+    Event,
+    History,
+    Instrument,
+    Office,
+    Source,
+    SourceKind,
+    State,
+    Step,
+    StepName,
+    Term,
+    present,
+)
+from csto_membership._reader.rules import LAST_CHECKED, NOT_CHECKED, problems_of
+from csto_membership._reader.tree import Node, Walker, by_place
+from csto_membership.errors import DatasetError
+
+_FORMS = {
+    "iso2": (re.compile(r"[A-Z]{2}"), "two capital letters"),
+    "iso3": (re.compile(r"[A-Z]{3}"), "three capital letters"),
+    "iso_numeric": (re.compile(r"[0-9]{3}"), "three digits"),
+    "cow": (re.compile(r"[1-9][0-9]{0,2}"), "a number from 1 to 999"),
+    "cow_abbrev": (re.compile(r"[A-Z]{3}"), "three capital letters"),
+    "gw": (re.compile(r"[1-9][0-9]{0,2}"), "a number from 1 to 999"),
+    "fips": (re.compile(r"[A-Z]{2}"), "two capital letters"),
+    "wikidata": (re.compile(r"Q[1-9][0-9]*"), "Q and a number"),
+}
+_CODES = tuple(scheme for scheme in _FORMS if scheme != "iso3")
+_NUMBERS = ("cow", "gw")
+
+
+def read(text: bytes, file: str) -> Dataset:
+    """The records of a facts file.
+
+    Args:
+        text: The file's bytes.
+        file: The name that its faults are reported under.
+
+    Raises:
+        DatasetError: The file has faults; all of them, in the order of their places.
+    """
+    reader = _Reader(file)
+    root = reader.tree(text)
+    dataset = reader.dataset(root) if root else None
+    problems = list(reader.problems)
+    if dataset is not None:
+        problems += problems_of(dataset, reader.unread, reader.named)
+    if problems or dataset is None:
+        raise DatasetError(tuple(sorted(problems, key=by_place)))
+    return dataset
+
+
+class _Reader(Walker):
+    """Walks one facts file and gathers its faults."""
+
+    def __init__(self, file: str) -> None:
+        super().__init__(file)
+        self.unread: set[tuple[str, str]] = set()
+        self.named: dict[str, frozenset[str]] = {}
+
+    def code(self, text: str, node: Node | tuple[int, int], scheme: str) -> bool:
+        """Whether a code has the form of its scheme."""
+        form, words = _FORMS[scheme]
+        if form.fullmatch(text):
+            return True
+        self.fault("CM012", node, f"{scheme}: {text!r} is no such code. Write {words}.")
+        return False
+
+    # The records. Where a required field is at fault its record holds None until the file is refused.
+
+    def dataset(self, root: Node) -> Dataset | None:
+        """The whole file."""
+        entries = self.fields(
+            root,
+            "the file",
+            ("verified_through", "states", "organizations"),
+            ("sources", "instruments"),
+        )
+        if entries is None:
+            return None
+        self.named = {section: frozenset(node.keys) for section, node in entries.items()}
+        for name, place in entries["states"].keys.items() if "states" in entries else ():
+            self.code(name, place, "iso3")
+        verified = self.date(entries.get("verified_through"), "verified_through", whole_day=True)
+        if verified is not None and verified.last > LAST_CHECKED:
+            text = f"verified_through: {NOT_CHECKED.format(verified.text)}"
+            self.fault("CM010", entries["verified_through"], text)
+        return Dataset(
+            verified_through=verified or ImpreciseDate(text="", first=0, last=10**9),
+            sources=self.each(entries.get("sources"), "sources", self.source),
+            states=self.each(entries.get("states"), "states", self.state),
+            instruments=self.each(entries.get("instruments"), "instruments", self.instrument),
+            histories=self.each(entries.get("organizations"), "organizations", self.history),
+        )
+
+    def source(self, name: str, node: Node) -> Source | None:
+        """One source."""
+        entries = self.fields(
+            node, f"source {name!r}", ("title", "publisher", "kind"), ("date", "address", "note")
+        )
+        if entries is None:
+            return None
+        return Source(
+            id=name,
+            title=present(self.text(entries.get("title"), "title")),
+            publisher=present(self.text(entries.get("publisher"), "publisher")),
+            kind=present(self.word(entries.get("kind"), "kind", SourceKind)),
+            date=self.date(entries.get("date"), "date"),
+            address=self.text(entries.get("address"), "address"),
+            note=self.text(entries.get("note"), "note"),
+            where=self.where(node),
+        )
+
+    def state(self, name: str, node: Node) -> State | None:
+        """One state."""
+        entries = self.fields(
+            node,
+            f"state {name!r}",
+            ("name",),
+            (*_CODES, "since_cow", "since_gw", "sources", "other_names"),
+        )
+        if entries is None:
+            return None
+        codes: dict[str, Any] = {}  # text, or a number for the schemes that count
+        for scheme in _CODES:
+            text = self.text(entries.get(scheme), scheme)
+            if text is not None and self.code(text, entries[scheme], scheme):
+                codes[scheme] = int(text) if scheme in _NUMBERS else text
+        return State(
+            iso3=name,
+            english=present(self.text(entries.get("name"), "name")),
+            since_cow=self.date(entries.get("since_cow"), "since_cow"),
+            since_gw=self.date(entries.get("since_gw"), "since_gw"),
+            sources=self.texts(entries.get("sources"), "sources"),
+            other_names=self.texts(entries.get("other_names"), "other_names"),
+            where=self.where(node),
+            **codes,
+        )
+
+    def instrument(self, name: str, node: Node) -> Instrument | None:
+        """One instrument."""
+        entries = self.fields(node, f"instrument {name!r}", ("title", "sources"), ("steps", "body", "note"))
+        if entries is None:
+            return None
+        return Instrument(
+            id=name,
+            title=present(self.text(entries.get("title"), "title")),
+            sources=self.texts(entries.get("sources"), "sources"),
+            steps=self.steps(entries.get("steps")),
+            body=self.text(entries.get("body"), "body"),
+            note=self.text(entries.get("note"), "note"),
+            where=self.where(node),
+        )
+
+    def steps(self, node: Node | None) -> tuple[Step, ...]:
+        """The dated stages of a record, in the order of the words for them."""
+        entries = self.entries(node, "steps") if node else None
+        if node is None or entries is None:
+            return ()
+        steps = []
+        for text, place in node.keys.items():
+            name = self.word(Node(value=text, line=place[0], column=place[1]), "step", StepName)
+            step = self.step(name, entries[text]) if name is not None and text in entries else None
+            if step is not None:
+                steps.append(step)
+        order = list(StepName)
+        return tuple(sorted(steps, key=lambda step: order.index(step.name)))
+
+    def step(self, name: StepName, node: Node) -> Step | None:
+        """One stage: its date alone, or with sources and a note of its own."""
+        entries = {"date": node}
+        if isinstance(node.value, dict):
+            entries = self.fields(node, f"step {str(name)!r}", ("date",), ("sources", "note")) or {}
+        written = self.date(entries.get("date"), str(name))
+        sources = self.texts(entries.get("sources"), "sources")
+        note = self.text(entries.get("note"), "note")
+        return Step(name=name, date=written, sources=sources, note=note) if written else None
+
+    def history(self, name: str, node: Node) -> History | None:
+        """One organization."""
+        entries = self.fields(
+            node, f"organization {name!r}", ("name",), ("eras", "events", "offices", "note")
+        )
+        if entries is None:
+            return None
+        eras = self.entries(entries["eras"], "eras") if "eras" in entries else None
+        states = self.entries(entries["events"], "events") if "events" in entries else None
+        faults = len(self.problems)
+        read = tuple(self.era(id_, inner) for id_, inner in (eras or {}).items())
+        if len(self.problems) > faults or ("eras" in entries and not entries["eras"].is_whole):
+            self.unread.add((name, "eras"))
+        events: list[Event] = []
+        for code in sorted(states or {}):
+            faults = len(self.problems)
+            for member in self.members((states or {})[code], f"the events of {code}"):
+                event = self.event(code, member, entries["events"].keys[code])
+                if event is not None:
+                    events.append(event)
+            if len(self.problems) > faults or not (states or {})[code].is_whole:
+                self.unread.add((name, code))
+        faults = len(self.problems)
+        offices = self.each(entries.get("offices"), "offices", self.office)
+        if len(self.problems) > faults or ("offices" in entries and not entries["offices"].is_whole):
+            self.unread.add((name, "offices"))
+        return History(
+            id=name,
+            name=present(self.text(entries.get("name"), "name")),
+            eras=tuple(era for era in read if era is not None),
+            events=tuple(events),
+            offices=offices,
+            note=self.text(entries.get("note"), "note"),
+            where=self.where(node),
+        )
+
+    def office(self, name: str, node: Node) -> Office | None:
+        """One office."""
+        entries = self.fields(node, f"office {name!r}", ("name", "terms"))
+        if entries is None:
+            return None
+        terms = (self.term(member) for member in self.members(entries.get("terms"), "terms"))
+        return Office(
+            id=name,
+            name=present(self.text(entries.get("name"), "name")),
+            terms=tuple(term for term in terms if term is not None),
+        )
+
+    def term(self, node: Node) -> Term | None:
+        """One term of an office."""
+        entries = self.fields(
+            node,
+            "a term",
+            ("state", "effect", "sources"),
+            ("end", "person", "other_names", "capacity", "steps", "known", "note"),
+        )
+        if entries is None:
+            return None
+        capacity = entries.get("capacity")
+        return Term(
+            state=present(self.text(entries.get("state"), "state")),
+            effect=present(self.date(entries.get("effect"), "effect")),
+            end=self.date(entries.get("end"), "end"),
+            person=self.text(entries.get("person"), "person"),
+            other_names=self.texts(entries.get("other_names"), "other_names"),
+            capacity=present(self.word(capacity, "capacity", Capacity)) if capacity else Capacity.HOLDER,
+            steps=self.steps(entries.get("steps")),
+            sources=self.texts(entries.get("sources"), "sources"),
+            known=self.date(entries.get("known"), "known", whole_day=True),
+            note=self.text(entries.get("note"), "note"),
+            where=self.where(node),
+        )
+
+    def era(self, name: str, node: Node) -> Era | None:
+        """One era."""
+        entries = self.fields(
+            node, f"era {name!r}", ("name", "effect", "sources"), ("steps", "instrument", "known")
+        )
+        if entries is None:
+            return None
+        return Era(
+            id=name,
+            name=present(self.text(entries.get("name"), "name")),
+            effect=present(self.date(entries.get("effect"), "effect")),
+            steps=self.steps(entries.get("steps")),
+            instrument=self.text(entries.get("instrument"), "instrument"),
+            sources=self.texts(entries.get("sources"), "sources"),
+            known=self.date(entries.get("known"), "known", whole_day=True),
+            where=self.where(node),
+        )
+
+    def event(self, state: str, node: Node, place: tuple[int, int]) -> Event | None:
+        """One event of the state whose code stands at *place*."""
+        entries = self.fields(
+            node,
+            "an event",
+            ("act", "effect", "sources"),
+            ("steps", "instrument", "known", "note", "disputes"),
+        )
+        if entries is None:
+            return None
+        disputes = self.members(entries.get("disputes"), "disputes")
+        return Event(
+            state=state,
+            act=present(self.word(entries.get("act"), "act", Act)),
+            effect=present(self.date(entries.get("effect"), "effect")),
+            steps=self.steps(entries.get("steps")),
+            instrument=self.text(entries.get("instrument"), "instrument"),
+            sources=self.texts(entries.get("sources"), "sources"),
+            known=self.date(entries.get("known"), "known", whole_day=True),
+            note=self.text(entries.get("note"), "note"),
+            disputes=tuple(self.dispute(inner) for inner in disputes),
+            # The code stands above the event; that is where a fault of the state is.
+            where=self.where(node._replace(value={**entries, "state": Node(state, *place)})),
+        )
+
+    def dispute(self, node: Node) -> Dispute:
+        """One dispute."""
+        entries = self.fields(node, "a dispute", ("says", "sources", "answer"), ("against", "date")) or {}
+        return Dispute(
+            says=present(self.text(entries.get("says"), "says")),
+            sources=self.texts(entries.get("sources"), "sources"),
+            answer=present(self.text(entries.get("answer"), "answer")),
+            against=self.texts(entries.get("against"), "against"),
+            date=self.date(entries.get("date"), "date"),
+        )

@@ -1,0 +1,358 @@
+"""The rules that the records of a facts file obey together, each with its identifier.
+
+The rules on how a file is written (CM001 to CM012) are the reader's, in ``_yaml``; CM023 is for records
+that were made in code, since no file can break it.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from csto_membership._facts.records import BASES, TRANSITIONS, Status, StepName, public_from
+from csto_membership._membership.segments import Reading, compile_segments
+from csto_membership.errors import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping
+
+    from csto_membership._facts.dates import ImpreciseDate
+    from csto_membership._facts.records import Dataset, Era, Event, History, Instrument, State, Term, Where
+
+# Only these rest on an instrument that exists already; it may well be announced or decided on beforehand.
+_AFTER_SIGNATURE = frozenset(
+    {
+        StepName.SIGNATURE,
+        StepName.RATIFICATION,
+        StepName.DEPOSIT,
+        StepName.ACCESSION,
+        StepName.ENTRY_INTO_FORCE,
+    }
+)
+# The calendar's last year stands for "no end" in many tables. Whoever writes it here has checked no such day.
+LAST_CHECKED = date(date.max.year - 1, 12, 31).toordinal()
+NOT_CHECKED = (
+    "{!r} is in the last year of the calendar. Write the last day up to which the facts were checked."
+)
+_UNIQUE_CODES = ("iso2", "iso_numeric", "cow", "cow_abbrev", "gw", "fips", "wikidata")
+
+
+def problem(rule: str, where: Where | None, path: str, text: str, record: str = "records") -> str:
+    """One fault in one line: place, what is wrong, what to do, rule."""
+    return f"{where.at(path) if where else record}: {text} [{rule}]"
+
+
+def problems_of(
+    dataset: Dataset,
+    unread: Collection[tuple[str, str]] = (),
+    named: Mapping[str, Collection[str]] = MappingProxyType({}),
+) -> Iterator[str]:
+    """All faults of a dataset, one line each.
+
+    Args:
+        dataset: The records.
+        unread: (organization, state) pairs of which some event could not be read, and (organization,
+            ``"eras"``) likewise: their order and their acts are left unchecked, since what follows from
+            a fault is no second fault.
+        named: The names that stand in each section of the file, those of unreadable records included.
+    """
+    yield from _references(dataset, named)
+    yield from _shared_codes(dataset.states)
+    instruments = {instrument.id: instrument for instrument in dataset.instruments}
+    signed = {
+        name: step.date.first
+        for name, instrument in instruments.items()
+        for step in instrument.steps
+        if step.name is StepName.SIGNATURE
+    }
+    states = {state.iso3: state for state in dataset.states}
+    for history in dataset.histories:
+        if (history.id, "eras") not in unread:
+            yield from _eras(history, signed)
+            for era in history.eras:
+                yield from _public_by(era, dataset.verified_through)
+        sound = not any(organization == history.id for organization, _ in unread)
+        yield from _offices(history, states if sound else {}, dataset.verified_through)
+        for code, events in history.by_state().items():
+            if (history.id, code) in unread:
+                continue
+            yield from _order_and_acts(events, history.id)
+            yield from _existence(events[0], states.get(code), history.id)
+            for event in events:
+                yield from _instrument_first(event, signed)
+                yield from _public_by(event, dataset.verified_through)
+
+
+def problems_of_records(dataset: Dataset) -> Iterator[str]:
+    """What no file can hold but records can: a name given twice, an act without a source, a wide horizon."""
+    verified = dataset.verified_through
+    if not verified.is_exact:
+        yield problem("CM023", None, "", f"verified_through: {verified} is not one day. Choose its last day.")
+    if verified.last > LAST_CHECKED:
+        yield problem("CM023", None, "", f"verified_through: {NOT_CHECKED.format(verified.text)}")
+    groups: list[tuple[str, Iterable[str]]] = [
+        ("state", (state.iso3 for state in dataset.states)),
+        ("source", (source.id for source in dataset.sources)),
+        ("instrument", (instrument.id for instrument in dataset.instruments)),
+        ("organization", (history.id for history in dataset.histories)),
+    ]
+    records: list[Era | Event | Term] = []
+    for history in dataset.histories:
+        groups.append((f"era of {history.id}", (era.id for era in history.eras)))
+        groups.append((f"office of {history.id}", (office.id for office in history.offices)))
+        records += (*history.eras, *history.events)
+        records += (term for office in history.offices for term in office.terms)
+    for record in records:
+        if record.steps:
+            groups.append((f"step of {record}", (step.name for step in record.steps)))
+        if not record.sources:
+            yield problem("CM023", record.where, "", "no source. Name at least one.", str(record))
+    for kind, names in groups:
+        seen: set[str] = set()
+        for name in names:
+            if name in seen:
+                yield problem("CM023", None, "", f"{kind} {str(name)!r} is there twice. Keep one of them.")
+            seen.add(name)
+
+
+def _references(dataset: Dataset, named: Mapping[str, Collection[str]]) -> Iterator[str]:
+    """Identifiers that name nothing in the file."""
+    sources = {source.id for source in dataset.sources}.union(named.get("sources", ()))
+    instruments = {one.id for one in dataset.instruments}.union(named.get("instruments", ()))
+    states = {state.iso3 for state in dataset.states}.union(named.get("states", ()))
+    for record, where, path, cited in _citations(dataset):
+        for index, name in enumerate(cited):
+            if name is not None and name not in sources:
+                yield problem(
+                    "CM014",
+                    where,
+                    f"{path}.{index}",
+                    f"no source {name!r}{nearest(name, sources)} "
+                    "Add it under sources, or correct the identifier.",
+                    str(record),
+                )
+    for history in dataset.histories:
+        records: tuple[Era | Event, ...] = (*history.eras, *history.events)
+        for record in records:
+            if record.instrument is not None and record.instrument not in instruments:
+                yield problem(
+                    "CM015",
+                    record.where,
+                    "instrument",
+                    f"no instrument {record.instrument!r}{nearest(record.instrument, instruments)} "
+                    "Add it under instruments, or correct the identifier.",
+                    str(record),
+                )
+        named_states = [(code, events[0].where) for code, events in history.by_state().items()]
+        named_states += [(term.state, term.where) for office in history.offices for term in office.terms]
+        for code, where in named_states:
+            if code is not None and code not in states:
+                yield problem(
+                    "CM013",
+                    where,
+                    "state",
+                    f"no state {code!r}{nearest(code, states)} Add it under states, or correct the code.",
+                    history.id,
+                )
+
+
+def _citations(dataset: Dataset) -> Iterator[tuple[object, Where | None, str, tuple[str, ...]]]:
+    """Every list of sources: of which record, where, in which field, and what it cites."""
+    for state in dataset.states:
+        yield state, state.where, "sources", state.sources
+    records: list[Instrument | Era | Event | Term] = list(dataset.instruments)
+    for history in dataset.histories:
+        records += (*history.eras, *history.events)
+        records += (term for office in history.offices for term in office.terms)
+    for record in records:
+        yield record, record.where, "sources", record.sources
+        for step in record.steps:
+            yield record, record.where, f"steps.{step.name}.sources", step.sources
+    for history in dataset.histories:
+        for event in history.events:
+            for index, dispute in enumerate(event.disputes):
+                yield event, event.where, f"disputes.{index}.sources", dispute.sources
+                yield event, event.where, f"disputes.{index}.against", dispute.against
+
+
+def _shared_codes(states: tuple[State, ...]) -> Iterator[str]:
+    """A code that two states of the file claim."""
+    for scheme in _UNIQUE_CODES:
+        owners: dict[object, State] = {}
+        for state in states:
+            code = getattr(state, scheme)
+            if code is None:
+                continue
+            owner = owners.setdefault(code, state)
+            if owner is not state:
+                yield problem(
+                    "CM021",
+                    state.where,
+                    scheme,
+                    f"{scheme} {code!r} of {state} is that of {owner} too{_on_line(owner.where)}. "
+                    "Correct one of them.",
+                    state.iso3,
+                )
+
+
+def _eras(history: History, signed: dict[str, int]) -> Iterator[str]:
+    """Eras that do not follow one another, or that begin before their instrument was signed."""
+    latest: Era | None = None
+    for era in history.eras:
+        if latest is not None and era.effect.last <= latest.effect.first:
+            yield problem(
+                "CM018",
+                era.where,
+                "effect",
+                f"era {era.id} begins on {era.effect}, not after era {latest.id} of {latest.effect}"
+                f"{_on_line(latest.where)}. Put the eras in the order in which they began.",
+                history.id,
+            )
+        yield from _instrument_first(era, signed)
+        if latest is None or era.effect.first > latest.effect.first:
+            latest = era
+
+
+def _public_by(record: Event | Era | Term, verified_through: ImpreciseDate) -> Iterator[str]:
+    """A record that was not yet public on the last day verified."""
+    if public_from(record) > verified_through.last:
+        yield problem(
+            "CM020",
+            record.where,
+            "effect",
+            f"{record} became public after {verified_through}, the last day verified. "
+            "Check the facts up to a later day and raise verified_through.",
+        )
+
+
+def _offices(history: History, states: Mapping[str, State], verified_through: ImpreciseDate) -> Iterator[str]:
+    """Terms that hold no day, and terms of a state that was no member on any day of them.
+
+    Without *states* the membership is left unchecked: it could not be read.
+    """
+    by_state = history.by_state()
+    for office in history.offices:
+        latest: Term | None = None
+        for term in office.terms:
+            if term.effect is None or term.state is None:
+                continue  # it could not be read
+            yield from _public_by(term, verified_through)
+            place = f"{history.id} {office.id}"
+            if latest is not None and term.effect.last < latest.effect.first:
+                before = f"that of {latest}{_on_line(latest.where)}"
+                text = f"the term of {term} stands after {before}. Put the earlier first."
+                yield problem("CM016", term.where, "effect", text, place)
+            if latest is None or term.effect.first > latest.effect.first:
+                latest = term
+            if term.end is not None and term.end.last <= term.effect.first:
+                text = f"the term of {term} holds no day. An end is the first day after it."
+                yield problem("CM016", term.where, "end", text, place)
+                continue
+            events = by_state.get(term.state, ())
+            if term.state not in states or any(_order_and_acts(events, "")):
+                continue  # told already, or not known
+            if not _mask_during(term, history, states[term.state]) & BASES["nominal"].value:
+                acts = (
+                    f" (its acts begin on line {events[0].where.line})" if events and events[0].where else ""
+                )
+                yield problem(
+                    "CM024",
+                    term.where,
+                    "state",
+                    f"{term.state} was no member on any day of its term as {office.id}, {term}{acts}. "
+                    "Correct the state, the term or the acts.",
+                    place,
+                )
+
+
+def _mask_during(term: Term, history: History, state: State) -> int:
+    """Every status that the state may have had during a term."""
+    (timeline,) = compile_segments(history, (state,), Reading(), None).timelines
+    last = term.end.last if term.end is not None else max((term.effect.first, *timeline.days)) + 1
+    return timeline.mask_in(term.effect.first, last)
+
+
+def _order_and_acts(events: tuple[Event, ...], organization: str) -> Iterator[str]:
+    """Events of one state out of order, and acts that are impossible from the status they meet."""
+    status = Status.OUTSIDE
+    since: Event | None = None
+    latest_start = next(iter(events), None)
+    for event in events:
+        assert latest_start is not None  # noqa: S101 (there is an event)
+        if event.effect.last < latest_start.effect.first:
+            yield problem(
+                "CM016",
+                event.where,
+                "effect",
+                f"{event.state} {str(event.act)!r} of {event.effect} stands after {str(latest_start.act)!r} "
+                f"of {latest_start.effect}{_on_line(latest_start.where)}. "
+                "Put the acts of a state in the order in which they took effect.",
+                organization,
+            )
+        elif event.effect.first > latest_start.effect.first:
+            latest_start = event
+        rule = TRANSITIONS[event.act]
+        if not status & rule.before:
+            found = (
+                f"since {since.effect}{_on_line(since.where)}"
+                if since
+                else "from the beginning of the record"
+            )
+            possible = [str(act) for act, other in TRANSITIONS.items() if status & other.before]
+            yield problem(
+                "CM017",
+                event.where,
+                "",
+                f"{event.state} cannot {str(event.act)!r} on {event.effect}: it is {status} {found}. "
+                f"From {status} a state can {_either(possible)}.",
+                organization,
+            )
+        if rule.after is not None:
+            status, since = rule.after, event
+
+
+def _existence(event: Event, state: State | None, organization: str) -> Iterator[str]:
+    """A first act that is over before the state was one, in the more generous of the two lists."""
+    if state is None:
+        return
+    lists = [since for since in (state.since_cow, state.since_gw) if since is not None]
+    since = min(lists, key=lambda written: written.first, default=None)
+    if since is not None and event.effect.last < since.first:
+        yield problem(
+            "CM019",
+            event.where,
+            "effect",
+            f"{event.state} {str(event.act)!r} of {event.effect} comes before the state existed, since {since}"
+            f"{_on_line(state.where)}. Correct the one or the other.",
+            organization,
+        )
+
+
+def _instrument_first(record: Event | Era, signed: dict[str, int]) -> Iterator[str]:
+    """Dates that rest on an instrument which was not yet signed."""
+    if record.instrument is None or record.instrument not in signed:
+        return
+    since = signed[record.instrument]
+    dates = [("effect", record.effect)]
+    dates += [(f"steps.{step.name}", step.date) for step in record.steps if step.name in _AFTER_SIGNATURE]
+    for path, written in dates:
+        if written.last < since:
+            yield problem(
+                "CM022",
+                record.where,
+                path,
+                f"{path.removeprefix('steps.')} {written} comes before the signature of its instrument, "
+                f"{record.instrument!r}. Correct the date, or name the instrument it rests on.",
+                str(record),
+            )
+
+
+def _on_line(where: Where | None) -> str:
+    """The other line that a fault concerns."""
+    return f" (line {where.line})" if where else ""
+
+
+def _either(words: list[str]) -> str:
+    """Words as a choice."""
+    return " or ".join(part for part in (", ".join(words[:-1]), words[-1]) if part)

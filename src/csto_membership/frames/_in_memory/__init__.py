@@ -1,0 +1,1 @@
+"""Tables in memory, each library by its own adapter."""

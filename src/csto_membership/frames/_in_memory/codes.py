@@ -1,0 +1,188 @@
+"""Tells the values of a column apart: each different one gets a code."""
+
+from __future__ import annotations
+
+from datetime import MINYEAR
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from attrs import field, frozen, mutable
+
+from csto_membership.frames._grids import CHUNK
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from numpy.typing import NDArray
+
+    from csto_membership.frames._grids import Ints
+
+    # A batch's codes, -1 for null, and what they stand for.
+    Encoded = tuple[Ints, list[object]]
+    Read = Callable[[int, int, list[object]], Ints]
+    Nulls = NDArray[np.bool_] | None
+
+_MANY = 2**20  # integers that lie closer together are told apart without sorting them
+_MOST_VALUES = 2**16  # that are kept from batch to batch
+_LARGEST = 2**62  # a number that integers and both floats hold
+_SHORT = 4  # bytes of a word that stand beside its length
+_SLOTS = range(8, 17)  # bits of a perfect table of short words
+_ODD = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0xD6E8FEB86659FD93, 0xA0761D6478BD642F, 0xE7037ED1A0B428DB)
+
+
+@mutable(kw_only=True, eq=False)
+class Vocabulary:
+    """A column whose values are told apart batch by batch, and resolved once each.
+
+    Codes stay the same as long as the list of values does. A long list is begun anew, so that a column whose
+    values hardly ever come back costs no more than its rows.
+
+    Attributes:
+        count: How many rows there are.
+        read: Gives the codes of some rows, -1 for null, and adds values that are new to the list.
+    """
+
+    count: int
+    read: Read
+    values: list[object] = field(factory=list)
+    _batch: tuple[int, Ints] = (-1, np.empty(0, dtype=np.int32))
+
+    def codes(self, start: int, stop: int) -> Ints:
+        """The codes of some rows of one batch."""
+        begins = start - start % CHUNK
+        if self._batch[0] != begins:
+            if len(self.values) > _MOST_VALUES:
+                self.values = []
+            self._batch = begins, self.read(begins, min(begins + CHUNK, self.count), self.values)
+        return self._batch[1][start - begins : stop - begins]
+
+
+def told_apart(encode: Callable[[int, int], Encoded]) -> Read:
+    """Reads values that a batch tells apart by itself."""
+    known: dict[object, int] = {}
+
+    def read(start: int, stop: int, values: list[object]) -> Ints:
+        if not values:
+            known.clear()
+        codes, found = encode(start, stop)
+        renamed = np.empty(len(found) + 1, dtype=np.int32)
+        renamed[-1] = -1  # null, by wrapping round
+        for index, value in enumerate(found):
+            if value not in known:
+                known[value] = len(values)
+                values.append(value)
+            renamed[index] = known[value]
+        return renamed.take(codes, mode="wrap")
+
+    return read
+
+
+def looked_up(
+    piece: Callable[[int, int], Any],  # rows of a library that may not be installed
+    look_up: Callable[[Any, list[object]], Ints],
+    distinct: Callable[[Any], list[object]],
+) -> Read:
+    """Reads text by looking it up among the words met so far, which is cheaper than telling it apart.
+
+    Args:
+        piece: Gives the text of some rows.
+        look_up: Gives the codes of a piece among known words, -1 elsewhere.
+        distinct: Gives the words of a piece, null left out.
+    """
+
+    def read(start: int, stop: int, values: list[object]) -> Ints:
+        rows = piece(start, stop)
+        if values:
+            codes = look_up(rows, values)
+            if np.count_nonzero(codes < 0) == rows.null_count:
+                return codes
+        known = set(values)
+        values.extend(word for word in distinct(rows) if word not in known)
+        return look_up(rows, values)
+
+    return read
+
+
+@frozen(kw_only=True, eq=False)
+class ShortWords:
+    """A perfect table of words of at most four bytes, keyed as Arrow's string views begin: length, then bytes."""
+
+    bits: int
+    factor: int
+    keys: NDArray[np.uint64]
+    codes: NDArray[np.int32]
+
+    def look_up(self, keys: NDArray[np.uint64]) -> Ints:
+        """The codes of words, -1 where they are not in the table."""
+        found = np.empty(len(keys), dtype=np.int32)
+        for start in range(0, len(keys), CHUNK):
+            piece = np.ascontiguousarray(keys[start : start + CHUNK])
+            slots = ((piece * np.uint64(self.factor)) >> np.uint64(64 - self.bits)).view(np.int64)
+            here = self.codes.take(slots, out=found[start : start + CHUNK], mode="clip")
+            here[self.keys.take(slots, mode="clip") != piece] = -1
+        return found
+
+
+def short_words(words: Iterable[object]) -> ShortWords | None:
+    """A table of words, or nothing where one is too long or no small table keeps them apart."""
+    encoded = [str(word).encode() for word in words]
+    if any(len(word) > _SHORT for word in encoded):
+        return None
+    keys = np.array([len(word) | int.from_bytes(word, "little") << 32 for word in encoded], dtype=np.uint64)
+    for bits in _SLOTS:
+        for factor in _ODD:
+            slots = (keys * np.uint64(factor)) >> np.uint64(64 - bits)
+            if len(np.unique(slots)) == len(keys):
+                # An empty slot holds a key whose length no short word has.
+                table = np.full(2**bits, 2**32 - 1, dtype=np.uint64)
+                codes = np.full(2**bits, -1, dtype=np.int32)
+                table[slots], codes[slots] = keys, np.arange(len(keys), dtype=np.int32)
+                return ShortWords(bits=bits, factor=factor, keys=table, codes=codes)
+    return None
+
+
+def _narrow(numbers: Ints) -> Ints:
+    """Integers that have room for every place on an axis; what is larger than any stays so."""
+    if numbers.dtype == np.uint64:
+        numbers = np.minimum(numbers, np.uint64(_LARGEST))
+    return numbers if numbers.dtype in (np.int32, np.int64) else numbers.astype(np.int64)
+
+
+def whole_numbers(numbers: Ints, nulls: Nulls) -> tuple[Ints, Nulls]:
+    """Numbers as integers; a fraction, like NaN, is null."""
+    if numbers.dtype.kind != "f":
+        return _narrow(numbers), nulls
+    with np.errstate(invalid="ignore"):
+        broken = ~(np.floor(numbers) == numbers) | np.isinf(numbers)
+    whole = np.clip(np.where(broken, 0, numbers), -float(_LARGEST), float(_LARGEST)).astype(np.int64)
+    return whole, broken if nulls is None else broken | nulls
+
+
+def whole_years(numbers: Ints, nulls: Nulls) -> tuple[Ints, Nulls]:
+    """Numbers as years; what lies before the calendar, such as -9 for missing, is null."""
+    whole, nulls = whole_numbers(numbers, nulls)
+    before = whole < MINYEAR
+    if not before.any():
+        return whole, nulls
+    return whole, before if nulls is None else before | nulls
+
+
+def encode_numbers(numbers: Ints, nulls: Nulls) -> Encoded:
+    """Integer codes of states told apart."""
+    whole, nulls = whole_numbers(numbers, nulls)
+    present = whole if nulls is None else whole[~nulls]
+    if not len(present):
+        return np.full(len(whole), -1), []
+    low, high = int(present.min()), int(present.max())
+    if high - low < _MANY:
+        place = np.clip(whole, low, high) - low
+        seen = np.zeros(high - low + 1, dtype=bool)
+        seen[place if nulls is None else place[~nulls]] = True
+        codes = (np.cumsum(seen) - 1).take(place)
+        values: list[object] = list((np.flatnonzero(seen) + low).tolist())
+    else:
+        distinct, codes = np.unique(whole, return_inverse=True)
+        values = distinct.tolist()
+    if nulls is not None:
+        codes[nulls] = -1
+    return codes, values

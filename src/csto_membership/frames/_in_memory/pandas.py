@@ -1,0 +1,188 @@
+"""The tables of pandas, with columns of NumPy, of Arrow or of its own types."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import narwhals.stable.v2 as nw
+import numpy as np
+from attrs import frozen
+
+from csto_membership._facts.dates import EPOCH
+from csto_membership.frames._building import pandas_member, pandas_text
+from csto_membership.frames._grids import WORDS
+from csto_membership.frames._in_memory.arrow import (
+    arrow,
+    arrow_answers,
+    arrow_counts,
+    arrow_days,
+    arrow_states,
+    arrow_years,
+)
+from csto_membership.frames._in_memory.codes import Vocabulary, encode_numbers, told_apart, whole_years
+from csto_membership.frames._in_memory.columns import (
+    DAYS_WANTED,
+    STATES_WANTED,
+    TICKS,
+    YEARS_WANTED,
+    ZONE_WANTED,
+    Categories,
+    Numbers,
+    refuse,
+    written_days,
+)
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from csto_membership.frames._grids import Coded, Ints, Places
+    from csto_membership.frames._in_memory.codes import Encoded
+    from csto_membership.frames._in_memory.columns import Bytes
+
+
+_NAT = np.iinfo(np.int64).min
+
+
+@frozen(kw_only=True, eq=False)
+class PandasTable:
+    """A ``pandas.DataFrame`` with columns of NumPy, of Arrow or of pandas' own types."""
+
+    native: Any  # of a library that may not be installed
+
+    @property
+    def count(self) -> int:
+        """Its rows."""
+        return len(self.native)
+
+    @property
+    def columns(self) -> list[str]:
+        """What its columns are called."""
+        return list(self.native.columns)
+
+    def states(self, column: str) -> Coded:
+        """A column of states."""
+        series = self.native[column]
+        pd = _pandas()
+        dtype = series.dtype
+        if isinstance(dtype, pd.CategoricalDtype):
+            codes = series.array.codes
+            return Categories(values=dtype.categories.tolist(), codes=lambda start, stop: codes[start:stop])
+        if _is_arrow(series):
+            return arrow_states(column, _chunked(series))
+        if dtype.kind in "iuf" and not isinstance(dtype, pd.SparseDtype):
+            return Vocabulary(
+                count=len(series),
+                read=told_apart(lambda start, stop: encode_numbers(*_pandas_numbers(series, start, stop))),
+            )
+        if _is_objects(series):
+            return _pandas_objects(series, STATES_WANTED)
+        raise refuse(column, dtype, STATES_WANTED)
+
+    def days(self, column: str) -> Places:
+        """A column of days."""
+        series = self.native[column]
+        pd = _pandas()
+        dtype = series.dtype
+        if isinstance(dtype, pd.DatetimeTZDtype):
+            raise refuse(column, dtype, ZONE_WANTED)
+        if _is_arrow(series):
+            return arrow_days(column, _chunked(series))
+        if isinstance(dtype, pd.CategoricalDtype):
+            return written_days(column, self.states(column))
+        if _is_objects(series):
+            return written_days(column, _pandas_objects(series, DAYS_WANTED))
+        if dtype.kind == "f" and series.isna().all():
+            series = series.astype("datetime64[s]")  # what pandas makes of a column that holds nothing
+            dtype = series.dtype
+        if dtype.kind != "M":
+            raise refuse(column, dtype, DAYS_WANTED)
+        ticks = series.to_numpy().view(np.int64)
+        return Numbers(
+            numbers=lambda start, stop: (ticks[start:stop], None),
+            ticks=TICKS[np.datetime_data(dtype)[0]],
+            origin=EPOCH,
+            missing=_NAT,
+        )
+
+    def years(self, column: str) -> Places:
+        """A column of years."""
+        series = self.native[column]
+        if _is_arrow(series):
+            return arrow_years(column, _chunked(series))
+        if series.dtype.kind not in "iuf" or isinstance(series.dtype, _pandas().SparseDtype):
+            raise refuse(column, series.dtype, YEARS_WANTED)
+        return Numbers(numbers=lambda start, stop: whole_years(*_pandas_numbers(series, start, stop)))
+
+    def counts(self, column: str) -> dict[object, int]:
+        """How often each value of a column occurs; categories that do not occur are left out."""
+        series = self.native[column]
+        if _is_arrow(series):
+            return arrow_counts(_chunked(series))
+        counted = series.value_counts()
+        pairs = zip(counted.index.tolist(), counted.tolist(), strict=True)
+        return {value: times for value, times in pairs if times}
+
+    def with_columns(self, beside: str, answers: dict[str, tuple[Bytes, str]]) -> Any:  # noqa: ANN401
+        """A frame that shares its other columns with the one given."""
+        pd = _pandas()
+        result = self.native.copy(deep=False)
+        for name, (cells, what) in answers.items():
+            if isinstance(self.native[beside].dtype, pd.ArrowDtype):
+                made = pd.arrays.ArrowExtensionArray(arrow_answers(cells, what))
+            elif what == "member":
+                made = pandas_member(pd, cells)
+            else:
+                words = np.array(WORDS[what], dtype=object)
+                made = pd.array(words.take(cells), dtype=pandas_text(pd))
+            # As a series under the same index it is not copied. Assigning to a name of fewer levels than the
+            # columns have would fill all that begin with it.
+            result.insert(result.shape[1], name, pd.Series(made, index=result.index, copy=False))
+        return result
+
+
+def _pandas() -> Any:  # noqa: ANN401 (a module that may lack type information)
+    """The pandas module."""
+    return nw.Implementation.PANDAS.to_native_namespace()
+
+
+def _is_arrow(series: Any) -> bool:  # noqa: ANN401
+    """Whether a series keeps Arrow arrays."""
+    pd = _pandas()
+    if isinstance(series.dtype, pd.ArrowDtype):
+        return True
+    return isinstance(series.dtype, pd.StringDtype) and series.dtype.storage == "pyarrow"
+
+
+def _is_objects(series: Any) -> bool:  # noqa: ANN401
+    """Whether a series keeps Python objects or text; pandas calls periods and intervals objects, too."""
+    return series.dtype == object or isinstance(series.dtype, _pandas().StringDtype)
+
+
+def _chunked(series: Any) -> Any:  # noqa: ANN401
+    """The Arrow arrays of a series, not copied."""
+    pa = arrow()
+    array = pa.array(series.array)
+    return array if isinstance(array, pa.ChunkedArray) else pa.chunked_array([array])
+
+
+def _pandas_numbers(series: Any, start: int, stop: int) -> tuple[Ints, NDArray[np.bool_] | None]:  # noqa: ANN401
+    """A piece of a column of numbers, and which are null."""
+    piece = series.iloc[start:stop]
+    if isinstance(piece.dtype, np.dtype):
+        return piece.to_numpy(), None
+    nulls = piece.isna().to_numpy()
+    return piece.to_numpy(dtype=piece.dtype.numpy_dtype, na_value=0), nulls
+
+
+def _pandas_objects(series: Any, wanted: str) -> Coded:  # noqa: ANN401
+    """A column of Python objects told apart."""
+    pd = _pandas()
+
+    def encode(start: int, stop: int) -> Encoded:
+        try:
+            codes, values = pd.factorize(series.iloc[start:stop].to_numpy(dtype=object))
+        except TypeError as fault:
+            raise refuse(series.name, f"of objects that cannot be told apart ({fault})", wanted) from None
+        return codes, values.tolist()
+
+    return Vocabulary(count=len(series), read=told_apart(encode))

@@ -1,0 +1,112 @@
+"""Writes what plans are made of in an engine's own words: expressions of Polars, SQL of DuckDB and Spark."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol
+
+import narwhals.stable.v2 as nw
+from attrs import frozen
+
+from csto_membership._facts.dates import EPOCH
+from csto_membership.frames._planned.sql import DUCKDB, SPARK, SqlWriter
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class Writer(Protocol):
+    """Writes what a plan is made of in a library's expressions or in an engine's SQL.
+
+    Attributes:
+        compares_categories: Whether a category is compared with words without writing it out.
+    """
+
+    @property
+    def compares_categories(self) -> bool: ...
+
+    # Expressions are of libraries that may not be installed, or of SQL.
+    def column(self, name: str) -> Any:  # noqa: ANN401
+        """A column."""
+
+    def as_text(self, value: Any) -> Any:  # noqa: ANN401
+        """A value as text."""
+
+    def exact(self, value: Any) -> Any:  # noqa: ANN401
+        """A text that is compared letter by letter."""
+
+    def as_moment(self, value: Any) -> Any:  # noqa: ANN401
+        """A moment that can be compared with any day."""
+
+    def matches(self, value: Any, pattern: str) -> Any:  # noqa: ANN401
+        """Whether a day as text has the form of a pattern."""
+
+    def is_whole(self, value: Any) -> Any:  # noqa: ANN401
+        """Whether a number is whole."""
+
+    def place(self, value: Any, kind: str, low: int) -> Any:  # noqa: ANN401
+        """Where on the axis a day or a year lies, counted from a first place."""
+
+    def said(self, value: str | float | None) -> Any:  # noqa: ANN401
+        """An answer or a number as a literal; null is that of a text."""
+
+    def first(self, cases: Sequence[tuple[Any, Any]], otherwise: Any = None) -> Any:  # noqa: ANN401
+        """What the first case that holds says, else another thing or null."""
+
+
+@frozen(kw_only=True)
+class ExpressionWriter:
+    """Writes what a plan is made of as expressions of Polars."""
+
+    library: Any  # a module, which may not be installed
+    compares_categories: bool = True
+
+    def column(self, name: str) -> Any:  # noqa: ANN401
+        """A column."""
+        return self.library.col(name)
+
+    def as_text(self, value: Any) -> Any:  # noqa: ANN401
+        """A value as text."""
+        return value.cast(self.library.String)
+
+    def exact(self, value: Any) -> Any:  # noqa: ANN401
+        """A text that is compared letter by letter, as all are in Polars."""
+        return value
+
+    def as_moment(self, value: Any) -> Any:  # noqa: ANN401
+        """A moment that can be compared with any day, as all can in Polars."""
+        return value
+
+    def matches(self, value: Any, pattern: str) -> Any:  # noqa: ANN401 (as the SQL writer has it)
+        """Whether a day as text has the form of a pattern."""
+        return value.str.contains(pattern)
+
+    def is_whole(self, value: Any) -> Any:  # noqa: ANN401 (as the SQL writer has it)
+        """Whether a number is whole."""
+        return value % 1 == 0
+
+    def place(self, value: Any, kind: str, low: int) -> Any:  # noqa: ANN401 (as the SQL writer has it)
+        """Where on the axis a day or a year lies, counted from a first place."""
+        if kind == "year":
+            return value.cast(self.library.Int64, strict=False) - low
+        day = value.str.to_date("%Y-%m-%d", strict=False) if kind == "text" else value.cast(self.library.Date)
+        return day.to_physical().cast(self.library.Int64) - (low - EPOCH)
+
+    def said(self, value: str | float | None) -> Any:  # noqa: ANN401
+        """An answer or a number as a literal; null is that of a text."""
+        return self.library.lit(None, self.library.String) if value is None else self.library.lit(value)
+
+    def first(self, cases: Sequence[tuple[Any, Any]], otherwise: Any = None) -> Any:  # noqa: ANN401
+        """What the first case that holds says, else another thing or null."""
+        chosen = self.library
+        for condition, said in cases:
+            chosen = chosen.when(condition).then(said)
+        return chosen if otherwise is None else chosen.otherwise(otherwise)
+
+
+def writer_for(engine: nw.Implementation) -> Writer:
+    """The writer for an engine."""
+    if engine is nw.Implementation.POLARS:
+        return ExpressionWriter(library=engine.to_native_namespace())
+    if engine is nw.Implementation.DUCKDB:
+        return SqlWriter(dialect=DUCKDB)
+    return SqlWriter(dialect=SPARK)

@@ -1,0 +1,234 @@
+"""Answers looked up in small tables: from a day or year to its segment, from state and segment to the answer.
+
+One condition would be as long as there are runs. Polars and Spark join the tables by equality, which keeps every
+row and every null; DuckDB, which loses the order of rows in any join, reads them out of constants.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
+
+import narwhals.stable.v2 as nw
+import numpy as np
+from attrs import field, frozen
+
+from csto_membership.frames._grids import NO_DATE, REASONS, STRANGER, WORDS, grid
+from csto_membership.frames._planned.sql import DUCKDB
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from csto_membership.frames._grids import Grid, Question
+    from csto_membership.frames._planned.expressions import Writer
+    from csto_membership.frames._planned.plans import Places, States
+    from csto_membership.organization import Organization
+
+_MEMBER = (False, True)
+
+
+@frozen(kw_only=True, eq=False)
+class LookUp:
+    """How the answers of an organization are looked up for a frame."""
+
+    organization: Organization
+    states: States
+    places: Places
+    writer: Writer
+    row: str  # what the new columns are called: the row of the state, null for a stranger
+    place: str  # the place on the axis, counted from the first of the table; null where it cannot be read
+    segment: str
+
+    def here(self, table: Grid) -> Any:  # noqa: ANN401 (as the writer writes it)
+        """The place of each row in a table; what lies outside is clipped before it is cast."""
+        column, literal, said = self.places.column, self.places.literal, self.writer.said
+        inside = self.writer.place(column, self.places.kind, table.low)
+        clipped = [
+            (column < literal(table.low), said(0)),
+            (column >= literal(table.high), said(table.high - table.low)),
+        ]
+        return self.writer.first([(self.places.readable, self.writer.first(clipped, inside))])
+
+    def reason(self, found: Any) -> Any:  # noqa: ANN401 (as the writer writes it)
+        """What makes a member null, with what was found in the table."""
+        column, said = self.writer.column, self.writer.said
+        outside = [
+            (column(self.place).is_null(), said(REASONS[NO_DATE])),
+            (column(self.row).is_null(), said(REASONS[STRANGER])),
+        ]
+        return self.writer.first(outside, found)
+
+    def in_polars(self, native: Any, questions: Mapping[str, Question]) -> Any:  # noqa: ANN401 (a lazy frame)
+        """The frame of Polars with its answers, in its order."""
+        pl = nw.Implementation.POLARS.to_native_namespace()
+        native = native.with_columns(self._polars_row(pl).alias(self.row))
+        for name, question in questions.items():
+            table = grid(self.organization, question, dense_bytes=0)
+            segments, answers = (
+                small.as_polars(pl, names)
+                for small, names in zip(
+                    _tables(self.organization, question, table), self._names(name), strict=True
+                )
+            )
+            native = native.with_columns(self.here(table).cast(pl.Int64).alias(self.place))
+            native = native.join(segments, on=self.place, how="left", maintain_order="left")
+            native = native.join(answers, on=[self.row, self.segment], how="left", maintain_order="left")
+            if question.what == "why":
+                native = native.with_columns(self.reason(pl.col(name)).alias(name))
+            native = native.drop(self.place, self.segment)
+        return native.drop(self.row)
+
+    def _polars_row(self, pl: Any) -> Any:  # noqa: ANN401 (a module, and an expression of it)
+        """The row of each state, by its words."""
+        if not self.states.words:
+            return pl.lit(None, pl.Int64)
+        kind = {str: pl.String, int: pl.Int64, float: pl.Float64}[self.states.kind]
+        words = pl.Series(list(self.states.words), dtype=kind)
+        rows = pl.Series(list(self.states.words.values()), dtype=pl.Int64)
+        written = self.states.written.cast(kind, strict=False)
+        return written.replace_strict(words, rows, default=None, return_dtype=pl.Int64)
+
+    def in_spark(self, native: Any, questions: Mapping[str, Question]) -> Any:  # noqa: ANN401 (a Spark frame)
+        """The frame of Spark with its answers; tables are said to be small, so that no row is moved for them."""
+        functions = spark_functions(native)
+        kind = {str: "STRING", int: "BIGINT", float: "DOUBLE"}[self.states.kind]
+        word = self.segment  # a name that is free until there are segments
+        native = native.withColumn(word, functions.expr(f"CAST({self.states.written.text} AS {kind})"))
+        if self.states.words:
+            pairs = list(self.states.words), list(self.states.words.values())
+            rows = _SmallTable(columns=pairs).as_spark(native, (word, self.row))
+            native = native.join(functions.broadcast(rows), on=[word], how="left").drop(word)
+        else:
+            native = native.withColumn(self.row, functions.expr("CAST(NULL AS BIGINT)")).drop(word)
+        for name, question in questions.items():
+            table = grid(self.organization, question, dense_bytes=0)
+            segments, answers = (
+                functions.broadcast(small.as_spark(native, names))
+                for small, names in zip(
+                    _tables(self.organization, question, table), self._names(name), strict=True
+                )
+            )
+            native = native.withColumn(self.place, functions.expr(f"CAST({self.here(table).text} AS BIGINT)"))
+            native = native.join(segments, on=[self.place], how="left")
+            native = native.join(answers, on=[self.row, self.segment], how="left")
+            if question.what == "why":
+                native = native.withColumn(name, functions.expr(self.reason(self.writer.column(name)).text))
+            native = native.drop(self.place, self.segment)
+        return native.drop(self.row)
+
+    def _names(self, name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """What the columns of the two tables are called."""
+        return (self.place, self.segment), (self.row, self.segment, name)
+
+    def in_duckdb(self, native: Any, questions: Mapping[str, Question]) -> Any:  # noqa: ANN401 (a relation)
+        """The relation of DuckDB with its answers, in its order.
+
+        A word is told by the number that it has in an enumeration, a segment by a list of all places, and an
+        answer by a few bits in a string of bits, which is a constant as well.
+        """
+        row = "NULL::INTEGER"
+        if self.states.words:
+            enumerated = ", ".join(DUCKDB.literal(str(word)) for word in self.states.words)
+            code = f"enum_code(TRY_CAST(CAST({self.states.written.text} AS VARCHAR) AS ENUM({enumerated})))"
+            row = f"list_extract({_listed(self.states.words.values())}, {code} + 1)"
+        native = native.project(f"*, {row} AS {DUCKDB.name(self.row)}")
+        for name, question in questions.items():
+            table = grid(self.organization, question, dense_bytes=0)
+            native = native.project(f"*, {self.here(table).text} AS {DUCKDB.name(self.place)}")
+            found = self._duckdb_answer(table, question)
+            if question.what == "why":
+                found = self.reason(self.writer.column(self.place).of(found)).text
+            place = DUCKDB.name(self.place)
+            native = native.project(f"* EXCLUDE ({place}), {found} AS {DUCKDB.name(name)}")
+        return native.project(f"* EXCLUDE ({DUCKDB.name(self.row)})")
+
+    def _duckdb_answer(self, table: Grid, question: Question) -> str:
+        """What a table holds at a row and a place: different cells have numbers, and each number a few bits."""
+        assert table.segments is not None  # noqa: S101 (no dense table fits into nothing)
+        different, numbers = np.unique(table.cells, return_inverse=True)
+        width = max(int(len(different) - 1).bit_length(), 1)
+        bits = (numbers.reshape(-1, 1) >> np.arange(width)) & 1
+        constant = f"from_hex('{np.packbits(bits.astype(bool).reshape(-1)).tobytes().hex()}')::BIT"
+        row, place = DUCKDB.name(self.row), DUCKDB.name(self.place)
+        segment = f"list_extract({_listed(table.segments.tolist())}, {place}::INTEGER + 1)"
+        at = f"({row} * {table.width} + {segment}) * {width}"
+        number = " + ".join(
+            f"get_bit({constant}, ({at} + {bit})::INTEGER) * {1 << bit}" for bit in range(width)
+        )
+        said = _MEMBER if question.what == "member" else WORDS[question.what]
+        kind = "BOOLEAN" if question.what == "member" else "VARCHAR"
+        answers = (
+            said[cell] if cell != table.null and cell < len(said) else None for cell in different.tolist()
+        )
+        listed = ", ".join("NULL" if answer is None else f"'{answer}'" for answer in answers)
+        return f"list_extract([{listed}]::{kind}[], {number} + 1)"
+
+
+@frozen(kw_only=True, eq=False)
+class _SmallTable:
+    """A small table to be joined: its columns, and what engines have made of them."""
+
+    columns: tuple[list[Any], ...]  # numbers and answers
+    made: dict[str, Any] = field(factory=dict)  # of libraries that may not be installed
+
+    def as_polars(self, pl: Any, names: tuple[str, ...]) -> Any:  # noqa: ANN401 (a module, and a frame of it)
+        """The table as a lazy frame of Polars."""
+        if "polars" not in self.made:
+            self.made["polars"] = pl.DataFrame(list(self.columns)).lazy()
+        small = self.made["polars"]
+        return small.rename(dict(zip(small.collect_schema().names(), names, strict=True)))
+
+    def as_spark(self, native: Any, names: tuple[str, ...]) -> Any:  # noqa: ANN401 (frames of Spark)
+        """The table as a frame of the session of another one."""
+        if importlib.util.find_spec("pyarrow") is None:
+            return native.sparkSession.createDataFrame(list(zip(*self.columns, strict=True)), list(names))
+        if "arrow" not in self.made:
+            numbers = [str(number) for number in range(len(names))]
+            self.made["arrow"] = importlib.import_module("pyarrow").table(list(self.columns), numbers)
+        return native.sparkSession.createDataFrame(self.made["arrow"].rename_columns(list(names)))
+
+
+def _tables(organization: Organization, question: Question, table: Grid) -> tuple[_SmallTable, _SmallTable]:
+    """The segment of every place, and the answer for every row and segment, made once for all frames."""
+    kept = _tables_kept.setdefault(organization, {})
+    found = kept.get(question)  # asked once: another thread may clear what is kept
+    if found is not None:
+        return found
+    assert table.segments is not None  # noqa: S101 (no dense table fits into nothing)
+    cells = table.cells.reshape(-1, table.width)
+    row, segment = (cells[1:] != table.null).nonzero()
+    said: tuple[Any, ...] = _MEMBER if question.what == "member" else WORDS[question.what]
+    answers = [said[cell] for cell in cells[1:][row, segment].tolist()]
+    places = list(range(len(table.segments)))
+    pair = (
+        _SmallTable(columns=(places, table.segments.astype(np.int64).tolist())),
+        # Engines read types off the first row: where there is none, one that no state meets.
+        _SmallTable(
+            columns=((row + 1).tolist(), segment.tolist(), answers) if answers else ([0], [0], [said[-1]])
+        ),
+    )
+    if len(kept) >= _TABLES_KEPT:
+        kept.clear()
+    kept[question] = pair
+    return pair
+
+
+_TABLES_KEPT = 3  # pairs of tables, for an organization: one for each question of a call
+_tables_kept: WeakKeyDictionary[Organization, dict[Question, tuple[_SmallTable, _SmallTable]]] = (
+    WeakKeyDictionary()
+)
+
+
+def spark_functions(native: Any) -> Any:  # noqa: ANN401 (of a library that may not be installed)
+    """The functions module that suits a Spark frame, classic or Connect."""
+    module = (
+        "pyspark.sql.connect.functions" if "connect" in type(native).__module__ else "pyspark.sql.functions"
+    )
+    return importlib.import_module(module)
+
+
+def _listed(numbers: Iterable[int]) -> str:
+    """Numbers as one literal to be split: DuckDB's parser is slow with long lists."""
+    return f"string_split('{','.join(map(str, numbers))}', ',')::INTEGER[]"

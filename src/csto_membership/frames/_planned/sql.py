@@ -1,0 +1,194 @@
+"""Writes conditions as the SQL of an engine.
+
+An expression that is built call by call costs Spark a thousand messages to its virtual machine, and
+DuckDB a check of types at every step; a text costs either of them a few.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from csto_membership._facts.dates import EPOCH
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    Literal = date | datetime | str | float
+
+
+@frozen(kw_only=True)
+class Dialect:
+    """What engines write differently.
+
+    Attributes:
+        quote: What stands around names; doubled, it stands for itself.
+        moment: The word before a moment without a zone.
+        text: The type of texts.
+        exact: A text that is compared letter by letter, whatever its column or the engine is set to.
+        matches: Whether a day as text has the form of a pattern, from its start to its end.
+        takes_backslashes: Whether a backslash in a text may mean something else.
+        days: The days since 1970 of a date, a moment or a day as text.
+        moments: A moment of nanoseconds as one of microseconds, rounded down.
+    """
+
+    quote: str
+    moment: str
+    text: str
+    exact: str
+    matches: str
+    takes_backslashes: bool
+    days: str
+    moments: str
+
+    def name(self, column: str) -> str:
+        """A column's name."""
+        return self.quote + column.replace(self.quote, 2 * self.quote) + self.quote
+
+    def literal(self, value: Literal) -> str:
+        """A literal, which means the same however the engine is set."""
+        if isinstance(value, datetime):
+            return f"{self.moment} '{value.isoformat(sep=' ')}'"
+        if isinstance(value, date):
+            return f"DATE '{value.isoformat()}'"
+        if isinstance(value, int | float):
+            return str(value)
+        if self.takes_backslashes and ("'" in value or "\\" in value):
+            return f"decode(unhex('{value.encode().hex()}'), 'UTF-8')"
+        return "'" + value.replace("'", "''") + "'"
+
+
+DUCKDB = Dialect(
+    quote='"',
+    moment="TIMESTAMP",
+    text="VARCHAR",
+    exact='{text} COLLATE "binary"',
+    matches="regexp_matches({text}, '{pattern}')",
+    takes_backslashes=False,
+    days="(TRY_CAST({text} AS DATE) - DATE '1970-01-01')",
+    # A cast rounds up, into the next day; and no number stands for the infinite ones.
+    moments="CASE WHEN isfinite({moment}) THEN make_timestamp((epoch_ns({moment}) - (epoch_ns({moment}) % 1000 + 1000) "
+    "% 1000) // 1000) ELSE CAST({moment} AS TIMESTAMP) END",
+)
+SPARK = Dialect(
+    quote="`",
+    moment="TIMESTAMP_NTZ",
+    text="STRING",
+    exact="{text} COLLATE UTF8_BINARY",
+    matches="({text} RLIKE '{pattern}' AND length({text}) = 10)",  # Java's $ lets a line feed follow
+    takes_backslashes=True,
+    days="unix_date(TRY_CAST({text} AS DATE))",
+    moments="{moment}",  # it has none of nanoseconds
+)
+
+
+_OR, _AND, _NOT, _ONE = range(4)  # how closely a text holds together, as all SQL has it
+
+
+@frozen(kw_only=True, eq=False)
+class Sql:
+    """A condition or a value, put together as the expressions of dataframe libraries are.
+
+    Parentheses stand only where they are needed: Spark's parser looks far ahead at every one of them, and
+    takes more than twice as long with them for the first plan of a status.
+    """
+
+    text: str
+    dialect: Dialect
+    holds: int = _ONE
+
+    def __and__(self, other: Sql) -> Sql:
+        return self._of(f"{self.within(_AND)} AND {other.within(_AND)}", _AND)
+
+    def __or__(self, other: Sql) -> Sql:
+        return self._of(f"{self.text} OR {other.text}", _OR)
+
+    def __invert__(self) -> Sql:
+        return self._of(f"NOT {self.within(_ONE)}", _NOT)
+
+    def __ge__(self, other: Literal) -> Sql:
+        return self._of(f"{self.text} >= {self.dialect.literal(other)}")
+
+    def __lt__(self, other: Literal) -> Sql:
+        return self._of(f"{self.text} < {self.dialect.literal(other)}")
+
+    def __eq__(self, other: object) -> Sql:  # type: ignore[override] # as expressions have it
+        return self._of(f"{self.text} = {self.dialect.literal(other)}")  # type: ignore[arg-type] # a literal
+
+    __hash__ = None  # type: ignore[assignment] # expressions have none either
+
+    def is_null(self) -> Sql:
+        """Whether it is null."""
+        return self._of(f"({self.text} IS NULL)")
+
+    def is_in(self, words: Sequence[str | float]) -> Sql:
+        """Whether it is one of these; null stays null, unless there are none of these."""
+        if not words:
+            return self._of("false")
+        return self._of(f"{self.text} IN ({', '.join(map(self.dialect.literal, words))})")
+
+    def of(self, text: str) -> Sql:
+        """Another text of the same dialect."""
+        return self._of(text)
+
+    def within(self, holds: int) -> str:
+        """The text as a part of one that holds together so closely."""
+        return self.text if self.holds >= holds else f"({self.text})"
+
+    def _of(self, text: str, holds: int = _ONE) -> Sql:
+        return Sql(text=text, dialect=self.dialect, holds=holds)
+
+
+@frozen(kw_only=True)
+class SqlWriter:
+    """Writes what a plan is made of as SQL."""
+
+    dialect: Dialect
+    compares_categories: bool = False
+
+    def column(self, name: str) -> Sql:
+        """A column."""
+        return self._sql(self.dialect.name(name))
+
+    def as_text(self, value: Sql) -> Sql:
+        """A value as text."""
+        return self._sql(f"CAST({value.text} AS {self.dialect.text})")
+
+    def exact(self, value: Sql) -> Sql:
+        """A text that is compared letter by letter."""
+        return self._sql(self.dialect.exact.format(text=value.text))
+
+    def as_moment(self, value: Sql) -> Sql:
+        """A moment whose unit reaches every day: one of nanoseconds ends in 1677 and 2262, and so would literals."""
+        return self._sql(self.dialect.moments.format(moment=value.text))
+
+    def matches(self, value: Sql, pattern: str) -> Sql:
+        """Whether a day as text has the form of a pattern."""
+        return self._sql(self.dialect.matches.format(text=value.text, pattern=pattern))
+
+    def is_whole(self, value: Sql) -> Sql:
+        """Whether a number is whole."""
+        return self._sql(f"{value.text} % 1 = 0")
+
+    def place(self, value: Sql, kind: str, low: int) -> Sql:
+        """Where on the axis a day or a year lies, counted from a first place."""
+        if kind == "year":
+            return self._sql(f"TRY_CAST({value.text} AS BIGINT) - {low}")
+        return self._sql(f"{self.dialect.days.format(text=value.text)} - {low - EPOCH}")
+
+    def said(self, value: str | float | None) -> Sql:
+        """An answer or a number as a literal; null is that of a text."""
+        if value is None:
+            return self._sql(f"CAST(NULL AS {self.dialect.text})")
+        return self._sql(str(value).lower() if isinstance(value, bool) else self.dialect.literal(value))
+
+    def first(self, cases: Sequence[tuple[Sql, Sql]], otherwise: Sql | None = None) -> Sql:
+        """What the first case that holds says, else another thing."""
+        written = " ".join(f"WHEN {condition.text} THEN {said.text}" for condition, said in cases)
+        rest = "" if otherwise is None else f" ELSE {otherwise.text}"
+        return self._sql(f"CASE {written}{rest} END")
+
+    def _sql(self, text: str) -> Sql:
+        return Sql(text=text, dialect=self.dialect)

@@ -1,0 +1,308 @@
+"""Compares somebody's coding of a membership with ours, and translates Correlates of War codes."""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from datetime import MAXYEAR, date
+from math import isnan
+from typing import TYPE_CHECKING, Any
+
+import narwhals.stable.v2 as nw
+from attrs import frozen
+
+from csto_membership._facts.records import BASES, Status
+from csto_membership._membership.answers import Answer, answer
+from csto_membership.errors import FrameError
+from csto_membership.frames._building import about_of, beside, from_lists, said_of
+from csto_membership.frames._grids import NO, RULES, YES, asked, tracks
+from csto_membership.frames._in_memory.columns import is_year, read_day, shortened
+from csto_membership.frames._spellings import row_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from csto_membership.organization import Organization
+
+VERDICTS = ("agree", "ours only", "theirs only", "undecided")
+ANY_STATUS = Status(2 ** len(Status) - 1)
+
+_NONE, _FULL, _ASSOCIATE, _OBSERVER, _MISSING, _NOT_IN_SYSTEM = 0, 1, 2, 3, -9, -1
+_STATUS_OF = {
+    _NONE: Status.OUTSIDE,
+    _FULL: Status.MEMBER,
+    _ASSOCIATE: Status.SIGNATORY,
+    _OBSERVER: Status.OBSERVER,
+    _MISSING: ANY_STATUS,
+}
+_MEMBER_OF = {
+    _NONE: False,
+    _FULL: True,
+    _ASSOCIATE: False,
+    _OBSERVER: False,
+    _MISSING: None,
+    _NOT_IN_SYSTEM: None,
+}
+
+
+def from_cow(code: int) -> Status | None:
+    """The status that a membership code of the Correlates of War stands for.
+
+    0 (no membership) is ``OUTSIDE``, 1 (full) ``MEMBER``, 3 (observer) ``OBSERVER``, and -9 (missing)
+    every status at once: nothing is known. 2 (associate) has no equal here; ``SIGNATORY``, a state that
+    takes part without being bound, comes nearest. -1 (not in the state system) is ``None``: there
+    was no state to have a status. The codes are those of the Intergovernmental Organizations dataset,
+    version 3 (Pevehouse, Nordstrom, McManus and Jamison 2020).
+
+    Args:
+        code: 0, 1, 2, 3, -9 or -1.
+
+    Raises:
+        FrameError: There is no such code.
+
+    Examples:
+        >>> from csto_membership.frames import from_cow
+        >>> from_cow(1)
+        <Status.MEMBER: 8>
+    """
+    if code == _NOT_IN_SYSTEM:
+        return None
+    if code not in _STATUS_OF:
+        raise FrameError(
+            f"no code {code!r} in the Correlates of War. There are {', '.join(map(str, _MEMBER_OF))}."
+        )
+    return _STATUS_OF[code]
+
+
+def to_cow(status: Status | None, *, basis: str = "legal") -> int:
+    """The membership code of the Correlates of War for a status.
+
+    1 where every possible status counts on the basis. Where none does: 2 for ``SIGNATORY``, 3 for
+    ``OBSERVER``, and 0 for the others, a suspended or former member included. -9 where the possible
+    statuses have different codes. ``to_cow(from_cow(code)) == code`` for all six codes.
+
+    Args:
+        status: A status, several where it is open; ``None`` for no state in the system.
+        basis: Which statuses count as full membership.
+
+    Raises:
+        FrameError: There is no such basis.
+
+    Examples:
+        >>> from csto_membership import Status
+        >>> from csto_membership.frames import to_cow
+        >>> to_cow(Status.SUSPENDED), to_cow(Status.SUSPENDED, basis="nominal"), to_cow(None)
+        (0, 1, -1)
+    """
+    if basis not in BASES:
+        raise FrameError(f"no basis {basis!r}. There are {', '.join(BASES)}.")
+    if status is None:
+        return _NOT_IN_SYSTEM
+    codes = {
+        _FULL if answer(flag.value, BASES[basis].value) is Answer.YES else _WITHOUT.get(flag, _NONE)
+        for flag in status
+    }
+    return codes.pop() if len(codes) == 1 else _MISSING
+
+
+_WITHOUT = {Status.SIGNATORY: _ASSOCIATE, Status.OBSERVER: _OBSERVER}
+
+
+@frozen(kw_only=True, eq=False)
+class Reconciliation:
+    """How another coding compares with ours.
+
+    Attributes:
+        cells: One row for each of theirs, in their order and under their index: ``state`` and ``time`` as
+            they stand there, ``theirs``, ``ours``, the ``verdict`` (``agree``, ``ours only``, ``theirs
+            only``, ``undecided``), for an undecided cell ``why`` it is (``no coding`` of theirs, or what
+            :meth:`csto_membership.Organization.annotate` says of ours), and for a disputed one the
+            ``readings`` that would make it agree, those with the fewest changes to the one used, or
+            ``none`` where no basis, dating and rule together would, in the era that was asked about or in
+            the last one.
+        by_state: The verdicts counted for each state, those with most disputes first.
+        by_year: The same for each year, in order.
+        counts: The verdicts counted for all cells.
+        undecided: What makes cells undecided, counted, the most frequent first.
+        about: What it was compared with: the organization, the rule, the reading and the last day verified.
+    """
+
+    cells: Any  # a frame of the caller's library
+    by_state: Any
+    by_year: Any
+    counts: dict[str, int]
+    undecided: dict[str, int]
+    about: dict[str, str]
+
+    def __str__(self) -> str:
+        told = ", ".join(f"{number} {verdict}" for verdict, number in self.counts.items())
+        why = ", ".join(f"{number} {reason}" for reason, number in self.undecided.items())
+        return f"{sum(self.counts.values())} cells: {told}" + (f" ({why})" if why else "")
+
+
+@frozen(kw_only=True)
+class Compared:
+    """A table of theirs, column by column, with our answers.
+
+    Attributes:
+        states: What stands for the states.
+        times: The days, or the years.
+        codings: Their values.
+        ours: Whether each was a member.
+        why: What makes it null, where it is.
+    """
+
+    states: list[Any]
+    times: list[Any]
+    codings: list[Any]
+    ours: list[bool | None]
+    why: list[str | None]
+
+
+def reconcile(  # noqa: PLR0913, PLR0917 (what one report is made of)
+    organization: Organization,
+    keys: nw.DataFrame[Any],
+    value: str,
+    rule: str | None,
+    codes: str | None,
+    compared: Compared,
+) -> Reconciliation:
+    """Their cells beside ours; *keys* are their columns of states and of times, under new names."""
+    theirs = [_read(coding, value) for coding in compared.codings]
+    verdicts = [_verdict(*pair) for pair in zip(theirs, compared.ours, strict=True)]
+    asked_about = list(zip(compared.states, compared.times, theirs, strict=True))
+    disputed = [cell for cell, verdict in zip(asked_about, verdicts, strict=True) if verdict.endswith("only")]
+    readings = _agreeing(organization, rule, codes, dict.fromkeys(disputed))
+    why = [
+        None if verdict != "undecided" else "no coding" if coded is None else reason
+        for verdict, coded, reason in zip(verdicts, theirs, compared.why, strict=True)
+    ]
+    backend = str(keys.implementation.value)
+    kinds: dict[str, Any] = {"theirs": nw.Boolean(), "ours": nw.Boolean()}
+    kinds |= dict.fromkeys(("verdict", "why", "readings"), nw.String())
+    columns: dict[str, list[Any]] = {
+        "theirs": theirs,
+        "ours": compared.ours,
+        "verdict": verdicts,
+        "why": why,
+        "readings": [readings.get(cell) for cell in asked_about],
+    }
+    about = about_of(organization, "day" if rule is None else "year", rule or "any")
+    years = [_year(when, rule) for when in compared.times]
+    words = [None if state is None or state != state else str(state) for state in compared.states]  # noqa: PLR0124 (NaN)
+    return Reconciliation(
+        cells=said_of(beside(keys.to_native(), from_lists(columns, kinds, backend)), backend, about),
+        by_state=_summary("state", nw.String(), zip(words, verdicts, strict=True), backend, by_disputes=True),
+        by_year=_summary("year", nw.Int64(), zip(years, verdicts, strict=True), backend, by_disputes=False),
+        counts={verdict: verdicts.count(verdict) for verdict in VERDICTS},
+        undecided=dict(Counter(filter(None, why)).most_common()),
+        about=about,
+    )
+
+
+def _read(number: Any, column: str) -> bool | None:  # noqa: ANN401 (a cell of any type)
+    """What a cell of theirs says: a boolean, or a code of the Correlates of War, of which 0 and 1 are two."""
+    if number is None or _is_nan(number):
+        return None
+    try:
+        return _MEMBER_OF[number]  # 1.0 and true are found as 1
+    except (KeyError, TypeError):  # TypeError: a list
+        raise FrameError(
+            f"column {column!r} holds {_named(number)}. Write membership as true and false, or as the Correlates of "
+            f"War do: {', '.join(map(str, _MEMBER_OF))}."
+        ) from None
+
+
+def _is_nan(number: object) -> bool:
+    """Whether a cell is null under another name: NaN equals nothing, and a list of numbers is no NaN."""
+    return isinstance(number, float) and isnan(number)
+
+
+def _named(number: object) -> str:
+    """A cell in an error; of what only looks like a code it says that it is text."""
+    return f"the text {shortened(repr(number))}" if isinstance(number, str) else shortened(repr(number))
+
+
+def _verdict(theirs: bool | None, ours: bool | None) -> str:  # noqa: FBT001 (two answers)
+    """What becomes of a cell."""
+    if theirs is None or ours is None:
+        return "undecided"
+    if theirs is ours:
+        return "agree"
+    return "ours only" if ours else "theirs only"
+
+
+def _agreeing(
+    organization: Organization, rule: str | None, codes: str | None, disputed: Iterable[tuple[Any, Any, Any]]
+) -> dict[tuple[Any, Any, Any], str]:
+    """For each disputed state, time and coding the readings under which they agree, with the fewest changes."""
+    row = row_of(organization, codes)
+    place = read_day if rule is None else int
+    left = {cell: (row(cell[0]), place(cell[1]), YES if cell[2] else NO) for cell in disputed}
+    found: dict[tuple[Any, Any, Any], str] = {}
+    axes = _axes(organization, rule)
+    for changes in range(1, len(axes) + 1):
+        names: dict[tuple[Any, Any, Any], list[str]] = {}
+        for changed in itertools.combinations(axes, changes):
+            for chosen in itertools.product(*(axes[axis] for axis in changed)) if left else ():
+                told = dict(zip(changed, chosen, strict=True))
+                question = asked("day" if rule is None else "year", told.get("rule", rule) or "any", "member")
+                read = organization.reading(
+                    basis=told.get("basis"), dating=told.get("dating"), era=told.get("era")
+                )
+                runs = tracks(read, question)
+                for cell, (state, when, said) in left.items():
+                    if runs[state - 1].cell(when) == said:
+                        names.setdefault(cell, []).append(
+                            ", ".join(f"{axis}={to}" for axis, to in told.items())
+                        )
+        for cell, readings in names.items():
+            found[cell] = "; ".join(readings)
+            del left[cell]
+    return found | dict.fromkeys(left, "none")
+
+
+def _axes(organization: Organization, rule: str | None) -> dict[str, list[str]]:
+    """What a reading can be changed in, and to what; with the dating "any" nobody would agree more surely."""
+    used = organization.read_as
+    steps = {str(step.name) for event in organization.events() for step in event.steps}
+    axes: dict[str, tuple[object, list[str]]] = {
+        "basis": (used.basis, list(BASES)),
+        "dating": (used.dating, ["effect", *sorted(steps)]),
+        # That it is about an earlier era alone would explain every no that comes after it.
+        "era": (used.era, [era.id for era in organization.history.eras[-1:]]),
+        "rule": (rule, [] if rule is None else list(RULES)),
+    }
+    return {axis: [choice for choice in choices if choice != now] for axis, (now, choices) in axes.items()}
+
+
+def _year(when: Any, rule: str | None) -> int | None:  # noqa: ANN401 (a day or a year of any library)
+    """The year of a time, if it can be read."""
+    if when is None:
+        return None
+    if rule is not None:
+        return int(when) if is_year(when) and when <= MAXYEAR else None
+    day = read_day(when)
+    return date.fromordinal(day).year if 0 < day <= date.max.toordinal() else None
+
+
+def _summary(
+    name: str,
+    kind: nw.dtypes.DType,
+    cells: Iterable[tuple[Any, str]],
+    backend: str,
+    *,
+    by_disputes: bool,
+) -> Any:  # noqa: ANN401 (the backend's kind of frame)
+    """The verdicts counted by state or by year; those of no state and no year come last."""
+    counted: dict[Any, dict[str, int]] = {}
+    for key, verdict in cells:
+        counted.setdefault(key, dict.fromkeys(VERDICTS, 0))[verdict] += 1
+    keys = sorted(key for key in counted if key is not None)
+    if by_disputes:
+        keys.sort(key=lambda key: -counted[key]["ours only"] - counted[key]["theirs only"])
+    keys += [None] if None in counted else []
+    columns: dict[str, list[Any]] = {name: keys}
+    columns |= {verdict: [counted[key][verdict] for key in keys] for verdict in VERDICTS}
+    schema: dict[str, Any] = {name: kind} | dict.fromkeys(VERDICTS, nw.Int64())
+    return from_lists(columns, schema, backend)
