@@ -1,0 +1,1 @@
+"""What a facts file says: its records, its days, and the territories of the world."""
