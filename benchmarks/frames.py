@@ -27,8 +27,9 @@ import pandas as pd
 import polars as pl
 import pyarrow as pa  # type: ignore[import-untyped] # it has no type information
 
-from csto_membership import _grids, csto, frames
+from csto_membership import csto, frames
 from csto_membership._facts.dates import EPOCH
+from csto_membership.frames import _grids
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -28,8 +28,8 @@ from csto_membership import (
     exact,
     imprecise,
 )
+from csto_membership._facts.shipped import shipped_file
 from csto_membership._reader.facts_file import read
-from csto_membership.loading import shipped_file
 from tests.written import write
 
 SMALL = """\

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from os.path import basename, dirname, join
+from os.path import basename
 from threading import Lock
 from typing import TYPE_CHECKING
 
 from attrs import evolve
 
+from csto_membership._facts.shipped import shipped_file
 from csto_membership._reader.rules import problems_of, problems_of_records
 from csto_membership.errors import DatasetError, nearest
 from csto_membership.organization import Organization, compiled
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from os import PathLike
 
     from csto_membership._facts.records import Dataset
@@ -131,16 +131,3 @@ def shipped(name: str) -> Organization:
     if name not in _shipped:
         raise DatasetError((_unknown("membership.yaml", name, list(_shipped)),))
     return _shipped[name]
-
-
-def shipped_file(name: str) -> bytes:
-    """A file of the data folder: beside the installed package, or in the checkout's root.
-
-    The package's own loader reads it, so that a zip archive will do as well.
-    """
-    package = dirname(__file__)
-    get: Callable[[str], bytes] = __spec__.loader.get_data  # type: ignore[union-attr] # every file loader has it
-    try:
-        return get(join(package, "data", name))
-    except OSError:
-        return get(join(dirname(dirname(package)), "data", name))

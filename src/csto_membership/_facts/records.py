@@ -212,9 +212,9 @@ def _date(value: ImpreciseDate | str) -> ImpreciseDate:
 
 def _alpha2(iso3: str) -> str | None:
     """The ISO 3166-1 alpha-2 code that goes with an alpha-3 one."""
-    from csto_membership._facts.world import ALPHA3
+    from csto_membership._facts.territories import territories
 
-    return ALPHA3.get(iso3)
+    return territories().alpha3.get(iso3)
 
 
 @frozen(kw_only=True)
@@ -269,11 +269,12 @@ class State:
         """
         if lang == "en":
             return self.english
-        from csto_membership._facts.world import NAMES
+        from csto_membership._facts.territories import territories
 
-        if lang not in NAMES:
-            raise StateError(f"no names in {lang!r}. There are names in {', '.join(NAMES)}.")
-        name = NAMES[lang].get(self.iso2 or "")
+        names = territories().names
+        if lang not in names:
+            raise StateError(f"no names in {lang!r}. There are names in {', '.join(names)}.")
+        name = names[lang].get(self.iso2 or "")
         if name is None:
             raise StateError(f"{self} has no name in {lang!r}. Give it an iso2 code that CLDR knows.")
         return name

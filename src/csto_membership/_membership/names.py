@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from attrs import Factory, field, frozen
 
 from csto_membership._facts.records import State
+from csto_membership._facts.territories import territories
 from csto_membership._membership.answers import SCHEMES
 from csto_membership.errors import StateError, nearest
 
@@ -140,10 +141,9 @@ class Names:
 def words_of(state: State, scheme: str) -> Iterator[str]:
     """What a state is called in one scheme."""
     if scheme == "name":
-        from csto_membership._facts.world import NAMES
-
         yield from (state.english, *state.other_names)
-        yield from (names[state.iso2] for names in NAMES.values() if state.iso2 in names)
+        iso2 = state.iso2 or ""
+        yield from (names[iso2] for names in territories().names.values() if iso2 in names)
         return
     code = getattr(state, scheme)
     if code is not None:
@@ -155,12 +155,11 @@ def words_of(state: State, scheme: str) -> Iterator[str]:
 @cache
 def _world_by_word() -> dict[str, State]:
     """The world's territories by their normalized names and ISO codes: read once, at the first name that misses."""
-    from csto_membership._facts.world import ALPHA3, NAMES
-
+    world = territories()
     found: dict[str, State] = {}
-    for iso3, iso2 in ALPHA3.items():
-        state = State(iso3=iso3, english=NAMES["en"][iso2], iso2=iso2)
-        words = [iso3, iso2, *(names[iso2] for names in NAMES.values() if iso2 in names)]
+    for iso3, iso2 in world.alpha3.items():
+        state = State(iso3=iso3, english=world.names["en"][iso2], iso2=iso2)
+        words = [iso3, iso2, *(names[iso2] for names in world.names.values() if iso2 in names)]
         for word in words:
             found.setdefault(normalize(word), state)
     return found
@@ -168,14 +167,13 @@ def _world_by_word() -> dict[str, State]:
 
 def _elsewhere(wanted: str, found: State) -> dict[str, str]:
     """Another territory whose ISO code the text is: RS is Russia in FIPS 10-4 and Serbia in ISO 3166-1."""
-    from csto_membership._facts.world import ALPHA3, NAMES, NUMERIC
-
+    world = territories()
     scheme, iso2 = "iso2", wanted.upper()
-    if iso2 in ALPHA3:
-        scheme, iso2 = "iso3", ALPHA3[iso2]
+    if iso2 in world.alpha3:
+        scheme, iso2 = "iso3", world.alpha3[iso2]
     elif wanted.isascii() and wanted.isdigit():
-        scheme, iso2 = "iso_numeric", NUMERIC.get(wanted.zfill(3), "")
-    name = NAMES["en"].get(iso2)
+        scheme, iso2 = "iso_numeric", world.numeric.get(wanted.zfill(3), "")
+    name = world.names["en"].get(iso2)
     if name is None or iso2 == found.iso2:
         return {}
     return {iso2: f"{scheme} {name}"}

@@ -94,10 +94,11 @@ def word(lang: str, key: str) -> str:
         ReadingError: There are no names in that language.
     """
     if lang not in _PHRASES:
-        from csto_membership._facts.world import NAMES
+        from csto_membership._facts.territories import territories
 
-        if lang not in NAMES:
-            raise ReadingError(f"no names in {lang!r}. There are names in {', '.join(NAMES)}.")
+        names = territories().names
+        if lang not in names:
+            raise ReadingError(f"no names in {lang!r}. There are names in {', '.join(names)}.")
     return _PHRASES.get(lang, {}).get(key, key)
 
 
