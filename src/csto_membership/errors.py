@@ -9,7 +9,23 @@ if TYPE_CHECKING:
 
 
 class MembershipError(Exception):
-    """Base of all errors here: catch this one to catch them all."""
+    """Base of all errors here: catch this one to catch them all.
+
+    Attributes:
+        fault: What is wrong, with the value, as one sentence.
+        way_out: What to do, as one or more sentences; empty where the fault says it.
+        option: The argument that helps, such as ``"codes"``, where one does. A front end that spells its
+            arguments otherwise (the command line has ``--codes``) words its own way out by this name.
+    """
+
+    def __init__(self, fault: str = "", way_out: str = "", *, option: str | None = None) -> None:
+        super().__init__(fault, way_out)
+        self.fault = fault
+        self.way_out = way_out
+        self.option = option
+
+    def __str__(self) -> str:
+        return f"{self.fault} {self.way_out}".strip()
 
 
 class DayError(MembershipError, ValueError):
@@ -64,7 +80,8 @@ class DatasetError(MembershipError, ValueError):
     """
 
     def __init__(self, problems: tuple[str, ...]) -> None:
-        super().__init__(problems)
+        super().__init__()
+        self.args = (problems,)  # by which it pickles
         self.problems = problems
 
     def __str__(self) -> str:
@@ -78,3 +95,9 @@ def nearest(text: object, known: Iterable[str]) -> str:
     words = {str(word).lower(): str(word) for word in sorted(known)}
     found = difflib.get_close_matches(str(text).lower(), words, n=1)
     return f". Did you mean {words[found[0]]!r}?" if found else "."
+
+
+def did_you_mean(text: object, known: Iterable[str]) -> str:
+    """The start of a way out for an unknown word: the word that was perhaps meant, in whatever letters, or nothing."""
+    suggestion = nearest(text, known).removeprefix(".").strip()
+    return f"{suggestion} " if suggestion else ""
