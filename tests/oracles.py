@@ -6,7 +6,7 @@ from itertools import pairwise, product
 from typing import TYPE_CHECKING
 
 from csto_membership import Status
-from csto_membership._facts.records import TRANSITIONS
+from csto_membership._facts.statuses import TRANSITIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

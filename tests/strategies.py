@@ -24,7 +24,7 @@ from csto_membership import (
     exact,
     imprecise,
 )
-from csto_membership._facts.records import TRANSITIONS
+from csto_membership._facts.statuses import TRANSITIONS
 
 if TYPE_CHECKING:
     from csto_membership import Organization

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from csto_membership import Answer, Status, csto, csto_pa
-from csto_membership._facts.records import BASES
+from csto_membership._facts.statuses import BASES
 from tests.oracles import diary
 
 GOLDEN = Path(__file__).parent / "golden" / "changes.txt"

@@ -12,7 +12,7 @@ from hypothesis import find, given, settings
 from hypothesis import strategies as st
 
 from csto_membership import Answer, Dataset, DatasetError, Event, Status, build
-from csto_membership._facts.records import TRANSITIONS
+from csto_membership._facts.statuses import TRANSITIONS
 from csto_membership._reader.facts_file import read
 from tests.oracles import after, diary, in_some_world
 from tests.strategies import (

@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING
 
 from csto_membership._facts.dates import ImpreciseDate, exact, imprecise
 from csto_membership._facts.records import (
-    Act,
-    Capacity,
     Dataset,
     Dispute,
     Era,
@@ -19,13 +17,11 @@ from csto_membership._facts.records import (
     Instrument,
     Office,
     Source,
-    SourceKind,
     State,
-    Status,
     Step,
-    StepName,
     Term,
 )
+from csto_membership._facts.statuses import Act, Capacity, SourceKind, Status, StepName
 from csto_membership._membership.answers import (
     Answer,
     Change,

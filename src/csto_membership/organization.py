@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from attrs import evolve, field, frozen
 
 from csto_membership._facts.dates import span, to_date, to_ordinal
-from csto_membership._facts.records import BASES, TRANSITIONS, Act, Dataset, State, Status, StepName
+from csto_membership._facts.records import Dataset, State
+from csto_membership._facts.statuses import BASES, TRANSITIONS, Act, Status, StepName
 from csto_membership._membership.answers import (
     Answer,
     Change,

@@ -15,7 +15,8 @@ from csto_membership.errors import BeyondHorizonError, StateError, UncertainErro
 if TYPE_CHECKING:
     import pendulum
 
-    from csto_membership._facts.records import Dispute, Event, Instrument, Source, State, Status
+    from csto_membership._facts.records import Dispute, Event, Instrument, Source, State
+    from csto_membership._facts.statuses import Status
     from csto_membership._membership.segments import Reading
 
 SCHEMES = ("iso3", "iso2", "iso_numeric", "cow", "cow_abbrev", "gw", "fips", "wikidata", "name")

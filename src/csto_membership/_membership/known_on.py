@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, TypeVar
 from attrs import evolve, frozen
 
 from csto_membership._facts.dates import later_than
-from csto_membership._facts.records import TRANSITIONS, Status, public_from
+from csto_membership._facts.records import public_from
+from csto_membership._facts.statuses import TRANSITIONS, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

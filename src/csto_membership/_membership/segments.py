@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from csto_membership._facts.records import TRANSITIONS, Act, Event, State, Status, dates_of
+from csto_membership._facts.records import Event, State, dates_of
+from csto_membership._facts.statuses import TRANSITIONS, Act, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import enum
 
-from csto_membership._facts.records import Act, Status, StepName, present
+from csto_membership._facts.records import present
+from csto_membership._facts.statuses import Act, Status, StepName
 from csto_membership._reader.tree import Node, Walker, by_place
 from csto_membership.claims import Article, Claim, ClaimKind, PressClaim, Verdict
 from csto_membership.errors import DatasetError, nearest

@@ -7,8 +7,6 @@ from typing import Any
 
 from csto_membership._facts.dates import ImpreciseDate
 from csto_membership._facts.records import (
-    Act,
-    Capacity,
     Dataset,
     Dispute,
     Era,
@@ -17,13 +15,12 @@ from csto_membership._facts.records import (
     Instrument,
     Office,
     Source,
-    SourceKind,
     State,
     Step,
-    StepName,
     Term,
     present,
 )
+from csto_membership._facts.statuses import Act, Capacity, SourceKind, StepName
 from csto_membership._reader.rules import LAST_CHECKED, NOT_CHECKED, problems_of
 from csto_membership._reader.tree import Node, Walker, by_place
 from csto_membership.errors import DatasetError

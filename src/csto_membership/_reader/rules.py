@@ -10,7 +10,8 @@ from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from csto_membership._facts.records import BASES, TRANSITIONS, Status, StepName, public_from
+from csto_membership._facts.records import public_from
+from csto_membership._facts.statuses import BASES, TRANSITIONS, Status, StepName
 from csto_membership._membership.segments import Reading, compile_segments
 from csto_membership.errors import nearest
 

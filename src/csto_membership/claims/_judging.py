@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from csto_membership._facts.dates import ImpreciseDate, imprecise
-from csto_membership._facts.records import BASES, TRANSITIONS, Act, Status, StepName, dates_of, present
+from csto_membership._facts.records import dates_of, present
+from csto_membership._facts.statuses import BASES, TRANSITIONS, Act, Status, StepName
 from csto_membership._membership.answers import Answer, all_of, answer, any_of, negated
 from csto_membership._membership.known_on import sources_by
 from csto_membership._membership.names import normalize

@@ -10,7 +10,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 from attrs import field, frozen, mutable
 
-from csto_membership._facts.records import Status
+from csto_membership._facts.statuses import Status
 from csto_membership._membership.answers import Answer, answer
 from csto_membership.errors import ReadingError, nearest
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import narwhals.stable.v2 as nw
 from attrs import frozen
 
-from csto_membership._facts.records import BASES, Status
+from csto_membership._facts.statuses import BASES, Status
 from csto_membership._membership.answers import Answer, answer
 from csto_membership.errors import FrameError
 from csto_membership.frames._building import about_of, beside, from_lists, said_of
