@@ -8,7 +8,7 @@ from attrs import Factory, field, frozen
 
 from csto_membership._facts.dates import imprecise
 from csto_membership._facts.statuses import Act, Capacity, SourceKind, StepName
-from csto_membership.errors import DatasetError, StateError
+from csto_membership.errors import DatasetError, StateError, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 
 PresentT = TypeVar("PresentT")
+
+SCHEMES = ("iso3", "iso2", "iso_numeric", "cow", "cow_abbrev", "gw", "fips", "wikidata", "name")
 
 
 @frozen(kw_only=True)
@@ -142,6 +144,22 @@ class State:
 
     def __str__(self) -> str:
         return f"{self.iso3} ({self.english})"
+
+
+def code_of(state: State, scheme: str) -> str | int:
+    """A state's code.
+
+    Raises:
+        StateError: There is no such scheme, or the state has no code in it.
+    """
+    if scheme not in SCHEMES:
+        raise StateError(
+            f"no codes {scheme!r}{nearest(str(scheme), SCHEMES)} There are {', '.join(SCHEMES)}."
+        )
+    code: str | int | None = state.english if scheme == "name" else getattr(state, scheme)
+    if code is None:
+        raise StateError(f"{state} has no {scheme} code. Add it to the file, or ask for other codes.")
+    return code
 
 
 @frozen(kw_only=True)

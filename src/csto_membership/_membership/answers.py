@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, overload
 from attrs import field, frozen
 
 from csto_membership._facts.dates import to_date, to_ordinal
+from csto_membership._facts.records import code_of
 from csto_membership._membership.phrases import isolated, phrase
-from csto_membership.errors import BeyondHorizonError, StateError, UncertainError, nearest
+from csto_membership.errors import BeyondHorizonError, UncertainError
 
 if TYPE_CHECKING:
     import pendulum
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from csto_membership._facts.records import Dispute, Event, Instrument, Source, State
     from csto_membership._facts.statuses import Status
     from csto_membership._membership.segments import Reading
-
-SCHEMES = ("iso3", "iso2", "iso_numeric", "cow", "cow_abbrev", "gw", "fips", "wikidata", "name")
 
 
 class Answer(enum.Enum):
@@ -68,22 +67,6 @@ def all_of(answers: Iterable[Answer]) -> Answer:
 def any_of(answers: Iterable[Answer]) -> Answer:
     """The disjunction, by three-valued logic."""
     return negated(all_of(map(negated, answers)))
-
-
-def code_of(state: State, scheme: str) -> str | int:
-    """A state's code.
-
-    Raises:
-        StateError: There is no such scheme, or the state has no code in it.
-    """
-    if scheme not in SCHEMES:
-        raise StateError(
-            f"no codes {scheme!r}{nearest(str(scheme), SCHEMES)} There are {', '.join(SCHEMES)}."
-        )
-    code: str | int | None = state.english if scheme == "name" else getattr(state, scheme)
-    if code is None:
-        raise StateError(f"{state} has no {scheme} code. Add it to the file, or ask for other codes.")
-    return code
 
 
 @frozen(eq=False, repr=False)

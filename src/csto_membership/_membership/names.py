@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 
 from attrs import Factory, field, frozen
 
-from csto_membership._facts.records import State
+from csto_membership._facts.records import SCHEMES, State
 from csto_membership._facts.territories import territories
-from csto_membership._membership.answers import SCHEMES
 from csto_membership.errors import StateError, nearest
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from weakref import WeakKeyDictionary
 
 from attrs import asdict, astuple, frozen
 
-from csto_membership._membership.answers import SCHEMES
+from csto_membership._facts.records import SCHEMES
 from csto_membership.errors import ColumnError, DayError, FrameError, MissingExtraError, StateError, nearest
 
 try:

@@ -11,7 +11,7 @@ import numpy as np
 from attrs import field, frozen
 
 from csto_membership._facts.dates import EPOCH, span
-from csto_membership._membership.answers import code_of
+from csto_membership._facts.records import code_of
 from csto_membership.errors import FrameError, ReadingError, nearest
 from csto_membership.frames._building import Days, Labels, Member, about_of, frame_of
 from csto_membership.frames._grids import (

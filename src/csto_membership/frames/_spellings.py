@@ -6,7 +6,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from csto_membership._membership.answers import SCHEMES
+from csto_membership._facts.records import SCHEMES
 from csto_membership._membership.names import words_of
 from csto_membership.errors import StateError
 
