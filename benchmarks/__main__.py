@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING
 from tests.large import large_dataset
 
 from csto_membership import build, csto
-from csto_membership.organization import compiled
+from csto_membership._membership.compiled import compile_history
+from csto_membership._membership.reading import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,7 +59,7 @@ def paired(rounds: int, ours: Callable[[], float], peer: Callable[[], float]) ->
 
 def one_question(rounds: int) -> None:
     """The members on a day, against a bare bisection over ints and a tuple's index."""
-    cuts = list(csto._segments.cuts)  # noqa: SLF001 (the peer searches the same days)
+    cuts = list(csto.compiled.segments.cuts)
     rosters = tuple(range(len(cuts) + 1))
     ordinal, times = DAY.toordinal(), 200_000
     ask = csto.members_on
@@ -117,7 +118,7 @@ def building(rounds: int, organizations: int) -> None:
         start = time.perf_counter()
         first = build(dataset, dataset.histories[0].id)
         for history in dataset.histories[1:]:
-            compiled(first.dataset, history)
+            compile_history(first.dataset, history, Reading())
         return time.perf_counter() - start
 
     events = organizations * 400

@@ -468,7 +468,9 @@ def memory(tables: Tables) -> None:
 def many(organizations: int, states: int, spells_each: int) -> list[Organization]:
     """Organizations of some of the same states, each of which joins once, and for the most part stays."""
     from csto_membership import Act, Dataset, Event, History, Source, SourceKind, State, build, exact
-    from csto_membership.organization import compiled
+    from csto_membership._membership.compiled import compile_history
+    from csto_membership._membership.reading import Reading
+    from csto_membership.organization import Organization
 
     draw = random.Random(2)  # noqa: S311 (no secret)
     letters = [a + b + c for a in "ABCDEFGHIJ" for b in "KLMNOPQRST" for c in "UVWXYZ"]
@@ -503,7 +505,10 @@ def many(organizations: int, states: int, spells_each: int) -> list[Organization
         sources=(Source(id="told", title="Told", publisher="Us", kind=SourceKind.PRESS),),
     )
     one = build(dataset, histories[0].id)
-    return [compiled(one.dataset, history) for history in one.dataset.histories]
+    return [
+        Organization(compiled=compile_history(one.dataset, history, Reading()))
+        for history in one.dataset.histories
+    ]
 
 
 def panels(rounds: int) -> None:

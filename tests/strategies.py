@@ -109,7 +109,7 @@ def datasets(draw: st.DrawFn, *, states: int = 2, most: int = 5, widest: int = 4
 
 def edge_days(organization: Organization) -> st.SearchStrategy[date]:
     """Days where an off-by-one shows: every cut, the day before and the day after, and the horizon."""
-    edges = {cut + shift for cut in organization._segments.cuts for shift in (-1, 0, 1)}
+    edges = {cut + shift for cut in organization.compiled.segments.cuts for shift in (-1, 0, 1)}
     edges |= {organization.horizon.toordinal(), FIRST_DAY - 1}
     last = organization.horizon.toordinal()
     return st.sampled_from(sorted(date.fromordinal(day) for day in edges if day <= last))

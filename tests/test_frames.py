@@ -59,7 +59,7 @@ READINGS = {
 
 def edge_days(organization: Organization) -> list[dt.date]:
     """Every day on which anything changes and the horizon, each with its neighbours, and days far away."""
-    edges = {*organization._segments.cuts, organization.horizon.toordinal()}
+    edges = {*organization.compiled.segments.cuts, organization.horizon.toordinal()}
     near = {dt.date.fromordinal(edge + step) for edge in edges for step in (-1, 0, 1)}
     return sorted(
         near | {dt.date(1700, 3, 1), dt.date(1900, 2, 28), dt.date(1969, 12, 31), dt.date(2200, 1, 1)}

@@ -758,7 +758,7 @@ def test_years_of_a_state_to_which_nothing_happens(rule: str) -> None:
 
     found = era.annotate(frame, on="year", rule=rule, status="status")
 
-    assert era._segments.timelines[[state.iso3 for state in era.states].index("AZE")].days == ()
+    assert era.compiled.segments.timelines[[state.iso3 for state in era.states].index("AZE")].days == ()
     assert answers(found) == [False] * 3
     assert answers(found, "status") == ["OUTSIDE"] * 3
 
@@ -1376,7 +1376,9 @@ def test_duckdb_counts_letter_by_letter(words: list[str]) -> None:
 def test_the_last_nanoseconds_of_a_day_in_duckdb(changes: int) -> None:
     """A moment is of its own day, however near the next one is; infinite ones lie beyond all days."""
     organization = invented(10, changes, seed=2)
-    edges = sorted({edge for timeline in organization._segments.timelines for edge in timeline.days})[:30]
+    edges = sorted({edge for timeline in organization.compiled.segments.timelines for edge in timeline.days})[
+        :30
+    ]
     days = [dt.date.fromordinal(edge - 1) for edge in edges if dt.date.fromordinal(edge).year > 1_700]
     state = organization.states[0].iso3
     values = ", ".join(f"('{state}', timestamp_ns '{day} 23:59:59.999999999', date '{day}')" for day in days)

@@ -86,7 +86,7 @@ def test_replayed_changes_give_the_rosters(dataset: Dataset, dating: str, basis:
     """Whoever starts with everyone outside and applies the changes day by day holds every roster."""
     organization = build(dataset).reading(dating=dating, basis=basis)
     held = dict.fromkeys(organization.states, Status.OUTSIDE)
-    counted = Status(organization._basis)
+    counted = Status(organization.compiled.basis)
 
     for ordinal in DAYS:
         day = date.fromordinal(ordinal)

@@ -594,14 +594,14 @@ sources:
 
 def test_many_segments_do_not_fill_the_memory() -> None:
     """Of a large organization no more rosters are kept than the bound says."""
-    from csto_membership import organization as room
+    from csto_membership._membership import membership as room
     from tests.large import large_organization
 
     large = large_organization(states=3, changes=2000)
-    for cut in large._segments.cuts:
+    for cut in large.compiled.segments.cuts:
         large.members_on(date.fromordinal(cut))
 
-    assert len(large._segments.cuts) > room._ROSTERS_KEPT
+    assert len(large.compiled.segments.cuts) > room._ROSTERS_KEPT
     assert 0 < len(large._rosters) <= room._ROSTERS_KEPT
 
 
@@ -1091,7 +1091,7 @@ def test_rosters_are_kept_while_others_read() -> None:
     from tests.large import large_organization
 
     large = large_organization(states=3, changes=1500)
-    days = [date.fromordinal(cut) for cut in large._segments.cuts]
+    days = [date.fromordinal(cut) for cut in large.compiled.segments.cuts]
     expected = [large.members_on(day) for day in days]
 
     with ThreadPoolExecutor(8) as pool:

@@ -22,8 +22,9 @@ from csto_membership._facts.records import (
     Term,
 )
 from csto_membership._facts.statuses import Act, Capacity, SourceKind, Status, StepName
-from csto_membership._membership.answers import Answer, Change, Difference, Explanation, Period, Roster, Spell
-from csto_membership._membership.segments import Reading
+from csto_membership._membership.answers import Answer, Change, Difference, Period, Roster, Spell
+from csto_membership._membership.explaining import Explanation
+from csto_membership._membership.reading import Reading
 from csto_membership.errors import (
     BeyondHorizonError,
     ClaimError,

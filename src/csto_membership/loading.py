@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import copyreg
 from os.path import basename
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from attrs import evolve
+from attrs import asdict, evolve
 
+from csto_membership._facts.records import without_places
 from csto_membership._facts.shipped import shipped_file
+from csto_membership._membership.compiled import compile_history
+from csto_membership._membership.reading import Reading
 from csto_membership._reader.rules import problems_of, problems_of_records
 from csto_membership.errors import DatasetError, nearest
-from csto_membership.organization import Organization, compiled
+from csto_membership.organization import Organization
 
 if TYPE_CHECKING:
     from os import PathLike
 
-    from csto_membership._facts.records import Dataset
+    from csto_membership._facts.records import Dataset, History, State
     from csto_membership.claims import PressClaim
 
 
@@ -89,7 +93,12 @@ def _chosen(dataset: Dataset, name: str | None, place: str) -> Organization:
     if name is not None and name not in names:
         raise DatasetError((_unknown(place, name, names),))
     history = dataset.histories[names.index(name) if name else 0]
-    return compiled(dataset, history)
+    return _default(dataset, history)
+
+
+def _default(dataset: Dataset, history: History) -> Organization:
+    """An organization under the default reading."""
+    return Organization(compiled=compile_history(dataset, history, Reading()))
 
 
 def _unknown(place: str, name: str, names: list[str]) -> str:
@@ -127,7 +136,50 @@ def shipped(name: str) -> Organization:
             from csto_membership._reader.facts_file import read
 
             dataset = read(shipped_file("membership.yaml"), "membership.yaml")
-            _shipped.update({history.id: compiled(dataset, history) for history in dataset.histories})
+            _shipped.update({history.id: _default(dataset, history) for history in dataset.histories})
     if name not in _shipped:
         raise DatasetError((_unknown("membership.yaml", name, list(_shipped)),))
     return _shipped[name]
+
+
+# How organizations pickle: what hangs on them (readings, rosters, tables) is computed anew where they arrive.
+
+
+def _reduced(organization: Organization) -> tuple[object, ...]:
+    """What a pickle of an organization holds: the name of a shipped one, the records of another."""
+    compiled = organization.compiled
+    name, reading = compiled.history.id, compiled.reading
+    beside = tuple(state for state in compiled.states if state.iso3 in compiled.beside)
+    known = _shipped.get(name)
+    if known is not None and known.compiled.full_history is compiled.full_history:
+        return _from_shipped, (name, compiled.data_version, reading, beside)
+    return _from_records, (without_places(compiled.dataset), name, reading, beside)
+
+
+def _from_shipped(name: str, version: str, reading: Reading, beside: tuple[State, ...]) -> Organization:
+    """A shipped organization out of a pickle.
+
+    Raises:
+        DatasetError: The facts that travel with this library are others than those it was pickled under.
+    """
+    organization = shipped(name)
+    if organization.data_version != version:
+        problem = (
+            f"{name} was pickled under the facts {version}, and this library ships {organization.data_version}. "
+            "Use one version of csto-membership on both sides."
+        )
+        raise DatasetError((problem,))
+    return _under(organization, reading, beside)
+
+
+def _from_records(dataset: Dataset, name: str, reading: Reading, beside: tuple[State, ...]) -> Organization:
+    """An organization out of a pickle of its records."""
+    return _under(_chosen(dataset, name, "records"), reading, beside)
+
+
+def _under(organization: Organization, reading: Reading, beside: tuple[State, ...]) -> Organization:
+    """An organization under a reading, asked about these states, too."""
+    return organization.reading(**asdict(reading, recurse=False)).beside(beside)
+
+
+copyreg.pickle(Organization, _reduced)  # type: ignore[arg-type] # a reducer may return any callable

@@ -31,6 +31,7 @@ _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _EDTF = re.compile(r"(?:\[([0-9-]+)\.\.([0-9-]+)\]|([0-9-]+))([?~%]?)")
 _HOW_TO_WRITE = "Write an existing day as YYYY-MM-DD, a month as YYYY-MM or a year as YYYY."
 _DECEMBER = 12
+_WIDTH = len("YYYY-MM-DD")
 _LAST = date.max.toordinal()
 
 
@@ -141,6 +142,18 @@ def to_ordinal(day: object) -> int:
     return first
 
 
+def plain_day(when: object) -> int:
+    """The ordinal of a day written as usual, a ``date`` or ``YYYY-MM-DD``; 0 for what needs a closer look."""
+    if type(when) is date:
+        return when.toordinal()
+    if type(when) is str and len(when) == _WIDTH and when[4] == "-" == when[7]:
+        try:
+            return date.fromisoformat(when).toordinal()
+        except ValueError:
+            return 0
+    return 0
+
+
 def span(when: object) -> tuple[int, int]:
     """The days that *when* covers, as half-open ordinals ``[first, after)``.
 
@@ -220,3 +233,10 @@ def _shown(when: object) -> str:
     if isinstance(when, tuple):
         return f"({', '.join(_shown(part) for part in when)})"
     return when.isoformat() if isinstance(when, date) else repr(when)
+
+
+def written(when: object) -> str:
+    """A day or a period in an answer: a day as ``YYYY-MM-DD``, a pair as a half-open period, text as it stands."""
+    if isinstance(when, tuple):
+        return f"[{written(when[0])}, {written(when[1])})"
+    return date.fromordinal(span(when)[0]).isoformat() if isinstance(when, date) else str(when)

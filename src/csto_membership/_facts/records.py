@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar, cast
 
-from attrs import Factory, field, frozen
+from attrs import Factory, evolve, field, frozen
 
 from csto_membership._facts.dates import imprecise
 from csto_membership._facts.statuses import Act, Capacity, SourceKind, StepName
@@ -348,6 +348,29 @@ class Dataset:
     histories: tuple[History, ...]
     sources: tuple[Source, ...] = ()
     instruments: tuple[Instrument, ...] = ()
+
+
+def without_places(dataset: Dataset) -> Dataset:
+    """The same records without the places where they were read, which keep the whole tree of the file."""
+    return evolve(
+        dataset,
+        states=tuple(evolve(state, where=None) for state in dataset.states),
+        sources=tuple(evolve(source, where=None) for source in dataset.sources),
+        instruments=tuple(evolve(instrument, where=None) for instrument in dataset.instruments),
+        histories=tuple(
+            evolve(
+                history,
+                where=None,
+                eras=tuple(evolve(era, where=None) for era in history.eras),
+                events=tuple(evolve(event, where=None) for event in history.events),
+                offices=tuple(
+                    evolve(office, terms=tuple(evolve(term, where=None) for term in office.terms))
+                    for office in history.offices
+                ),
+            )
+            for history in dataset.histories
+        ),
+    )
 
 
 def present(value: PresentT | None) -> PresentT:

@@ -15,37 +15,11 @@ if TYPE_CHECKING:
 
     from csto_membership._facts.dates import ImpreciseDate
     from csto_membership._facts.records import Era, History, Office, Term
+    from csto_membership._membership.reading import Reading
 
 _OUTSIDE, _FORMER = Status.OUTSIDE.value, Status.FORMER.value
 # Plain ints: an enum's own operators cost more than the fold.
 _AFTER = {act: rule.after.value if rule.after else 0 for act, rule in TRANSITIONS.items()}
-
-
-@frozen(kw_only=True)
-class Reading:
-    """How the acts are read.
-
-    Attributes:
-        basis: Which statuses count as being a member: the name of a basis, or the statuses themselves.
-        dating: ``"effect"``, ``"any"``, a step, or several steps in order of preference.
-        era: Only days of this era count; ``None`` for all.
-        known_on: Only what was public by this day counts (``YYYY-MM-DD``); ``None`` for everything.
-        extrapolate: Whether nothing is taken to change after the horizon.
-    """
-
-    basis: str | Status = "legal"
-    dating: str | tuple[str, ...] = "effect"
-    era: str | None = None
-    known_on: str | None = None
-    extrapolate: bool = False
-
-    def __str__(self) -> str:
-        dating = self.dating if isinstance(self.dating, str) else ", else ".join(self.dating)
-        parts = [f"basis {self.basis}", f"dating {dating}"]
-        parts += [f"era {self.era}"] if self.era else []
-        parts += [f"known on {self.known_on}"] if self.known_on else []
-        parts += ["extrapolated past the horizon"] if self.extrapolate else []
-        return ", ".join(parts)
 
 
 @frozen(kw_only=True)

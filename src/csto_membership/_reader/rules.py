@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from csto_membership._facts.records import public_from
 from csto_membership._facts.statuses import BASES, TRANSITIONS, Status, StepName
-from csto_membership._membership.segments import Reading, compile_segments
+from csto_membership._membership.reading import Reading
+from csto_membership._membership.segments import compile_segments
 from csto_membership.errors import nearest
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from attrs import field, frozen
 from csto_membership._facts.dates import ImpreciseDate, exact, imprecise
 from csto_membership._facts.records import Where, present
 from csto_membership._facts.statuses import Act, Status, StepName
-from csto_membership._membership.answers import disputed, numbered
+from csto_membership._membership.explaining import disputed, numbered
 from csto_membership.errors import ClaimError, nearest
 
 if TYPE_CHECKING:

@@ -222,7 +222,7 @@ def _named(organization: Organization, names: Iterable[str]) -> tuple[Source, ..
     """Sources by their identifiers, each once, as far as they were out by the reading's ``known_on``."""
     sources = {source.id: source for source in organization.dataset.sources}
     known = list(dict.fromkeys(names))
-    if organization._is_past:  # noqa: SLF001 (whether less is known than in the file)
+    if organization.compiled.is_past:
         out = sources_by(organization.horizon.toordinal(), organization.dataset.sources)
         known = [name for name in known if name in out]
     return tuple(sources[name] for name in known)

@@ -99,8 +99,7 @@ def tracks(organization: Organization, question: Question) -> tuple[Track, ...]:
     kept = _tracks.setdefault(organization, {})
     if question not in kept:
         kept[question] = tuple(
-            _track(organization, timeline, question)
-            for timeline in organization._segments.timelines  # noqa: SLF001 (the one compiled structure)
+            _track(organization, timeline, question) for timeline in organization.compiled.segments.timelines
         )
     return kept[question]
 
@@ -123,7 +122,7 @@ def first_of(freq: str, index: int) -> int:
 
 def _track(organization: Organization, timeline: Timeline, question: Question) -> Track:
     """One state's runs: only places that hold a cut, and those after them, can begin one."""
-    horizon = None if organization.read_as.extrapolate else organization._horizon  # noqa: SLF001
+    horizon = None if organization.read_as.extrapolate else organization.compiled.horizon
     cuts = (*timeline.days, *(() if horizon is None else (horizon + 1,)))
     places = {index_of(question.freq, cut) for cut in cuts}
     if question.freq != "day":
@@ -133,7 +132,7 @@ def _track(organization: Organization, timeline: Timeline, question: Question) -
     asker = _Asker(
         timeline=timeline,
         question=question,
-        basis=organization._basis,  # noqa: SLF001 (the reading's basis as a mask)
+        basis=organization.compiled.basis,
         last=date.max.toordinal() if horizon is None else horizon,
     )
     ask: Callable[[int], float] = {

@@ -41,7 +41,7 @@ def _spells(organization: Organization) -> Listed:
     spells = tuple(spell for state in organization.states for spell in organization.spells(state))
 
     def member(spell: Spell) -> bool | None:
-        return _SAID[answer(spell.status.value, organization._basis)]  # noqa: SLF001 (the reading's basis as a mask)
+        return _SAID[answer(spell.status.value, organization.compiled.basis)]
 
     return spells, {
         "state": (nw.String(), lambda spell: spell.state.iso3),

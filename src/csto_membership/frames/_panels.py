@@ -412,10 +412,7 @@ def _stretch(
         )
     first, after = (0 if bound is None else _place(bound, freq) for bound in (start, end))
     if start is None:
-        begins = (
-            min(one._segments.cuts, default=one.horizon.toordinal())  # noqa: SLF001 (the one compiled structure)
-            for one in organizations
-        )
+        begins = (min(one.compiled.segments.cuts, default=one.horizon.toordinal()) for one in organizations)
         first = index_of(freq, min(begins))
     if end is None:
         after = index_of(freq, max(one.horizon.toordinal() for one in organizations)) + 1
