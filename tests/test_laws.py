@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from attrs import evolve
-from hypothesis import find, given, settings
+from hypothesis import example, find, given, settings
 from hypothesis import strategies as st
 
 from csto_membership import Answer, Dataset, DatasetError, Event, Status, build
@@ -24,6 +24,7 @@ from tests.strategies import (
     datasets,
     edge_days,
     illegal,
+    left_as_an_era_begins,
     narrowed,
     published,
     written,
@@ -69,6 +70,11 @@ def test_status_agrees_with_a_diary(dataset: Dataset, dating: str) -> None:
 
 
 @settings(max_examples=60)
+@example(left_as_an_era_begins(0, 0), "effect", "ONE")
+@example(left_as_an_era_begins(2, 2), "effect", "ONE")
+@example(left_as_an_era_begins(3, 3), "effect", "ONE")
+@example(left_as_an_era_begins(4, 4), "effect", "ONE")
+@example(left_as_an_era_begins(0, 9), "effect", "ONE")
 @given(SMALL, st.sampled_from(DATINGS), st.sampled_from([None, "ONE", "TWO"]))
 def test_mask_is_what_some_world_reaches(dataset: Dataset, dating: str, era: str | None) -> None:
     """The mask of a day holds a status exactly if some consistent choice of dates gives it."""
@@ -295,6 +301,9 @@ def _acts(dataset: Dataset, act: str) -> int:
     [
         pytest.param(lambda dataset: _acts(dataset, "join") > 1, id="re-entry"),
         pytest.param(lambda dataset: _acts(dataset, "suspend") > 1, id="repeated suspension"),
+        pytest.param(
+            lambda dataset: not dataset.histories[0].eras[0].effect.is_exact, id="imprecise first era"
+        ),
         pytest.param(
             lambda dataset: any(
                 not spell.status.is_certain
