@@ -239,6 +239,19 @@ def test_a_roster_is_a_sequence_of_states() -> None:
         "Kazakstan" in roster  # type: ignore[comparison-overlap] # noqa: B015 (it raises)
 
 
+def test_rosters_are_equal_if_members_and_undecided_are() -> None:
+    """Neither the same members nor the same undecided states alone make two rosters equal."""
+    last_day, next_day = csto.members_on("1999-04-20"), csto.members_on("1999-04-21")
+    month, year = csto.members_on("1999-04"), csto.members_on("1999")
+
+    assert (month.codes(), month.possible == next_day.possible) == (next_day.codes(), False)
+    assert month != next_day
+    assert last_day.possible == next_day.possible
+    assert last_day != next_day
+    assert month is not year
+    assert month == year
+
+
 @pytest.mark.parametrize(
     ("scheme", "codes"),
     [
@@ -999,6 +1012,46 @@ def test_what_lies_ahead_changes_nothing_for_those_who_extrapolate() -> None:
         "Stanislav Zas (BLR) [2020-01-01, ...)",
         "Imangali Tasmagambetov (KAZ) [[2022-12-02..], ...)",
     ]
+
+
+@pytest.mark.parametrize(
+    ("effect", "known_on", "told", "written"),
+    [
+        ("2005-06-01", "2005-05-31", "not yet in effect", None),
+        ("2005-06-01", "2005-06-01", "effect 2005-06-01", "2005-06-01"),
+        ("2005-06-01", None, "effect 2005-06-01", "2005-06-01"),
+        ("2005-06", "2005-05-31", "not yet in effect", None),
+        ("2005-06", "2005-06-01", "effect 2005-06", "2005-06"),
+        ("2005-06", "2005-06-29", "effect 2005-06", "2005-06"),
+    ],
+)
+def test_an_explanation_tells_the_effect_from_its_first_day_on(
+    effect: str, known_on: str | None, told: str, written: str | None
+) -> None:
+    """Under known_on an act is in effect from the first day on which it may be; before, no date of it is told."""
+    text = f"""
+verified_through: 2020-01-01
+states: {{AAA: {{name: Atlantis}}}}
+organizations:
+  X:
+    name: X
+    events: {{AAA: [{{act: join, effect: {effect}, known: 2005-01-01, sources: [s]}}]}}
+sources: {{s: {{title: T, publisher: P, kind: press, date: 2005-01-01}}}}
+"""
+    organization = build(read(text.encode(), "atlantis.yaml"))
+
+    explanation = organization.reading(known_on=known_on).explain("AAA", "2005-02-01")
+
+    (line,) = [line for line in str(explanation).splitlines() if line.startswith("After: ")]
+    assert line == f"After: join, {told} [1]"
+    assert explanation.to_dict()["after"] == {
+        "act": "join",
+        "effect": written,
+        "steps": {},
+        "instrument": None,
+        "note": None,
+        "sources": ["s"],
+    }
 
 
 def test_an_act_that_lay_ahead_has_no_right_date() -> None:
