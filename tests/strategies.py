@@ -165,6 +165,24 @@ def narrowed(draw: st.DrawFn, dataset: Dataset) -> Dataset:
 
 
 @st.composite
+def cut_short(draw: st.DrawFn, whole: st.SearchStrategy[Dataset]) -> Dataset:
+    """A dataset that was checked up to an earlier day only, when all acts and eras of it were public already.
+
+    So some of them lie ahead of its horizon.
+    """
+    dataset = draw(whole)
+    (history,) = dataset.histories
+    horizon = draw(st.integers(FIRST_DAY, LAST_DAY))
+    known = written(horizon, horizon)
+    changed = evolve(
+        history,
+        eras=tuple(evolve(era, known=known) for era in history.eras),
+        events=tuple(evolve(event, known=known) for event in history.events),
+    )
+    return evolve(dataset, verified_through=known, histories=(changed,))
+
+
+@st.composite
 def published(draw: st.DrawFn) -> Dataset:
     """A dataset of which some acts became public on a day of their own, and some sources have dates."""
     dataset = draw(datasets())

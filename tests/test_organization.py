@@ -35,12 +35,15 @@ from csto_membership import (
     load,
     loading,
 )
+from csto_membership._model import TRANSITIONS
 from csto_membership._yaml import read
 from tests.written import write
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from csto_membership import Organization
 
 HORIZON = "2026-01-18"
 
@@ -1012,6 +1015,70 @@ def test_what_lies_ahead_changes_nothing_for_those_who_extrapolate() -> None:
         "Stanislav Zas (BLR) [2020-01-01, ...)",
         "Imangali Tasmagambetov (KAZ) [[2022-12-02..], ...)",
     ]
+
+
+def _with_an_era_ahead() -> Organization:
+    """An organization whose first era was signed, and begins after the last day verified."""
+    text = """
+verified_through: 2000-01-05
+states: {AAA: {name: Atlantis}}
+organizations:
+  X:
+    name: X
+    eras: {E: {name: E, effect: 2000-01-09, sources: [s], steps: {signature: 2000-01-01}}}
+    events: {AAA: [{act: join, effect: 2000-01-02, sources: [s]}]}
+sources: {s: {title: T, publisher: P, kind: press}}
+"""
+    return build(read(text.encode(), "atlantis.yaml")).reading(extrapolate=True)
+
+
+@pytest.mark.parametrize("day", ["2000-01-05", "2000-01-08"])
+def test_a_day_before_an_era_ahead_is_explained(day: str) -> None:
+    """An extrapolating reading explains a day before the first era begins."""
+    read_ahead = _with_an_era_ahead()
+
+    assert read_ahead.explain("AAA", day).answer is Answer.YES
+    with pytest.raises(EraError, match="the first, E, begins on 2000-01-09"):
+        read_ahead.name_on(day)
+
+
+@pytest.mark.xfail(
+    strict=True,
+    raises=ValueError,
+    reason="explain finds no era at all on a day past an era that begins after the horizon",
+)
+@pytest.mark.parametrize("day", ["2000-01-09", "2000-01-10", "2001"])
+def test_a_day_in_an_era_ahead_is_explained(day: str) -> None:
+    """An extrapolating reading explains a day on which an era past the horizon has begun."""
+    assert _with_an_era_ahead().explain("AAA", day).answer is Answer.YES
+
+
+@pytest.mark.xfail(
+    strict=True,
+    raises=IndexError,
+    reason="name_on finds no era at all on a day past an era that begins after the horizon",
+)
+@pytest.mark.parametrize("day", ["2000-01-09", "2000-01-10", "2001"])
+def test_a_day_in_an_era_ahead_has_a_name_or_an_era_error(day: str) -> None:
+    """The name is that of the era, or it is said that there was none on the horizon."""
+    try:
+        name = _with_an_era_ahead().name_on(day)
+    except EraError:
+        name = "E"
+    assert name == "E"
+
+
+@pytest.mark.xfail(
+    strict=True,
+    raises=AssertionError,
+    reason="explain under extrapolate names an act as before that its status does not count",
+)
+def test_an_act_before_counts_in_the_status_of_an_extrapolating_reading() -> None:
+    """The act told as the last before a day is one that the status of that day counts."""
+    told = csto_pa.reading(known_on="2013-06-30", extrapolate=True).explain("SRB", "2014-06-01")
+
+    expected = TRANSITIONS[told.before.act].after if told.before else Status.OUTSIDE
+    assert told.status == expected
 
 
 @pytest.mark.parametrize(
