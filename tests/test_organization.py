@@ -1017,6 +1017,14 @@ def test_what_lies_ahead_changes_nothing_for_those_who_extrapolate() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("day", "confirmed"), [("1999-04-20", []), ("1999-04-21", ["RUS reaffirm 1999-04-21"])]
+)
+def test_a_prolongation_confirms_from_its_own_day_on(day: str, confirmed: list[str]) -> None:
+    """On the day before it takes effect a prolongation confirms nothing."""
+    assert [str(event) for event in csto.explain("RUS", day).confirmed] == confirmed
+
+
 def _with_an_era_ahead() -> Organization:
     """An organization whose first era was signed, and begins after the last day verified."""
     text = """
