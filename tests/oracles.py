@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise, product
 from typing import TYPE_CHECKING
 
-from csto_membership import Status
+from csto_membership import Act, Status
 from csto_membership._facts.statuses import TRANSITIONS
 
 if TYPE_CHECKING:
@@ -87,6 +87,30 @@ def worlds(windows: Sequence[Window]) -> Iterator[tuple[int, ...]]:
     for days in product(*(range(low, high + 1) for low, high in windows)):
         if all(one <= other for one, other in pairwise(days)):
             yield days
+
+
+def acts_around(
+    events: Sequence[Event], dating: str | tuple[str, ...], first: int, last: int
+) -> dict[str, list[Event]]:
+    """How a state's acts stand to the days from *first* to *last*, told by all worlds together."""
+    chosen = list(worlds(raw_windows(events, dating)))
+    told: dict[str, list[Event]] = {
+        name: [] for name in ("before", "confirmed", "in_doubt", "during", "after")
+    }
+    for place, event in enumerate(events):
+        days = {dates[place] for dates in chosen}
+        by_the_last = {day <= last for day in days}
+        if event.act is Act.REAFFIRM:
+            told["confirmed"] += [event] if True in by_the_last else []
+        elif all(day <= first for day in days):
+            told["before"], told["confirmed"] = [event], []
+        elif True not in by_the_last:
+            told["after"] = [event]
+            break
+        else:
+            within = all(first <= day <= last for day in days)
+            told["during" if within else "in_doubt"].append(event)
+    return told
 
 
 def in_some_world(

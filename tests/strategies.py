@@ -90,20 +90,49 @@ def datasets(draw: st.DrawFn, *, states: int = 2, most: int = 5, widest: int = 4
     }
     days = st.sampled_from(sorted({FIRST_DAY, LAST_DAY - 1, *edges} - {LAST_DAY, LAST_DAY + 1}))
     begins = sorted(draw(st.lists(days, min_size=2, max_size=2, unique=True)))
-    eras = (
-        Era(id="ONE", name="The First", effect=written(begins[0], begins[0]), sources=(SOURCE.id,)),
+    # Their windows may overlap: which of them comes first is known all the same.
+    eras = tuple(
         Era(
-            id="TWO",
-            name="The Second",
-            effect=written(begins[1], min(LAST_DAY, begins[1] + draw(st.integers(0, 3)))),
+            id=name,
+            name=title,
+            effect=written(day, min(LAST_DAY, day + draw(st.integers(0, 3)))),
             sources=(SOURCE.id,),
-        ),
+        )
+        for name, title, day in zip(("ONE", "TWO"), ("The First", "The Second"), begins, strict=True)
     )
     return Dataset(
         verified_through=exact(date.fromordinal(LAST_DAY)),
         states=tuple(State(iso3=code, english=f"The {code} Republic") for code in codes),
         sources=(SOURCE,),
         histories=(History(id="INV", name="Invented", eras=eras, events=tuple(events)),),
+    )
+
+
+def left_as_an_era_begins(first: int, last: int) -> Dataset:
+    """A state leaves from the *first* to the *last* day, counted from the first on which the first era may begin.
+
+    The era begins on one of four days. Chance seldom draws a state that leaves on just these.
+    """
+    begins = FIRST_DAY + 10
+    eras = tuple(
+        Era(id=name, name=title, effect=effect, sources=(SOURCE.id,))
+        for name, title, effect in (
+            ("ONE", "The First", written(begins, begins + 3)),
+            ("TWO", "The Second", written(begins + 20, begins + 20)),
+        )
+    )
+    events = tuple(
+        Event(state="AAA", act=act, effect=effect, sources=(SOURCE.id,))
+        for act, effect in (
+            (Act.JOIN, written(FIRST_DAY, FIRST_DAY)),
+            (Act.WITHDRAW, written(begins + first, begins + last)),
+        )
+    )
+    return Dataset(
+        verified_through=exact(date.fromordinal(LAST_DAY)),
+        states=(State(iso3="AAA", english="The AAA Republic"),),
+        sources=(SOURCE,),
+        histories=(History(id="INV", name="Invented", eras=eras, events=events),),
     )
 
 
@@ -133,6 +162,24 @@ def narrowed(draw: st.DrawFn, dataset: Dataset) -> Dataset:
     changed = evolve(event, effect=written(first, last))
     events = (*history.events[:index], changed, *history.events[index + 1 :])
     return evolve(dataset, histories=(evolve(history, events=events),))
+
+
+@st.composite
+def cut_short(draw: st.DrawFn, whole: st.SearchStrategy[Dataset]) -> Dataset:
+    """A dataset that was checked up to an earlier day only, when all acts and eras of it were public already.
+
+    So some of them lie ahead of its horizon.
+    """
+    dataset = draw(whole)
+    (history,) = dataset.histories
+    horizon = draw(st.integers(FIRST_DAY, LAST_DAY))
+    known = written(horizon, horizon)
+    changed = evolve(
+        history,
+        eras=tuple(evolve(era, known=known) for era in history.eras),
+        events=tuple(evolve(event, known=known) for event in history.events),
+    )
+    return evolve(dataset, verified_through=known, histories=(changed,))
 
 
 @st.composite

@@ -8,22 +8,24 @@ from typing import TYPE_CHECKING
 
 import pytest
 from attrs import evolve
-from hypothesis import find, given, settings
+from hypothesis import example, find, given, settings
 from hypothesis import strategies as st
 
 from csto_membership import Answer, Dataset, DatasetError, Event, Status, build
 from csto_membership._facts.statuses import TRANSITIONS
 from csto_membership._reader.facts_file import read
-from tests.oracles import after, diary, in_some_world
+from tests.oracles import acts_around, after, diary, in_some_world
 from tests.strategies import (
     BASES,
     CODES,
     DATINGS,
     FIRST_DAY,
     LAST_DAY,
+    cut_short,
     datasets,
     edge_days,
     illegal,
+    left_as_an_era_begins,
     narrowed,
     published,
     written,
@@ -69,6 +71,11 @@ def test_status_agrees_with_a_diary(dataset: Dataset, dating: str) -> None:
 
 
 @settings(max_examples=60)
+@example(left_as_an_era_begins(0, 0), "effect", "ONE")
+@example(left_as_an_era_begins(2, 2), "effect", "ONE")
+@example(left_as_an_era_begins(3, 3), "effect", "ONE")
+@example(left_as_an_era_begins(4, 4), "effect", "ONE")
+@example(left_as_an_era_begins(0, 9), "effect", "ONE")
 @given(SMALL, st.sampled_from(DATINGS), st.sampled_from([None, "ONE", "TWO"]))
 def test_mask_is_what_some_world_reaches(dataset: Dataset, dating: str, era: str | None) -> None:
     """The mask of a day holds a status exactly if some consistent choice of dates gives it."""
@@ -285,6 +292,66 @@ def test_neighbouring_changes_enclose_the_day(data: st.DataObject, dataset: Data
     assert {change.day for change in future} == set([cut for cut in cuts if cut > day][:1])
 
 
+@given(
+    st.data(),
+    cut_short(SMALL),
+    st.sampled_from(DATINGS),
+    st.sampled_from(BASES),
+    st.sampled_from([None, "ONE", "TWO"]),
+)
+def test_an_explanation_says_what_the_scalars_say(
+    data: st.DataObject, dataset: Dataset, dating: str, basis: str | Status, era: str | None
+) -> None:
+    """Answer, status and spells are those of the other questions, and the acts stand to the days as in all worlds."""
+    organization = build(dataset).reading(dating=dating, basis=basis, era=era)
+    first, last = sorted(data.draw(st.tuples(edge_days(organization), edge_days(organization))))
+    when = (first, last + timedelta(days=1))
+
+    for state in organization.states:
+        told = organization.explain(state, when)
+        assert told.answer is organization.was_member(state, when)
+        assert told.status == organization.status_on(state, when)
+        assert told.spells == tuple(
+            spell
+            for spell in organization.spells(state)
+            if (spell.start is None or spell.start <= last) and (spell.end is None or spell.end > first)
+        )
+        assert acts_around(organization.events(state), dating, first.toordinal(), last.toordinal()) == {
+            "before": [told.before] if told.before else [],
+            "confirmed": list(told.confirmed),
+            "in_doubt": list(told.in_doubt),
+            "during": list(told.during),
+            "after": [told.after] if told.after else [],
+        }
+
+
+@given(
+    cut_short(datasets()),
+    st.sampled_from(DATINGS),
+    st.sampled_from(BASES),
+    st.sampled_from([None, "ONE", "TWO"]),
+)
+def test_extrapolating_adds_days_and_changes_none(
+    dataset: Dataset, dating: str, basis: str | Status, era: str | None
+) -> None:
+    """Up to the horizon an extrapolating reading answers as the other; behind it, as on the horizon."""
+    plain = build(dataset).reading(dating=dating, basis=basis, era=era)
+    bold = plain.reading(extrapolate=True)
+    horizon = plain.horizon.toordinal()
+
+    assert bold.horizon == plain.horizon
+    assert bold.changes() == plain.changes()
+    for ordinal in range(FIRST_DAY - 2, LAST_DAY + 3):
+        day, known = date.fromordinal(ordinal), date.fromordinal(min(ordinal, horizon))
+        assert bold.members_on(day) == plain.members_on(known)
+        for state in plain.states:
+            assert bold.status_on(state, day) == plain.status_on(state, known)
+            assert bold.was_member(state, day) is plain.was_member(state, known)
+            if ordinal <= horizon:
+                told, same = bold.explain(state, day), plain.explain(state, day)
+                assert evolve(told, reading=same.reading) == same
+
+
 def _acts(dataset: Dataset, act: str) -> int:
     """How often the first state does this."""
     return sum(event.act == act and event.state == CODES[0] for event in dataset.histories[0].events)
@@ -295,6 +362,9 @@ def _acts(dataset: Dataset, act: str) -> int:
     [
         pytest.param(lambda dataset: _acts(dataset, "join") > 1, id="re-entry"),
         pytest.param(lambda dataset: _acts(dataset, "suspend") > 1, id="repeated suspension"),
+        pytest.param(
+            lambda dataset: not dataset.histories[0].eras[0].effect.is_exact, id="imprecise first era"
+        ),
         pytest.param(
             lambda dataset: any(
                 not spell.status.is_certain

@@ -298,6 +298,25 @@ def test_a_number_is_no_code_with_a_sign_in_it(code: object) -> None:
         csto.state(code)
 
 
+@pytest.mark.parametrize("code", ["365", " 365", "365 ", "\t365\n", "\N{NO-BREAK SPACE}365"])
+def test_spaces_around_a_number_do_not_count(code: str) -> None:
+    """A number in a cell that is padded is the code all the same, as a padded name is the name."""
+    assert csto.state(code, codes="cow").iso3 == "RUS"
+    assert csto.state(f" {csto.state(code, codes='cow').english} ").iso3 == "RUS"
+
+
+@pytest.mark.parametrize(
+    "code", ["36 5", "3.65", "-365", "365.", "\N{SUPERSCRIPT THREE}65", "\uff13\uff16\uff15"]
+)
+def test_only_plain_digits_in_a_row_are_a_number(code: str) -> None:
+    """A sign, a point or a space between digits, and digits of another kind, make no code."""
+    with pytest.raises(StateError) as caught:
+        csto.state(code, codes="cow")
+    assert str(caught.value) == (
+        f"no state {code!r} in CSTO by cow. Its states are ARM, AZE, BLR, GEO, KAZ, KGZ, RUS, TJK, UZB."
+    )
+
+
 def test_a_number_without_its_zeros_is_compared_with_iso_codes() -> None:
     """20 is Canada to the Correlates of War, and 020 is Andorra in ISO 3166-1."""
     text = """

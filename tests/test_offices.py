@@ -281,17 +281,112 @@ def test_offices_made_in_code_are_checked() -> None:
     )
 
 
-def test_a_term_is_compared_with_the_latest_start_above_it() -> None:
-    """An imprecise term between two others does not hide that they are out of order."""
-    terms = (
-        "{state: AAA, effect: 2005-06-01, end: 2006-01-01, sources: [s]}\n"
-        "          - {state: AAA, effect: '2005', end: 2006-02-01, sources: [s]}\n"
-        "          - {state: AAA, effect: 2005-03-01, end: 2006-03-01, sources: [s]}"
-    )
+@pytest.mark.parametrize(
+    ("above", "latest"),
+    [
+        pytest.param(
+            ["effect: 2004-01-01, end: 2005-01-01", "effect: 2005-06-01, end: 2006-01-01"],
+            "[2005-06-01, 2006-01-01) (line 17)",
+            id="the third between",
+        ),
+        pytest.param(
+            ["effect: 2005-06-01, end: 2006-01-01", "effect: '2005', end: 2006-02-01"],
+            "[2005-06-01, 2006-01-01) (line 16)",
+            id="an imprecise term between",
+        ),
+        pytest.param(
+            ["effect: '2005', end: 2006-01-01", "effect: 2005-06-01, end: 2006-02-01"],
+            "[2005-06-01, 2006-02-01) (line 17)",
+            id="an imprecise term first",
+        ),
+        pytest.param(
+            ["effect: 2005-06-01, end: 2006-01-01", "effect: '2005-06', end: 2006-02-01"],
+            "[2005-06-01, 2006-01-01) (line 16)",
+            id="two of one first day",
+        ),
+    ],
+)
+def test_a_term_is_compared_with_the_latest_start_above_it(above: list[str], latest: str) -> None:
+    """Of the terms above it the one that begins last counts, wherever that stands; the first of two alike."""
+    dates = (*above, "effect: 2005-03-01, end: 2006-03-01")
+    terms = "\n          - ".join(f"{{state: AAA, {written}, sources: [s]}}" for written in dates)
 
     with pytest.raises(DatasetError) as caught:
         read(SMALL.format(term=terms).encode(), "facts.yaml")
-    (fault,) = caught.value.problems
-    assert (
-        "the term of AAA [2005-03-01, 2006-03-01) stands after that of AAA [2005-06-01, 2006-01-01)" in fault
+
+    assert caught.value.problems == (
+        f"facts.yaml:18:34: the term of AAA [2005-03-01, 2006-03-01) stands after that of AAA {latest}. "
+        "Put the earlier first. [CM016]",
+    )
+
+
+@pytest.mark.parametrize(
+    ("effect", "end"),
+    [
+        ("2005-01-01", "2005-01-01"),
+        ("2005-01-02", "2005-01-01"),
+        ("2005-01-01", "2004-06-01"),
+        ("2005", "2005-01-01"),
+        ("2005-02", "[2004-06-01..2005-02-01]"),
+        ("2012-01-01", "2011-01-01"),  # nor was it a member then, which is not told beside it
+    ],
+)
+def test_a_term_ends_after_it_begins(effect: str, end: str) -> None:
+    """A term whose end comes before its first day, or on it, holds no day; that alone is told."""
+    term = f"{{state: AAA, effect: '{effect}', end: '{end}', sources: [s]}}"
+
+    with pytest.raises(DatasetError) as caught:
+        read(SMALL.format(term=term).encode(), "facts.yaml")
+
+    column = SMALL.format(term=term).splitlines()[15].index("end: ") + len("end: ") + 1
+    assert caught.value.problems == (
+        f"facts.yaml:16:{column}: the term of AAA [{effect}, {end}) holds no day. An end is the first day "
+        "after it. [CM016]",
+    )
+
+
+@pytest.mark.parametrize(
+    ("effect", "end"),
+    [
+        ("2005-01-01", "2005-01-02"),
+        ("2005", "2005-06-01"),
+        ("2005-06-01", "2005"),
+        ("2005", "2005"),
+        ("1999", "[1999-06-01..2000-01-02]"),
+        ("[2009-12-31..2010-06-01]", "2011-01-01"),
+    ],
+)
+def test_a_term_that_may_hold_a_day_is_read(effect: str, end: str) -> None:
+    """Imprecise dates that leave one day of membership to a term are no fault."""
+    term = f"{{state: AAA, effect: '{effect}', end: '{end}', sources: [s]}}"
+
+    organization = build(read(SMALL.format(term=term).encode(), "facts.yaml"))
+
+    assert [str(held) for held in organization.holders_of("chair")] == [f"AAA [{effect}, {end})"]
+
+
+@pytest.mark.parametrize("day", ["1999-01-01", "1999-12-31", "2000-01-01", "2000-01-02", "2009-12-31"])
+@pytest.mark.parametrize(
+    "last_act", ["        - {act: withdraw, effect: 2010-01-01, sources: [s]}\n", ""], ids=["left", "stayed"]
+)
+def test_an_open_term_reaches_past_the_last_act(day: str, last_act: str) -> None:
+    """A term without an end holds all later days: it may begin on the day of joining, before it or after it."""
+    text = SMALL.format(term=f"{{state: AAA, effect: {day}, sources: [s]}}")
+    withdrawal = "        - {act: withdraw, effect: 2010-01-01, sources: [s]}\n"
+    assert withdrawal in text
+
+    organization = build(read(text.replace(withdrawal, last_act).encode(), "facts.yaml"))
+
+    assert organization.holder_of("chair", "2009-12-31").effect.text == day
+
+
+@pytest.mark.parametrize("day", ["2010-01-01", "2010-01-02"])
+def test_an_open_term_begins_before_its_state_leaves(day: str) -> None:
+    """A term without an end that begins on the first day outside, or later, is a fault."""
+    with pytest.raises(DatasetError) as caught:
+        read(SMALL.format(term=f"{{state: AAA, effect: {day}, sources: [s]}}").encode(), "facts.yaml")
+
+    assert caught.value.problems == (
+        f"facts.yaml:16:21: AAA was no member on any day of its term as chair, AAA [{day}, ...) (its acts begin "
+        "on line 10). Correct the state, the term or the acts. [CM024]",
     )

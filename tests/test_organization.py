@@ -35,12 +35,15 @@ from csto_membership import (
     load,
     loading,
 )
+from csto_membership._facts.statuses import TRANSITIONS
 from csto_membership._reader.facts_file import read
 from tests.written import write
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from csto_membership import Organization
 
 HORIZON = "2026-01-18"
 
@@ -237,6 +240,19 @@ def test_a_roster_is_a_sequence_of_states() -> None:
     )
     with pytest.raises(StateError, match="Did you mean"):
         "Kazakstan" in roster  # type: ignore[comparison-overlap] # noqa: B015 (it raises)
+
+
+def test_rosters_are_equal_if_members_and_undecided_are() -> None:
+    """Neither the same members nor the same undecided states alone make two rosters equal."""
+    last_day, next_day = csto.members_on("1999-04-20"), csto.members_on("1999-04-21")
+    month, year = csto.members_on("1999-04"), csto.members_on("1999")
+
+    assert (month.codes(), month.possible == next_day.possible) == (next_day.codes(), False)
+    assert month != next_day
+    assert last_day.possible == next_day.possible
+    assert last_day != next_day
+    assert month is not year
+    assert month == year
 
 
 @pytest.mark.parametrize(
@@ -999,6 +1015,118 @@ def test_what_lies_ahead_changes_nothing_for_those_who_extrapolate() -> None:
         "Stanislav Zas (BLR) [2020-01-01, ...)",
         "Imangali Tasmagambetov (KAZ) [[2022-12-02..], ...)",
     ]
+
+
+@pytest.mark.parametrize(
+    ("day", "confirmed"), [("1999-04-20", []), ("1999-04-21", ["RUS reaffirm 1999-04-21"])]
+)
+def test_a_prolongation_confirms_from_its_own_day_on(day: str, confirmed: list[str]) -> None:
+    """On the day before it takes effect a prolongation confirms nothing."""
+    assert [str(event) for event in csto.explain("RUS", day).confirmed] == confirmed
+
+
+def _with_an_era_ahead() -> Organization:
+    """An organization whose first era was signed, and begins after the last day verified."""
+    text = """
+verified_through: 2000-01-05
+states: {AAA: {name: Atlantis}}
+organizations:
+  X:
+    name: X
+    eras: {E: {name: E, effect: 2000-01-09, sources: [s], steps: {signature: 2000-01-01}}}
+    events: {AAA: [{act: join, effect: 2000-01-02, sources: [s]}]}
+sources: {s: {title: T, publisher: P, kind: press}}
+"""
+    return build(read(text.encode(), "atlantis.yaml")).reading(extrapolate=True)
+
+
+@pytest.mark.parametrize("day", ["2000-01-05", "2000-01-08"])
+def test_a_day_before_an_era_ahead_is_explained(day: str) -> None:
+    """An extrapolating reading explains a day before the first era begins."""
+    read_ahead = _with_an_era_ahead()
+
+    assert read_ahead.explain("AAA", day).answer is Answer.YES
+    with pytest.raises(EraError, match="the first, E, begins on 2000-01-09"):
+        read_ahead.name_on(day)
+
+
+@pytest.mark.xfail(
+    strict=True,
+    raises=ValueError,
+    reason="explain finds no era at all on a day past an era that begins after the horizon",
+)
+@pytest.mark.parametrize("day", ["2000-01-09", "2000-01-10", "2001"])
+def test_a_day_in_an_era_ahead_is_explained(day: str) -> None:
+    """An extrapolating reading explains a day on which an era past the horizon has begun."""
+    assert _with_an_era_ahead().explain("AAA", day).answer is Answer.YES
+
+
+@pytest.mark.xfail(
+    strict=True,
+    raises=IndexError,
+    reason="name_on finds no era at all on a day past an era that begins after the horizon",
+)
+@pytest.mark.parametrize("day", ["2000-01-09", "2000-01-10", "2001"])
+def test_a_day_in_an_era_ahead_has_a_name_or_an_era_error(day: str) -> None:
+    """The name is that of the era, or it is said that there was none on the horizon."""
+    try:
+        name = _with_an_era_ahead().name_on(day)
+    except EraError:
+        name = "E"
+    assert name == "E"
+
+
+@pytest.mark.xfail(
+    strict=True,
+    raises=AssertionError,
+    reason="explain under extrapolate names an act as before that its status does not count",
+)
+def test_an_act_before_counts_in_the_status_of_an_extrapolating_reading() -> None:
+    """The act told as the last before a day is one that the status of that day counts."""
+    told = csto_pa.reading(known_on="2013-06-30", extrapolate=True).explain("SRB", "2014-06-01")
+
+    expected = TRANSITIONS[told.before.act].after if told.before else Status.OUTSIDE
+    assert told.status == expected
+
+
+@pytest.mark.parametrize(
+    ("effect", "known_on", "told", "written"),
+    [
+        ("2005-06-01", "2005-05-31", "not yet in effect", None),
+        ("2005-06-01", "2005-06-01", "effect 2005-06-01", "2005-06-01"),
+        ("2005-06-01", None, "effect 2005-06-01", "2005-06-01"),
+        ("2005-06", "2005-05-31", "not yet in effect", None),
+        ("2005-06", "2005-06-01", "effect 2005-06", "2005-06"),
+        ("2005-06", "2005-06-29", "effect 2005-06", "2005-06"),
+    ],
+)
+def test_an_explanation_tells_the_effect_from_its_first_day_on(
+    effect: str, known_on: str | None, told: str, written: str | None
+) -> None:
+    """Under known_on an act is in effect from the first day on which it may be; before, no date of it is told."""
+    text = f"""
+verified_through: 2020-01-01
+states: {{AAA: {{name: Atlantis}}}}
+organizations:
+  X:
+    name: X
+    events: {{AAA: [{{act: join, effect: {effect}, known: 2005-01-01, sources: [s]}}]}}
+sources: {{s: {{title: T, publisher: P, kind: press, date: 2005-01-01}}}}
+"""
+    organization = build(read(text.encode(), "atlantis.yaml"))
+
+    explanation = organization.reading(known_on=known_on).explain("AAA", "2005-02-01")
+
+    (line,) = [line for line in str(explanation).splitlines() if line.startswith("After: ")]
+    assert line == f"After: join, {told} [1]"
+    assert explanation.to_dict()["after"] == {
+        "act": "join",
+        "effect": written,
+        "steps": {},
+        "instrument": None,
+        "note": None,
+        "sources": ["s"],
+    }
 
 
 def test_an_act_that_lay_ahead_has_no_right_date() -> None:

@@ -963,12 +963,39 @@ def test_no_fact_was_checked_in_the_last_year_of_the_calendar(day: str) -> None:
     assert build(evolve(dataset, verified_through=exact(last))).horizon.isoformat() == last
 
 
-def test_an_era_is_compared_with_the_latest_above_it() -> None:
-    """CM018: an imprecise era between two others does not hide that they are out of order."""
+@pytest.mark.parametrize(
+    ("above", "effect", "latest"),
+    [
+        pytest.param(["2000-01-01", "2000-01-05"], "2000-01-03", "B of 2000-01-05", id="the third between"),
+        pytest.param(
+            ["2000-01-04", "[2000-01-01..2000-01-05]"],
+            "2000-01-03",
+            "A of 2000-01-04",
+            id="an imprecise era between",
+        ),
+        pytest.param(
+            ["[2000-01-01..2000-01-10]", "2000-01-05"],
+            "2000-01-03",
+            "B of 2000-01-05",
+            id="an imprecise era first",
+        ),
+        pytest.param(
+            ["2000-01-04", "[2000-01-04..2000-01-09]"],
+            "2000-01-03",
+            "A of 2000-01-04",
+            id="two of one first day",
+        ),
+    ],
+)
+def test_an_era_is_compared_with_the_latest_above_it(above: list[str], effect: str, latest: str) -> None:
+    """CM018: of the eras above it the one that begins last counts, wherever that stands; the first of two alike."""
     eras = "".join(
-        FIRST.replace("FIRST", name).replace("1994", f"'{effect}'")
-        for name, effect in (("A", "2000-01-04"), ("B", "[2000-01-01..2000-01-05]"), ("C", "2000-01-03"))
+        FIRST.replace("FIRST", name).replace("1994", f"'{written}'")
+        for name, written in zip("ABC", (*above, effect), strict=True)
     )
 
-    (fault,) = faults(changed((FIRST, eras)))
-    assert "era C begins on 2000-01-03, not after era A of 2000-01-04 (line 6)" in fault
+    line = 6 + "AB".index(latest[0])
+    assert faults(changed((FIRST, eras))) == (
+        f"facts.yaml:8:36: era C begins on {effect}, not after era {latest} (line {line}). "
+        "Put the eras in the order in which they began. [CM018]",
+    )
