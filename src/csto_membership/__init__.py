@@ -16,12 +16,22 @@ from csto_membership._facts.records import (
     History,
     Instrument,
     Office,
+    Participant,
+    Participation,
     Source,
     State,
     Step,
     Term,
 )
-from csto_membership._facts.statuses import Act, Capacity, SourceKind, Status, StepName
+from csto_membership._facts.statuses import (
+    Act,
+    Capacity,
+    ParticipationCapacity,
+    ParticipationKind,
+    SourceKind,
+    Status,
+    StepName,
+)
 from csto_membership._membership.answers import Answer, Change, Difference, Explanation, Period, Roster, Spell
 from csto_membership._membership.segments import Reading
 from csto_membership.errors import (
@@ -35,6 +45,7 @@ from csto_membership.errors import (
     MembershipError,
     MissingExtraError,
     OfficeError,
+    ParticipationError,
     ReadingError,
     StateError,
     UncertainError,
@@ -78,6 +89,11 @@ __all__ = [
     "Office",
     "OfficeError",
     "Organization",
+    "Participant",
+    "Participation",
+    "ParticipationCapacity",
+    "ParticipationError",
+    "ParticipationKind",
     "Period",
     "PressClaim",
     "Reading",

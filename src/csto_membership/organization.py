@@ -25,6 +25,7 @@ from csto_membership._membership.answers import (
 )
 from csto_membership._membership.known_on import public_by
 from csto_membership._membership.names import Names
+from csto_membership._membership.participating import participation_of, participations_of, parts_of
 from csto_membership._membership.phrases import phrase
 from csto_membership._membership.segments import (
     Reading,
@@ -50,7 +51,17 @@ if TYPE_CHECKING:
     import pendulum
 
     from csto_membership._facts.dates import Day, When
-    from csto_membership._facts.records import Era, Event, History, Instrument, Office, Source, Term
+    from csto_membership._facts.records import (
+        Era,
+        Event,
+        History,
+        Instrument,
+        Office,
+        Participant,
+        Participation,
+        Source,
+        Term,
+    )
     from csto_membership.claims import Claim, Finding
     from csto_membership.frames import Reconciliation
 
@@ -449,6 +460,28 @@ class Organization:
         """
         return self._office(office).terms
 
+    def participations(self, kind: str | None = None) -> tuple[Participation, ...]:
+        """The operations and sessions in which states took part, by their first day.
+
+        Args:
+            kind: Only ``"operation"`` or only ``"session"``.
+
+        Raises:
+            ReadingError: There is no such kind.
+        """
+        return participations_of(self.history, kind)
+
+    def participants(self, identifier: str) -> tuple[Participant, ...]:
+        """The states that took part in an operation or a session, each in its capacity.
+
+        Args:
+            identifier: The identifier of the operation or session.
+
+        Raises:
+            ParticipationError: The organization has no such operation or session.
+        """
+        return participation_of(self.history, identifier).participants
+
     # Why.
 
     def explain(self, state: object, when: When, *, lang: str = "en") -> Explanation:
@@ -486,6 +519,7 @@ class Organization:
         status = Status(timeline.mask_in(first, after))
         said = answer(status.value, self._basis)
         acts = self._acts_around(timeline, first, after)
+        parts = tuple(parts_of(self.history, timeline.state.iso3, first, after))
         told = [
             event
             for event in (acts.before, *acts.confirmed, *acts.in_doubt, *acts.during, acts.after)
@@ -512,8 +546,14 @@ class Organization:
                 for instrument in self.dataset.instruments
                 if instrument.id in {event.instrument for event in told}
             ),
+            parts=parts,
             sources=tuple(
-                self._source(name) for name in dict.fromkeys(name for event in told for name in _cited(event))
+                self._source(name)
+                for name in dict.fromkeys(
+                    name
+                    for names in (*map(_cited, told), *((*one.sources, *part.sources) for one, part in parts))
+                    for name in names
+                )
             ),
             reading=self.read_as,
             verified_through=self.dataset.verified_through.text,

@@ -16,7 +16,15 @@ from csto_membership.errors import BeyondHorizonError, UncertainError
 if TYPE_CHECKING:
     import pendulum
 
-    from csto_membership._facts.records import Dispute, Event, Instrument, Source, State
+    from csto_membership._facts.records import (
+        Dispute,
+        Event,
+        Instrument,
+        Participant,
+        Participation,
+        Source,
+        State,
+    )
     from csto_membership._facts.statuses import Status
     from csto_membership._membership.segments import Reading
 
@@ -277,6 +285,7 @@ class Explanation:
         in_doubt: Acts that may or may not have taken effect on the days asked about.
         during: Acts that took effect within these days.
         after: The next act that changes the status.
+        parts: The operations and sessions of these days in which the state took part, each with its capacity.
         rule: The rule that applied, in words.
         disputes: What other sources say of these acts.
         instruments: What these acts rest on.
@@ -306,6 +315,7 @@ class Explanation:
     reading: Reading
     verified_through: str
     lang: str = "en"
+    parts: tuple[tuple[Participation, Participant], ...] = ()
 
     @property
     def headline(self) -> str:
@@ -332,6 +342,8 @@ class Explanation:
             told = [self._told(event) for event in events if event is not None]
             if told:
                 yield heading, told
+        if self.parts:
+            yield "Took part", [self._told_part(*part) for part in self.parts]
         yield "Rule", [self.rule]
         if self.disputes:
             yield "Disputed", [disputed(dispute, self.sources) for dispute in self.disputes]
@@ -348,6 +360,12 @@ class Explanation:
         names = (*event.sources, *(name for step in event.steps for name in step.sources))
         cited = _numbers(names, self.sources)
         return f"{event.act}, {effect}{steps}{under}{cited}" + (f". {event.note}" if event.note else "")
+
+    def _told_part(self, participation: Participation, participant: Participant) -> str:
+        """One operation or session in words: what, when, as what, and who says so."""
+        cited = _numbers((*participant.sources, *participation.sources), self.sources)
+        note = f". {participant.note}" if participant.note else ""
+        return f"{participation}, as {participant.capacity}{cited}{note}"
 
     def _in_effect(self, event: Event) -> bool:
         """Whether the effective date of an event was known on the reading's ``known_on``."""
@@ -395,6 +413,16 @@ class Explanation:
             "in_doubt": [self._event(event) for event in self.in_doubt],
             "during": [self._event(event) for event in self.during],
             "after": self._event(self.after),
+            "took_part": [
+                {
+                    "participation": participation.id,
+                    "name": participation.name,
+                    "start": str(participation.effect),
+                    "end": str(participation.end) if participation.end else None,
+                    "capacity": str(participant.capacity),
+                }
+                for participation, participant in self.parts
+            ],
             "rule": self.rule,
             "disputes": [
                 {
