@@ -19,6 +19,10 @@ from csto_membership import (
     History,
     Instrument,
     Office,
+    Participant,
+    Participation,
+    ParticipationCapacity,
+    ParticipationKind,
     Source,
     SourceKind,
     State,
@@ -682,7 +686,7 @@ def test_an_imprecise_date_keeps_its_width(written: str, first: str, last: str) 
             (
                 (
                     "4:5: organization 'ORG' has no field 'title'. "
-                    "Its fields are name, eras, events, offices, note. [CM007]"
+                    "Its fields are name, eras, events, offices, participations, note. [CM007]"
                 ),
             ),
             id="organization",
@@ -1272,6 +1276,31 @@ def _full() -> Dataset:
                         ),
                     ),
                 ),
+                participations=(
+                    Participation(
+                        id="session",
+                        kind=ParticipationKind.SESSION,
+                        name="A session",
+                        effect=imprecise("1995"),
+                        end=imprecise("[1995-06..1996]"),
+                        place="Almaty",
+                        host="KAZ",
+                        chair="KAZ",
+                        mandate="A decision",
+                        participants=(
+                            Participant(
+                                state="KAZ",
+                                capacity=ParticipationCapacity.MEMBER,
+                                sources=("law",),
+                                note="By video.",
+                            ),
+                        ),
+                        sources=("law",),
+                        known=exact("1994-12-31"),
+                        note="In two parts.",
+                        disputes=(Dispute(says="No.", sources=("law",), answer="Yes."),),
+                    ),
+                ),
                 eras=(
                     Era(
                         id="Z",
@@ -1383,6 +1412,7 @@ def test_the_full_dataset_is_full() -> None:
     event = full.histories[0].events[0]
     records: list[object] = [full, full.sources[0], full.states[0], full.instruments[0], full.histories[0]]
     records += [full.histories[0].offices[0], full.histories[0].offices[0].terms[0]]
+    records += [full.histories[0].participations[0], full.histories[0].participations[0].participants[0]]
     records += [full.histories[0].eras[0], event, event.disputes[0], full.instruments[0].steps[1]]
 
     for record in records:

@@ -22,7 +22,7 @@ def write(dataset: Dataset) -> str:
     """
     histories = {}
     for history in dataset.histories:
-        entry = _plain(history, skip=("id", "eras", "events", "offices"))
+        entry = _plain(history, skip=("id", "eras", "events", "offices", "participations"))
         if history.eras:
             entry["eras"] = {era.id: _plain(era, skip=("id",)) for era in history.eras}
         if history.events:
@@ -35,6 +35,8 @@ def write(dataset: Dataset) -> str:
                 office.id: {"name": office.name, "terms": [_plain(term, skip=()) for term in office.terms]}
                 for office in history.offices
             }
+        if history.participations:
+            entry["participations"] = {one.id: _plain(one, skip=("id",)) for one in history.participations}
         histories[history.id] = entry
     content: dict[str, object] = {"verified_through": dataset.verified_through.text}
     content["organizations"] = histories
@@ -55,8 +57,8 @@ def _plain(record: object, skip: tuple[str, ...]) -> dict[str, Any]:  # text to 
             continue
         if attribute.name == "steps":
             plain["steps"] = {str(step.name): _plain_step(step) for step in value}
-        elif attribute.name == "disputes":
-            plain["disputes"] = [_plain(dispute, skip=()) for dispute in value]
+        elif attribute.name in ("disputes", "participants"):
+            plain[attribute.name] = [_plain(inner, skip=()) for inner in value]
         else:
             key = "name" if attribute.name == "english" else attribute.name
             plain[key] = list(value) if isinstance(value, tuple) else str(value)

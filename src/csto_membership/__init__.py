@@ -16,12 +16,22 @@ from csto_membership._facts.records import (
     History,
     Instrument,
     Office,
+    Participant,
+    Participation,
     Source,
     State,
     Step,
     Term,
 )
-from csto_membership._facts.statuses import Act, Capacity, SourceKind, Status, StepName
+from csto_membership._facts.statuses import (
+    Act,
+    Capacity,
+    ParticipationCapacity,
+    ParticipationKind,
+    SourceKind,
+    Status,
+    StepName,
+)
 from csto_membership._membership.answers import Answer, Change, Difference, Period, Roster, Spell
 from csto_membership._membership.explaining import Explanation
 from csto_membership._membership.reading import Reading
@@ -36,6 +46,7 @@ from csto_membership.errors import (
     MembershipError,
     MissingExtraError,
     OfficeError,
+    ParticipationError,
     ReadingError,
     StateError,
     UncertainError,
@@ -79,6 +90,11 @@ __all__ = [
     "Office",
     "OfficeError",
     "Organization",
+    "Participant",
+    "Participation",
+    "ParticipationCapacity",
+    "ParticipationError",
+    "ParticipationKind",
     "Period",
     "PressClaim",
     "Reading",

@@ -56,6 +56,10 @@ class OfficeError(MembershipError, LookupError):
     """An office that the organization does not have, or of which no holder is recorded for a day."""
 
 
+class ParticipationError(MembershipError, LookupError):
+    """An operation or a session that the organization does not have."""
+
+
 class BeyondHorizonError(MembershipError, LookupError):
     """A question about days after the last day that the facts were checked."""
 

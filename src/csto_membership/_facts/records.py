@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from attrs import Factory, evolve, field, frozen
 
 from csto_membership._facts.dates import imprecise
-from csto_membership._facts.statuses import Act, Capacity, SourceKind, StepName
+from csto_membership._facts.statuses import (
+    Act,
+    Capacity,
+    ParticipationCapacity,
+    ParticipationKind,
+    SourceKind,
+    StepName,
+)
 from csto_membership.errors import DatasetError, StateError, nearest
 
 if TYPE_CHECKING:
@@ -312,14 +319,96 @@ class Office:
 
 
 @frozen(kw_only=True)
+class Participant:
+    """One state that took part, and in what capacity.
+
+    Attributes:
+        state: The state's alpha-3 code.
+        capacity: As what it took part.
+        sources: Sources of its part, where the participation's own do not give it.
+        note: What else a reader must know.
+    """
+
+    state: str
+    capacity: ParticipationCapacity
+    sources: tuple[str, ...] = ()
+    note: str | None = None
+
+    def __str__(self) -> str:
+        return f"{self.state} ({self.capacity})"
+
+
+@frozen(kw_only=True)
+class Participation:
+    """An operation or a session in which states took part: ``[effect, end)``.
+
+    Attributes:
+        id: The library's name for it.
+        kind: Whether it is an operation or a session.
+        name: What it is called.
+        effect: Its first day.
+        participants: The states that took part.
+        sources: Identifiers of the sources of its days and participants.
+        end: The first day after it; ``None`` for a session of one day, and for an operation that still lasts.
+        place: Where it took place.
+        host: The alpha-3 code of the state on whose territory it took place.
+        chair: The alpha-3 code of the state that presided.
+        mandate: The decision it rests on, in words.
+        known: The day it became public, where that is not the earliest day it may have begun on.
+        note: What else a reader must know.
+        disputes: What other sources say.
+    """
+
+    id: str
+    kind: ParticipationKind
+    name: str
+    effect: ImpreciseDate
+    participants: tuple[Participant, ...]
+    sources: tuple[str, ...]
+    end: ImpreciseDate | None = None
+    place: str | None = None
+    host: str | None = None
+    chair: str | None = None
+    mandate: str | None = None
+    known: ImpreciseDate | None = None
+    note: str | None = None
+    disputes: tuple[Dispute, ...] = ()
+    where: Where | None = field(default=None, eq=False, repr=False)
+
+    @property
+    def days(self) -> tuple[int, int | None]:
+        """Its days at the widest, as half-open ordinals; no second one where it still lasts."""
+        if self.end is not None:
+            return self.effect.first, self.end.last
+        is_session = self.kind is ParticipationKind.SESSION
+        return self.effect.first, self.effect.last + 1 if is_session else None
+
+    def __str__(self) -> str:
+        if self.end is None and self.kind is ParticipationKind.SESSION:
+            return f"{self.name}, {self.effect}"
+        return f"{self.name} [{self.effect}, {self.end or '...'})"
+
+
+@frozen(kw_only=True)
 class History:
-    """One organization's eras, events and offices; a state's events in the order in which they happened."""
+    """One organization's records; a state's events in the order in which they happened.
+
+    Attributes:
+        id: The library's name for it.
+        name: What it is called.
+        eras: Its eras, in the order in which they began.
+        events: The acts of its states.
+        offices: Its offices.
+        participations: The operations and sessions in which states took part, by identifier.
+        note: What else a reader must know.
+    """
 
     id: str
     name: str
     eras: tuple[Era, ...] = ()
     events: tuple[Event, ...] = ()
     offices: tuple[Office, ...] = ()
+    participations: tuple[Participation, ...] = ()
     note: str | None = None
     where: Where | None = field(default=None, eq=False, repr=False)
 
@@ -363,6 +452,7 @@ def without_places(dataset: Dataset) -> Dataset:
                 where=None,
                 eras=tuple(evolve(era, where=None) for era in history.eras),
                 events=tuple(evolve(event, where=None) for event in history.events),
+                participations=tuple(evolve(one, where=None) for one in history.participations),
                 offices=tuple(
                     evolve(office, terms=tuple(evolve(term, where=None) for term in office.terms))
                     for office in history.offices
@@ -385,8 +475,10 @@ def dates_of(record: Event | Era | Term) -> Iterator[ImpreciseDate]:
         yield step.date
 
 
-def public_from(record: Event | Era | Term) -> int:
-    """Ordinal of the day from which an event or era was public: by default the earliest that it carries."""
+def public_from(record: Event | Era | Term | Participation) -> int:
+    """Ordinal of the day from which a record was public: by default the earliest date that it carries."""
     if record.known is not None:
         return record.known.first
+    if isinstance(record, Participation):
+        return record.effect.first
     return min(written.first for written in dates_of(record))

@@ -82,6 +82,24 @@ class Capacity(enum.StrEnum):
     SUBSTITUTE = "substitute"
 
 
+class ParticipationKind(enum.StrEnum):
+    """What states took part in together."""
+
+    OPERATION = "operation"
+    SESSION = "session"
+
+
+class ParticipationCapacity(enum.StrEnum):
+    """In what capacity a state took part."""
+
+    CONTRIBUTOR = "contributor"
+    HOST = "host"
+    MEMBER = "member"
+    CHAIR = "chair"
+    GUEST = "guest"
+    OBSERVER = "observer"
+
+
 @frozen(kw_only=True)
 class Transition:
     """What one act does: from which statuses it is possible, where it leads, and what it means.

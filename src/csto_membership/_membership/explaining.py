@@ -10,6 +10,7 @@ from csto_membership._facts.dates import to_ordinal, written
 from csto_membership._facts.statuses import TRANSITIONS, Act, Status
 from csto_membership._membership.answers import Answer, answer
 from csto_membership._membership.eras import eras_named
+from csto_membership._membership.participating import parts_of
 from csto_membership._membership.phrases import isolated, phrase
 from csto_membership._membership.segments import windows
 from csto_membership._membership.spells import spells_of
@@ -17,7 +18,15 @@ from csto_membership._membership.spells import spells_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from csto_membership._facts.records import Dispute, Event, Instrument, Source, State
+    from csto_membership._facts.records import (
+        Dispute,
+        Event,
+        Instrument,
+        Participant,
+        Participation,
+        Source,
+        State,
+    )
     from csto_membership._membership.answers import Spell
     from csto_membership._membership.compiled import Compiled
     from csto_membership._membership.reading import Reading
@@ -43,6 +52,7 @@ class Explanation:
         in_doubt: Acts that may or may not have taken effect on the days asked about.
         during: Acts that took effect within these days.
         after: The next act that changes the status.
+        parts: The operations and sessions of these days in which the state took part, each with its capacity.
         rule: The rule that applied, in words.
         disputes: What other sources say of these acts.
         instruments: What these acts rest on.
@@ -72,6 +82,7 @@ class Explanation:
     reading: Reading
     verified_through: str
     lang: str = "en"
+    parts: tuple[tuple[Participation, Participant], ...] = ()
 
     @property
     def headline(self) -> str:
@@ -98,6 +109,8 @@ class Explanation:
             told = [self._told(event) for event in events if event is not None]
             if told:
                 yield heading, told
+        if self.parts:
+            yield "Took part", [self._told_part(*part) for part in self.parts]
         yield "Rule", [self.rule]
         if self.disputes:
             yield "Disputed", [disputed(dispute, self.sources) for dispute in self.disputes]
@@ -114,6 +127,12 @@ class Explanation:
         names = (*event.sources, *(name for step in event.steps for name in step.sources))
         cited = _numbers(names, self.sources)
         return f"{event.act}, {effect}{steps}{under}{cited}" + (f". {event.note}" if event.note else "")
+
+    def _told_part(self, participation: Participation, participant: Participant) -> str:
+        """One operation or session in words: what, when, as what, and who says so."""
+        cited = _numbers((*participant.sources, *participation.sources), self.sources)
+        note = f". {participant.note}" if participant.note else ""
+        return f"{participation}, as {participant.capacity}{cited}{note}"
 
     def _in_effect(self, event: Event) -> bool:
         """Whether the effective date of an event was known on the reading's ``known_on``."""
@@ -161,6 +180,16 @@ class Explanation:
             "in_doubt": [self._event(event) for event in self.in_doubt],
             "during": [self._event(event) for event in self.during],
             "after": self._event(self.after),
+            "took_part": [
+                {
+                    "participation": participation.id,
+                    "name": participation.name,
+                    "start": str(participation.effect),
+                    "end": str(participation.end) if participation.end else None,
+                    "capacity": str(participant.capacity),
+                }
+                for participation, participant in self.parts
+            ],
             "rule": self.rule,
             "disputes": [
                 {
@@ -244,7 +273,9 @@ def explain(  # noqa: PLR0913, PLR0917 (the question, as asked and as days)
         event for event in (acts.before, *acts.confirmed, *acts.in_doubt, *acts.during, acts.after) if event
     ]
     instruments = {event.instrument for event in around}
+    parts = tuple(parts_of(compiled.history, timeline.state.iso3, first, after))
     names = dict.fromkeys(name for event in around for name in cited(event))
+    names |= dict.fromkeys(name for one, part in parts for name in (*one.sources, *part.sources))
     return Explanation(
         organization=compiled.history.id,
         eras=eras_named(compiled, membership, first, after),
@@ -259,6 +290,7 @@ def explain(  # noqa: PLR0913, PLR0917 (the question, as asked and as days)
         in_doubt=acts.in_doubt,
         during=acts.during,
         after=acts.after,
+        parts=parts,
         rule=_rule(compiled, status, membership, acts.before),
         disputes=tuple(dispute for event in around for dispute in event.disputes),
         instruments=tuple(

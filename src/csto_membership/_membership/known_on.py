@@ -13,7 +13,17 @@ from csto_membership._facts.statuses import TRANSITIONS, Status
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from csto_membership._facts.records import Dispute, Era, Event, History, Office, Source, Step, Term
+    from csto_membership._facts.records import (
+        Dispute,
+        Era,
+        Event,
+        History,
+        Office,
+        Participation,
+        Source,
+        Step,
+        Term,
+    )
 
 RecordT = TypeVar("RecordT", "Era", "Event")
 
@@ -33,6 +43,9 @@ def public_by(day: int, history: History, sources: Iterable[Source]) -> History:
             map(seen.event, _possible(event for event in history.events if public_from(event) <= day))
         ),
         offices=tuple(seen.office(office) for office in history.offices),
+        participations=tuple(
+            seen.participation(one) for one in history.participations if public_from(one) <= day
+        ),
     )
 
 
@@ -110,6 +123,22 @@ class _Seen:
             end=term.end if ended else None,
             steps=self.steps(term.steps),
             sources=self.cited(term.sources),
+            note=None,
+        )
+
+    def participation(self, participation: Participation) -> Participation:
+        """A participation without later days, sources and disputes."""
+        ended = participation.end is not None and participation.end.first <= self.day
+        lies_ahead = participation.effect.first > self.day
+        return evolve(
+            participation,
+            effect=later_than(self.day) if lies_ahead else participation.effect,
+            end=participation.end if ended else None,
+            participants=tuple(
+                evolve(one, sources=self.cited(one.sources), note=None) for one in participation.participants
+            ),
+            sources=self.cited(participation.sources),
+            disputes=tuple(map(self.dispute, filter(self.was_said, participation.disputes))),
             note=None,
         )
 

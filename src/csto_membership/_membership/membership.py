@@ -17,6 +17,7 @@ from csto_membership._membership.compiled import compile_history
 from csto_membership._membership.eras import name_on
 from csto_membership._membership.explaining import cited, explain
 from csto_membership._membership.offices import holder_of, office_of, terms_in
+from csto_membership._membership.participating import participation_of, participations_of
 from csto_membership._membership.phrases import phrase
 from csto_membership._membership.reading import (
     Reading,
@@ -35,7 +36,16 @@ if TYPE_CHECKING:
     import pendulum
 
     from csto_membership._facts.dates import Day, When
-    from csto_membership._facts.records import Dataset, Event, History, Instrument, Source, Term
+    from csto_membership._facts.records import (
+        Dataset,
+        Event,
+        History,
+        Instrument,
+        Participant,
+        Participation,
+        Source,
+        Term,
+    )
     from csto_membership._membership.answers import Change, Period, Spell
     from csto_membership._membership.compiled import Compiled
     from csto_membership._membership.explaining import Explanation
@@ -435,6 +445,28 @@ class Membership:
             Nikolai Bordyuzha (RUS) [2003-04-28, 2017-01-01)
         """
         return office_of(self.compiled, office).terms
+
+    def participations(self, kind: str | None = None) -> tuple[Participation, ...]:
+        """The operations and sessions in which states took part, by their first day.
+
+        Args:
+            kind: Only ``"operation"`` or only ``"session"``.
+
+        Raises:
+            ReadingError: There is no such kind.
+        """
+        return participations_of(self.history, kind)
+
+    def participants(self, identifier: str) -> tuple[Participant, ...]:
+        """The states that took part in an operation or a session, each in its capacity.
+
+        Args:
+            identifier: The identifier of the operation or session.
+
+        Raises:
+            ParticipationError: The organization has no such operation or session.
+        """
+        return participation_of(self.history, identifier).participants
 
     # Why.
 

@@ -14,13 +14,22 @@ from csto_membership._facts.records import (
     History,
     Instrument,
     Office,
+    Participant,
+    Participation,
     Source,
     State,
     Step,
     Term,
     present,
 )
-from csto_membership._facts.statuses import Act, Capacity, SourceKind, StepName
+from csto_membership._facts.statuses import (
+    Act,
+    Capacity,
+    ParticipationCapacity,
+    ParticipationKind,
+    SourceKind,
+    StepName,
+)
 from csto_membership._reader.rules import LAST_CHECKED, NOT_CHECKED, problems_of
 from csto_membership._reader.tree import Node, Walker, by_place
 from csto_membership.errors import DatasetError
@@ -188,9 +197,8 @@ class _Reader(Walker):
 
     def history(self, name: str, node: Node) -> History | None:
         """One organization."""
-        entries = self.fields(
-            node, f"organization {name!r}", ("name",), ("eras", "events", "offices", "note")
-        )
+        optional = ("eras", "events", "offices", "participations", "note")
+        entries = self.fields(node, f"organization {name!r}", ("name",), optional)
         if entries is None:
             return None
         eras = self.entries(entries["eras"], "eras") if "eras" in entries else None
@@ -212,12 +220,17 @@ class _Reader(Walker):
         offices = self.each(entries.get("offices"), "offices", self.office)
         if len(self.problems) > faults or ("offices" in entries and not entries["offices"].is_whole):
             self.unread.add((name, "offices"))
+        faults = len(self.problems)
+        participations = self.each(entries.get("participations"), "participations", self.participation)
+        if len(self.problems) > faults:
+            self.unread.add((name, "participations"))
         return History(
             id=name,
             name=present(self.text(entries.get("name"), "name")),
             eras=tuple(era for era in read if era is not None),
             events=tuple(events),
             offices=offices,
+            participations=participations,
             note=self.text(entries.get("note"), "note"),
             where=self.where(node),
         )
@@ -257,6 +270,45 @@ class _Reader(Walker):
             known=self.date(entries.get("known"), "known", whole_day=True),
             note=self.text(entries.get("note"), "note"),
             where=self.where(node),
+        )
+
+    def participation(self, name: str, node: Node) -> Participation | None:
+        """One operation or session."""
+        required = ("kind", "name", "effect", "participants", "sources")
+        optional = ("end", "place", "host", "chair", "mandate", "known", "note", "disputes")
+        entries = self.fields(node, f"participation {name!r}", required, optional)
+        if entries is None:
+            return None
+        participants = map(self.participant, self.members(entries.get("participants"), "participants"))
+        disputes = self.members(entries.get("disputes"), "disputes")
+        return Participation(
+            id=name,
+            kind=present(self.word(entries.get("kind"), "kind", ParticipationKind)),
+            name=present(self.text(entries.get("name"), "name")),
+            effect=present(self.date(entries.get("effect"), "effect")),
+            end=self.date(entries.get("end"), "end"),
+            place=self.text(entries.get("place"), "place"),
+            host=self.text(entries.get("host"), "host"),
+            chair=self.text(entries.get("chair"), "chair"),
+            mandate=self.text(entries.get("mandate"), "mandate"),
+            participants=tuple(participant for participant in participants if participant is not None),
+            sources=self.texts(entries.get("sources"), "sources"),
+            known=self.date(entries.get("known"), "known", whole_day=True),
+            note=self.text(entries.get("note"), "note"),
+            disputes=tuple(map(self.dispute, disputes)),
+            where=self.where(node),
+        )
+
+    def participant(self, node: Node) -> Participant | None:
+        """One state that took part."""
+        entries = self.fields(node, "a participant", ("state", "capacity"), ("sources", "note"))
+        if entries is None:
+            return None
+        return Participant(
+            state=present(self.text(entries.get("state"), "state")),
+            capacity=present(self.word(entries.get("capacity"), "capacity", ParticipationCapacity)),
+            sources=self.texts(entries.get("sources"), "sources"),
+            note=self.text(entries.get("note"), "note"),
         )
 
     def era(self, name: str, node: Node) -> Era | None:

@@ -10,8 +10,8 @@ from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from csto_membership._facts.records import public_from
-from csto_membership._facts.statuses import BASES, TRANSITIONS, Status, StepName
+from csto_membership._facts.records import Participation, public_from
+from csto_membership._facts.statuses import BASES, TRANSITIONS, ParticipationCapacity, Status, StepName
 from csto_membership._membership.reading import Reading
 from csto_membership._membership.segments import compile_segments
 from csto_membership.errors import nearest
@@ -76,6 +76,8 @@ def problems_of(
                 yield from _public_by(era, dataset.verified_through)
         sound = not any(organization == history.id for organization, _ in unread)
         yield from _offices(history, states if sound else {}, dataset.verified_through)
+        if (history.id, "participations") not in unread:
+            yield from _participations(history, states if sound else {}, dataset.verified_through)
         for code, events in history.by_state().items():
             if (history.id, code) in unread:
                 continue
@@ -99,14 +101,15 @@ def problems_of_records(dataset: Dataset) -> Iterator[str]:
         ("instrument", (instrument.id for instrument in dataset.instruments)),
         ("organization", (history.id for history in dataset.histories)),
     ]
-    records: list[Era | Event | Term] = []
+    records: list[Era | Event | Term | Participation] = []
     for history in dataset.histories:
         groups.append((f"era of {history.id}", (era.id for era in history.eras)))
         groups.append((f"office of {history.id}", (office.id for office in history.offices)))
-        records += (*history.eras, *history.events)
+        groups.append((f"participation of {history.id}", (one.id for one in history.participations)))
+        records += (*history.eras, *history.events, *history.participations)
         records += (term for office in history.offices for term in office.terms)
     for record in records:
-        if record.steps:
+        if not isinstance(record, Participation) and record.steps:
             groups.append((f"step of {record}", (step.name for step in record.steps)))
         if not record.sources:
             yield problem("CM023", record.where, "", "no source. Name at least one.", str(record))
@@ -148,12 +151,16 @@ def _references(dataset: Dataset, named: Mapping[str, Collection[str]]) -> Itera
                 )
         named_states = [(code, events[0].where) for code, events in history.by_state().items()]
         named_states += [(term.state, term.where) for office in history.offices for term in office.terms]
-        for code, where in named_states:
+        places = [(code, where, "state") for code, where in named_states]
+        places += [
+            (code, one.where, path) for one in history.participations for code, path, _ in _taking_part(one)
+        ]
+        for code, where, path in places:
             if code is not None and code not in states:
                 yield problem(
                     "CM013",
                     where,
-                    "state",
+                    path,
                     f"no state {code!r}{nearest(code, states)} Add it under states, or correct the code.",
                     history.id,
                 )
@@ -172,7 +179,12 @@ def _citations(dataset: Dataset) -> Iterator[tuple[object, Where | None, str, tu
         for step in record.steps:
             yield record, record.where, f"steps.{step.name}.sources", step.sources
     for history in dataset.histories:
-        for event in history.events:
+        for one in history.participations:
+            yield one, one.where, "sources", one.sources
+            for index, participant in enumerate(one.participants):
+                yield one, one.where, f"participants.{index}.sources", participant.sources
+        disputed: tuple[Event | Participation, ...] = (*history.events, *history.participations)
+        for event in disputed:
             for index, dispute in enumerate(event.disputes):
                 yield event, event.where, f"disputes.{index}.sources", dispute.sources
                 yield event, event.where, f"disputes.{index}.against", dispute.against
@@ -216,7 +228,7 @@ def _eras(history: History, signed: dict[str, int]) -> Iterator[str]:
             latest = era
 
 
-def _public_by(record: Event | Era | Term, verified_through: ImpreciseDate) -> Iterator[str]:
+def _public_by(record: Event | Era | Term | Participation, verified_through: ImpreciseDate) -> Iterator[str]:
     """A record that was not yet public on the last day verified."""
     if public_from(record) > verified_through.last:
         yield problem(
@@ -255,14 +267,11 @@ def _offices(history: History, states: Mapping[str, State], verified_through: Im
             if term.state not in states or any(_order_and_acts(events, "")):
                 continue  # told already, or not known
             if not _mask_during(term, history, states[term.state]) & BASES["nominal"].value:
-                acts = (
-                    f" (its acts begin on line {events[0].where.line})" if events and events[0].where else ""
-                )
                 yield problem(
                     "CM024",
                     term.where,
                     "state",
-                    f"{term.state} was no member on any day of its term as {office.id}, {term}{acts}. "
+                    f"{term.state} was no member on any day of its term as {office.id}, {term}{_acts_begin(events)}. "
                     "Correct the state, the term or the acts.",
                     place,
                 )
@@ -270,9 +279,65 @@ def _offices(history: History, states: Mapping[str, State], verified_through: Im
 
 def _mask_during(term: Term, history: History, state: State) -> int:
     """Every status that the state may have had during a term."""
+    after = None if term.end is None else term.end.last
+    return _mask_on_days(term.effect.first, after, history, state)
+
+
+def _mask_on_days(first: int, after: int | None, history: History, state: State) -> int:
+    """Every status that the state may have had on the days ``[first, after)``; without *after*, ever since."""
     (timeline,) = compile_segments(history, (state,), Reading(), None).timelines
-    last = term.end.last if term.end is not None else max((term.effect.first, *timeline.days)) + 1
-    return timeline.mask_in(term.effect.first, last)
+    return timeline.mask_in(first, max((first, *timeline.days)) + 1 if after is None else after)
+
+
+# Who takes part without being a member.
+_FROM_OUTSIDE = (ParticipationCapacity.GUEST, ParticipationCapacity.OBSERVER)
+
+
+def _participations(
+    history: History, states: Mapping[str, State], verified_through: ImpreciseDate
+) -> Iterator[str]:
+    """Participations that hold no day, and participants that were no members on any day of them.
+
+    Without *states* the membership is left unchecked: it could not be read.
+    """
+    by_state = history.by_state()
+    for one in history.participations:
+        yield from _public_by(one, verified_through)
+        place = f"{history.id} {one.id}"
+        if one.end is not None and one.end.last <= one.effect.first:
+            text = f"{one} holds no day. An end is the first day after it."
+            yield problem("CM016", one.where, "end", text, place)
+            continue
+        for code, path, capacity in _taking_part(one):
+            events = by_state.get(code, ())
+            if capacity in _FROM_OUTSIDE or code not in states or any(_order_and_acts(events, "")):
+                continue
+            first, after = one.days
+            mask = _mask_on_days(first, after, history, states[code])
+            if not mask & BASES["legal"].value:
+                yield problem(
+                    "CM026",
+                    one.where,
+                    path,
+                    f"{code} was no member on any day of {one}, in which it took part as {capacity}"
+                    f"{_acts_begin(events)}. Correct the state, the days or the acts, or write guest or observer.",
+                    place,
+                )
+
+
+def _taking_part(one: Participation) -> Iterator[tuple[str, str, str]]:
+    """The states that took part, each with its field and its capacity."""
+    for index, participant in enumerate(one.participants):
+        yield participant.state, f"participants.{index}.state", participant.capacity
+    for name in ("host", "chair"):
+        code = getattr(one, name)
+        if code is not None:
+            yield code, name, name
+
+
+def _acts_begin(events: tuple[Event, ...]) -> str:
+    """The line on which a state's acts begin."""
+    return f" (its acts begin on line {events[0].where.line})" if events and events[0].where else ""
 
 
 def _order_and_acts(events: tuple[Event, ...], organization: str) -> Iterator[str]:
