@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from functools import cache
 from typing import TYPE_CHECKING
 
 from attrs import frozen
@@ -31,7 +32,13 @@ class Status(enum.Flag):
         return len(self) == 1
 
     def __str__(self) -> str:
-        return " or ".join(str(flag.name) for flag in self)
+        return _written(self.value)
+
+
+@cache  # of at most 256 masks; joining the names costs more than the look-up that an answer is
+def _written(mask: int) -> str:
+    """The names of the statuses in a mask."""
+    return " or ".join(str(flag.name) for flag in Status(mask))
 
 
 class Act(enum.StrEnum):

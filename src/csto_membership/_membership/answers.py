@@ -6,7 +6,7 @@ import enum
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, overload
 
-from attrs import field, frozen
+from attrs import Factory, field, frozen
 
 from csto_membership._facts.dates import to_date, to_ordinal
 from csto_membership._facts.records import code_of
@@ -79,6 +79,11 @@ class Roster(Sequence["State"]):
     states: tuple[State, ...]
     undecided: tuple[State, ...] = ()
     _resolve: Callable[[object], State] = field(kw_only=True, alias="resolve")
+    # Codes answer the usual question without a look at the names.
+    _codes: frozenset[str] = field(
+        init=False,
+        default=Factory(lambda self: frozenset(state.iso3 for state in self.states), takes_self=True),
+    )
 
     @property
     def possible(self) -> Roster:
@@ -117,12 +122,14 @@ class Roster(Sequence["State"]):
             UncertainError: It is undecided, neither in nor out.
             StateError: The organization has no such state.
         """
+        if type(state) is str and state in self._codes:
+            return True
         found = self._resolve(state)
-        if found in self.undecided:
+        if any(found.iso3 == state.iso3 for state in self.undecided):
             raise UncertainError(
                 f"whether {found} is in it is unknown. Look into .possible, or ask a narrower question."
             )
-        return found in self.states
+        return found.iso3 in self._codes
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Roster):

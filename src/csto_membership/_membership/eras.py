@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 def eras_in(compiled: Compiled, first: int, after: int) -> tuple[Era | None, ...]:
     """The eras that days ``[first, after)`` may touch, in their order; ``None`` stands for days before the first."""
     eras = compiled.history.eras
-    begins = windows(eras, compiled.reading.dating)
+    if "era windows" not in compiled.cache:
+        compiled.cache["era windows"] = windows(eras, compiled.reading.dating)
+    begins: list[tuple[int, int]] = compiled.cache["era windows"]
     sure = sum(latest <= first for _, latest in begins)
     # One that lies ahead of the horizon changes nothing for those who extrapolate, as acts do not.
     possible = sum(earliest < after and earliest <= compiled.horizon for earliest, _ in begins)

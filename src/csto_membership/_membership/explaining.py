@@ -274,8 +274,10 @@ def explain(  # noqa: PLR0913, PLR0917 (the question, as asked and as days)
     ]
     instruments = {event.instrument for event in around}
     parts = tuple(parts_of(compiled.history, timeline.state.iso3, first, after))
-    names = dict.fromkeys(name for event in around for name in cited(event))
-    names |= dict.fromkeys(name for one, part in parts for name in (*one.sources, *part.sources))
+    sources: dict[str, Source] = {}
+    for event in around:
+        sources |= _sources_of(compiled, event)
+    sources |= {name: compiled.source(name) for one, part in parts for name in (*one.sources, *part.sources)}
     return Explanation(
         organization=compiled.history.id,
         eras=eras_named(compiled, membership, first, after),
@@ -296,11 +298,20 @@ def explain(  # noqa: PLR0913, PLR0917 (the question, as asked and as days)
         instruments=tuple(
             instrument for instrument in compiled.dataset.instruments if instrument.id in instruments
         ),
-        sources=tuple(map(compiled.source, names)),
+        sources=tuple(sources.values()),
         reading=compiled.reading,
         verified_through=compiled.dataset.verified_through.text,
         lang=lang,
     )
+
+
+def _sources_of(compiled: Compiled, event: Event) -> dict[str, Source]:
+    """The sources of an event by their identifiers, most important first; gathered once."""
+    key = "cited", id(event)  # the history keeps the event alive
+    if key not in compiled.cache:
+        compiled.cache[key] = {name: compiled.source(name) for name in cited(event)}
+    sources: dict[str, Source] = compiled.cache[key]
+    return sources
 
 
 def _acts_around(compiled: Compiled, timeline: Timeline, first: int, after: int) -> _Acts:
@@ -309,8 +320,10 @@ def _acts_around(compiled: Compiled, timeline: Timeline, first: int, after: int)
     confirmed: list[Event] = []
     in_doubt: list[Event] = []
     during: list[Event] = []
-    dated = zip(timeline.events, windows(timeline.events, compiled.reading.dating), strict=True)
-    for event, (low, high) in dated:
+    key = "windows", timeline.state.iso3
+    if key not in compiled.cache:
+        compiled.cache[key] = windows(timeline.events, compiled.reading.dating)
+    for event, (low, high) in zip(timeline.events, compiled.cache[key], strict=True):
         if event.act is Act.REAFFIRM:
             confirmed += [event] if low < after else []
         elif high <= first:

@@ -110,8 +110,8 @@ class Membership:
         default=Factory(lambda self: (*self.compiled.segments.cuts, self._last + 1), takes_self=True),
     )
     _rosters: dict[int, Roster] = field(factory=dict, init=False)
-    # What each word for a state was answered with: the first days of its runs but the first, and all answers.
-    _tracks: dict[str, tuple[tuple[int, ...], tuple[Answer, ...]]] = field(factory=dict, init=False)
+    # What each word for a state means: its timeline, and whether it was a member in each of its runs.
+    _words: dict[str, tuple[Timeline, tuple[Answer, ...]]] = field(factory=dict, init=False)
     _asked: dict[object, Self] = field(factory=dict, init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -139,7 +139,7 @@ class Membership:
             >>> csto.members_on("2003-06-30").codes()
             ('ARM', 'BLR', 'KAZ', 'KGZ', 'RUS', 'TJK')
         """
-        first = plain_day(when)
+        first = when.toordinal() if type(when) is date else plain_day(when)
         if 0 < first <= self._last:
             segment = bisect_right(self._cuts, first)
             kept = self._rosters.get(segment)
@@ -183,12 +183,12 @@ class Membership:
             >>> csto.was_member("AZE", "1999")
             <Answer.UNKNOWN: 'unknown'>
         """
-        if type(state) is str:
-            track = self._tracks.get(state)
-            day = plain_day(when)
-            if track is not None and 0 < day <= self._last:
-                return track[1][bisect_right(track[0], day)]
-        timeline = self._remembered(state)
+        known = self._words.get(state) if type(state) is str else None
+        if known is not None:
+            day = when.toordinal() if type(when) is date else plain_day(when)
+            if 0 < day <= self._last:
+                return known[1][bisect_right(known[0].days, day)]
+        timeline = self._timeline(state)
         return answer(timeline.mask_in(*self._span(when)), self.compiled.basis)
 
     def status_on(self, state: object, when: When) -> Status:
@@ -758,18 +758,17 @@ class Membership:
         return self._span(day)[0]
 
     def _timeline(self, state: object) -> Timeline:
-        """The timeline of a state."""
-        names = self.compiled.names
-        return self.compiled.segments.timelines[bisect_left(names.codes, self.state(state).iso3)]
-
-    def _remembered(self, state: object) -> Timeline:
-        """The timeline of a state, whose answers are kept for the word that it was asked about by."""
-        timeline = self._timeline(state)
-        if type(state) is str and state not in self._tracks:
-            if len(self._tracks) >= _WORDS_KEPT:
-                self._tracks.clear()  # in one step, since other threads may be reading
+        """The timeline of a state; what a word means is kept, with the answers on all days."""
+        known = self._words.get(state) if type(state) is str else None
+        if known is not None:
+            return known[0]
+        codes, timelines = self.compiled.names.codes, self.compiled.segments.timelines
+        timeline = timelines[bisect_left(codes, self.state(state).iso3)]
+        if type(state) is str:
+            if len(self._words) >= _WORDS_KEPT:
+                self._words.clear()  # in one step, since other threads may be reading
             answers = tuple(answer(mask, self.compiled.basis) for mask in timeline.masks)
-            self._tracks[state] = (timeline.days, answers)
+            self._words[state] = timeline, answers
         return timeline
 
     def _anywhere(self, state: object) -> State:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from csto_membership._facts.dates import to_date
 from csto_membership._facts.statuses import Status
-from csto_membership._membership.answers import Answer, Change, Period, Spell, answer, negated
+from csto_membership._membership.answers import Answer, Change, Period, Spell, answer
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -87,35 +87,32 @@ def periods_of(compiled: Compiled, members: Collection[str], others: Collection[
         members: Codes of the states that must be members.
         others: Codes of the states that must not be.
     """
-    tally = {Answer.YES: 0, Answer.NO: 0, Answer.UNKNOWN: 0}
-    turns: list[tuple[int, Answer, Answer]] = []  # the day, and what one state's part of it was and becomes
+    basis = compiled.basis
+    # One number tells what holds on a day: how many states speak against it, times more than there are states,
+    # plus of how many it is unknown.
+    against = len(compiled.segments.timelines) + 1
+    level = 0
+    turns: list[tuple[int, int]] = []  # a day, and by how much the number changes on it
     for timeline in compiled.segments.timelines:
         code = timeline.state.iso3
-        if code not in members and code not in others:
+        if code in members:
+            weights = [0 if not mask & ~basis else 1 if mask & basis else against for mask in timeline.masks]
+        elif code in others:
+            weights = [0 if not mask & basis else 1 if mask & ~basis else against for mask in timeline.masks]
+        else:
             continue
-        answers = [answer(mask, compiled.basis) for mask in timeline.masks]
-        if code in others:
-            answers = [negated(one) for one in answers]
-        tally[answers[0]] += 1
-        turns += zip(timeline.days, answers, answers[1:], strict=False)
-    turns.sort(key=lambda turn: turn[0])
-    return _merged(compiled, tally, turns)
-
-
-def _merged(
-    compiled: Compiled, tally: dict[Answer, int], turns: list[tuple[int, Answer, Answer]]
-) -> tuple[Period, ...]:
-    """The periods between these turns, neighbours with one answer merged; those with the answer no left out."""
+        level += weights[0]
+        turns += [(day, weights[run + 1] - weights[run]) for run, day in enumerate(timeline.days)]
+    turns.sort()
     last = compiled.last
     periods: list[Period] = []
     start: int | None = None
-    now = _conjunction(tally)
-    for index, (day, before, after) in enumerate(turns):
-        tally[before] -= 1
-        tally[after] += 1
+    now = _answer_at(level, against)
+    for index, (day, change) in enumerate(turns):
+        level += change
         if index + 1 < len(turns) and turns[index + 1][0] == day:
             continue  # another state changes on the same day
-        following = _conjunction(tally)
+        following = _answer_at(level, against)
         if following is now:
             continue
         if now is not Answer.NO:
@@ -126,11 +123,9 @@ def _merged(
     return tuple(periods)
 
 
-def _conjunction(tally: dict[Answer, int]) -> Answer:
-    """Whether everything counted holds, by three-valued logic."""
-    if tally[Answer.NO]:
-        return Answer.NO
-    return Answer.UNKNOWN if tally[Answer.UNKNOWN] else Answer.YES
+def _answer_at(level: int, against: int) -> Answer:
+    """Whether all of it holds, by three-valued logic."""
+    return Answer.NO if level >= against else Answer.UNKNOWN if level else Answer.YES
 
 
 def _period(start: int | None, end: int | None, found: Answer, known_until: int | None) -> Period:
