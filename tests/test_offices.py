@@ -53,7 +53,7 @@ sources:
         ("chair", "2023-12-31", "BLR", None, Capacity.HOLDER),
         ("chair", "2024-06-01", "KAZ", None, Capacity.HOLDER),
         ("chair", "2025", "KGZ", None, Capacity.HOLDER),
-        ("chair", "2026-01-18", "RUS", None, Capacity.HOLDER),
+        ("chair", "2026-01-01", "RUS", None, Capacity.HOLDER),
         ("secretary-general", "2003-04-28", "RUS", "Nikolai Bordyuzha", Capacity.HOLDER),
         ("secretary-general", "2016-12-31", "RUS", "Nikolai Bordyuzha", Capacity.HOLDER),
         ("secretary-general", "2017-01-01", "RUS", "Valery Semerikov", Capacity.ACTING),
