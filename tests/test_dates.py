@@ -81,6 +81,56 @@ def test_a_day_is_the_same_however_it_is_passed(day: date) -> None:
     assert exact(day) == imprecise(day.isoformat())
 
 
+@pytest.mark.parametrize(
+    ("when", "same"),
+    [
+        ("2012-06-28 00:00:00", "2012-06-28"),
+        ("2012-06-28T14:05", "2012-06-28"),
+        ("2012-06-28T23:59:59.999999999", "2012-06-28"),
+        ("2012-06-28 23:59:59,5", "2012-06-28"),
+        ("20120628", "2012-06-28"),
+        (20120628, "2012-06-28"),
+        (10000101, "1000-01-01"),
+        (99991231, "9999-12-31"),
+        (2012, "2012"),
+        (1, "0001"),
+        (9999, "9999"),
+    ],
+)
+def test_a_question_reads_days_as_they_stand_in_files(when: object, same: str) -> None:
+    """A day with a naive time is its date, eight digits are a day, and a whole number to 9999 is a year."""
+    assert span(when) == span(same)
+
+
+@pytest.mark.parametrize("text", ["2012-06-28 00:00:00", "20120628", "2012-06-28T14:05"])
+def test_a_facts_file_takes_days_and_edtf_alone(text: str) -> None:
+    """What questions read besides stays refused where facts are written."""
+    with pytest.raises(DayError):
+        imprecise(text)
+
+
+def test_values_of_numpy_and_pandas_are_read() -> None:
+    """A datetime64 is as wide as its unit, a Period as wide as its frequency, a Timestamp its date."""
+    np = pytest.importorskip("numpy", reason="NumPy is not installed: its values are not read")
+    pd = pytest.importorskip("pandas", reason="pandas is not installed: its values are not read")
+
+    assert span(np.datetime64("2012-06-28")) == span("2012-06-28")
+    assert span(np.datetime64("2012-06-28T23:59:59.999999999")) == span("2012-06-28")
+    assert span(np.datetime64("2012-06")) == span("2012-06")
+    assert span(np.datetime64("2012")) == span("2012")
+    assert span(np.int64(2012)) == span("2012")
+    assert span(pd.Timestamp("2012-06-28 23:59:59.999999999")) == span("2012-06-28")
+    assert span(pd.Period("2012-06", "M")) == span("2012-06")
+    assert span(pd.Period("2012Q2")) == span(("2012-04-01", "2012-07-01"))
+    for missing in (np.datetime64("NaT"), pd.NaT):
+        with pytest.raises(
+            DayError, match=r"^expected a day, got NaT\. Leave missing days out before asking\.$"
+        ):
+            span(missing)
+    with pytest.raises(DayError, match=r"expected a day or a period, got np.timedelta64"):
+        span(np.timedelta64(1, "D"))
+
+
 @given(st.integers(1, 9999), st.integers(1, 12))
 def test_a_month_is_all_its_days_and_no_other(year: int, month: int) -> None:
     """The days of a month are those whose month it is: the day before and the day after are not."""
@@ -89,6 +139,14 @@ def test_a_month_is_all_its_days_and_no_other(year: int, month: int) -> None:
     assert {date.fromordinal(day).month for day in range(first, after)} == {month}
     assert first == 1 or date.fromordinal(first - 1).month != month
     assert (year, month) == (9999, 12) or date.fromordinal(after).month != month
+
+
+NUMBERS = "Write a year from 1 to 9999, or a day as 'YYYY-MM-DD'."
+ZONE = "Membership is kept by day: pass value.date() in the zone you mean."
+PAIR = "Write (first day, first day after)."
+NESTED: object = "1999-01-01"
+for _ in range(5000):
+    NESTED = (NESTED, "1999-01-02")
 
 
 @pytest.mark.parametrize(
@@ -116,14 +174,39 @@ def test_a_month_is_all_its_days_and_no_other(year: int, month: int) -> None:
         ),
         (("1999", "2000"), "expected one day, got '1999'. Write the day as YYYY-MM-DD."),
         (("1999-01-01",), None),
-        (19990421, "expected a day or a period, got the number 19990421. Write a day as text: 'YYYY-MM-DD'."),
-        (1999, "expected a day or a period, got the number 1999. Write a year as text: '1999'."),
-        (9999, "expected a day or a period, got the number 9999. Write a year as text: '9999'."),
-        (0, "expected a day or a period, got the number 0. Write a day as text: 'YYYY-MM-DD'."),
+        (0, f"expected a day or a period, got the number 0. {NUMBERS}"),
+        (-1999, f"expected a day or a period, got the number -1999. {NUMBERS}"),
+        (10000, f"expected a day or a period, got the number 10000. {NUMBERS}"),
+        (9999999, f"expected a day or a period, got the number 9999999. {NUMBERS}"),
+        (
+            20120230,
+            "'2012-02-30' is not in the calendar. Write an existing day as YYYY-MM-DD, a month as YYYY-MM or a "
+            "year as YYYY.",
+        ),
+        pytest.param(
+            10**5000,
+            f"expected a day or a period, got the number a value of type int too large to show. {NUMBERS}",
+            id="5000 digits",
+        ),
+        (True, None),
+        (2003.0, None),
+        (b"2003", None),
+        ("2012-06-28T00:00:00Z", f"expected a day, got the moment 2012-06-28T00:00:00Z. {ZONE}"),
+        ("2012-06-28 14:05+05", f"expected a day, got the moment 2012-06-28 14:05+05. {ZONE}"),
+        (
+            "2012-02-30 00:00",
+            "'2012-02-30' is not in the calendar. Write an existing day as YYYY-MM-DD, a month as "
+            "YYYY-MM or a year as YYYY.",
+        ),
+        ("NaT", "expected a day, got NaT. Leave missing days out before asking."),
+        (
+            (("1999-01-01", "1999-01-02"), "1999-01-03"),
+            f"expected a pair of days, got a pair inside a pair. {PAIR}",
+        ),
+        pytest.param(NESTED, f"expected a pair of days, got a pair inside a pair. {PAIR}", id="5000 deep"),
         (None, None),
         ("1999?", "'1999?' qualifies a date, which a question cannot. Ask about '1999'."),
     ],
-    ids=str,
 )
 def test_what_is_no_question_about_time_is_refused(when: object, message: str | None) -> None:
     """A moment with a zone, an empty period and a thing that is no day are refused, with the way out."""

@@ -179,9 +179,9 @@ NEXT_DAY = csto.horizon.add(days=1)
             "extrapolate='yes' is neither True nor False. Choose one of them.",
         ),
         (
-            lambda: csto.was_member("AZE", 1999),  # type: ignore[arg-type] # what is refused
+            lambda: csto.was_member("AZE", 19990),
             DayError,
-            "expected a day or a period, got the number 1999. Write a year as text: '1999'.",
+            "expected a day or a period, got the number 19990. Write a year from 1 to 9999, or a day as 'YYYY-MM-DD'.",
         ),
         (
             lambda: bool(csto.was_member("AZE", "1999")),

@@ -105,3 +105,15 @@ def did_you_mean(text: object, known: Iterable[str]) -> str:
     """The start of a way out for an unknown word: the word that was perhaps meant, in whatever letters, or nothing."""
     suggestion = nearest(text, known).removeprefix(".").strip()
     return f"{suggestion} " if suggestion else ""
+
+
+_SHOWN = 80  # characters of a value
+
+
+def shown(value: object) -> str:
+    """A value as an error shows it: its ``repr``, cut where it is long, or its type where it has none."""
+    try:
+        text = repr(value)
+    except (RecursionError, ValueError):  # nested too deep, or a number with more digits than Python writes
+        return f"a value of type {type(value).__name__} too large to show"
+    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 3]}..."

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 from functools import lru_cache
+from numbers import Integral
 from typing import TYPE_CHECKING, TypeAlias
 
 from attrs import field, frozen
 
-from csto_membership.errors import DayError
+from csto_membership.errors import DayError, shown
 
 if TYPE_CHECKING:
     import pendulum
@@ -21,15 +22,22 @@ if TYPE_CHECKING:
 Day: TypeAlias = date | str
 """One calendar day: a date, a naive datetime (its date), or text ``YYYY-MM-DD``."""
 
-When: TypeAlias = Day | tuple[Day, Day]
+When: TypeAlias = Day | int | tuple[Day, Day]
 """A day, or wider: a year, a month, an EDTF range, or a half-open pair ``(first, first day after)``."""
 
 EPOCH = date(1970, 1, 1).toordinal()  # where libraries of tables count days from
 # ASCII digits only: \d and int() also take Arabic-Indic ones.
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+# A day with a time of the day behind it, and what says of which zone.
+_MOMENT = re.compile(
+    r"([0-9]{4}-[0-9]{2}-[0-9]{2})[ T][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]{1,18})?)?"
+    r" ?(Z|UTC|[+-][0-9]{2}(?::?[0-9]{2})?)?"
+)
+_COMPACT = re.compile(r"[0-9]{8}")
+_FIRST_COMPACT, _LAST_COMPACT = 1000_01_01, 9999_12_31  # days written as one whole number
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _EDTF = re.compile(r"(?:\[([0-9-]+)\.\.([0-9-]+)\]|([0-9-]+))([?~%]?)")
 _HOW_TO_WRITE = "Write an existing day as YYYY-MM-DD, a month as YYYY-MM or a year as YYYY."
+_WHICH_DAY = "Membership is kept by day: pass value.date() in the zone you mean."
 _DECEMBER = 12
 _WIDTH = len("YYYY-MM-DD")
 _LAST = date.max.toordinal()
@@ -120,13 +128,14 @@ def _imprecise(text: str) -> ImpreciseDate:
     match = _EDTF.fullmatch(text)
     if match is None:
         raise DayError(
-            f"{text!r} is not a date. Write a day as YYYY-MM-DD, a month as YYYY-MM, a year as YYYY, "
-            "or some day of a range as [YYYY-MM-DD..YYYY-MM-DD]."
+            f"{shown(text)} is not a date.",
+            "Write a day as YYYY-MM-DD, a month as YYYY-MM, a year as YYYY, "
+            "or some day of a range as [YYYY-MM-DD..YYYY-MM-DD].",
         )
     low, high, single, _ = match.groups()
     first, last = _bounds(low or single)[0], _bounds(high or single)[1]
     if first > last:
-        raise DayError(f"{text!r} ends before it begins. Write the earlier date first.")
+        raise DayError(f"{text!r} ends before it begins.", "Write the earlier date first.")
     return ImpreciseDate(text=text, first=first, last=last)
 
 
@@ -138,7 +147,7 @@ def to_ordinal(day: object) -> int:
     """
     first, after = span(day)
     if after - first != 1:
-        raise DayError(f"expected one day, got {_shown(day)}. Write the day as YYYY-MM-DD.")
+        raise DayError(f"expected one day, got {_shown(day)}.", "Write the day as YYYY-MM-DD.")
     return first
 
 
@@ -157,69 +166,104 @@ def plain_day(when: object) -> int:
 def span(when: object) -> tuple[int, int]:
     """The days that *when* covers, as half-open ordinals ``[first, after)``.
 
+    A day is a ``date``, a naive ``datetime`` or NumPy or pandas moment (its date), or text: ``YYYY-MM-DD``, the same
+    followed by a time without a zone (its date), or ``YYYYMMDD``, which may be a whole number, too. Wider are a
+    year (``"1999"`` or ``1999``), a month (``"1999-04"``), a range in EDTF, a pandas ``Period``, and a pair of days
+    ``(first, first day after)``.
+
     Raises:
         DayError: *when* is no day and no period, is empty, or is a moment with a zone.
     """
     if isinstance(when, str):
-        return _written_span(when)
+        return _text_span(when)
     if isinstance(when, datetime):  # a datetime is a date as well: it must be met first
         _refuse_moments(when)
     if isinstance(when, date):
         ordinal = when.toordinal()
         return ordinal, ordinal + 1
     if isinstance(when, tuple) and len(when) == 2:  # noqa: PLR2004 (a pair)
-        first, after = to_ordinal(when[0]), to_ordinal(when[1])
-        if first >= after:
-            raise DayError(
-                f"{_shown(when)} holds no day. A period is half-open: its second day is the first one after it."
-            )
-        return first, after
-    if isinstance(when, int) and not isinstance(when, bool):
-        way_out = (
-            f"a year as text: '{when:04}'" if 0 < when <= date.max.year else "a day as text: 'YYYY-MM-DD'"
-        )
-        raise DayError(f"expected a day or a period, got the number {when}. Write {way_out}.")
+        return _pair_span(*when)
+    kind = getattr(getattr(when, "dtype", None), "kind", "")  # of a NumPy value
+    if kind == "M":  # a datetime64, whatever its unit
+        return _text_span(str(when))
+    if (
+        isinstance(when, Integral) and not isinstance(when, bool) and kind != "m"
+    ):  # a timedelta64 is Integral, too
+        return _number_span(int(when))
+    if hasattr(when, "start_time") and hasattr(when, "end_time"):  # a Period of pandas
+        return span(when.start_time)[0], span(when.end_time)[1]
     raise DayError(
-        f"expected a day or a period, got {when!r}. Pass a date, text such as '1999-04-20', '1999-04' or '1999', "
-        "or a pair of days (first, first day after)."
+        f"expected a day or a period, got {shown(when)}.",
+        "Pass a date, text such as '1999-04-20', '1999-04' or '1999', or a pair of days (first, first day after).",
     )
 
 
-def _written_span(text: str) -> tuple[int, int]:
+def _text_span(text: str) -> tuple[int, int]:
     """The days of a question that is text; one day, the usual case, by the shortest way."""
-    if _DAY.fullmatch(text):
-        try:
-            ordinal = date.fromisoformat(text).toordinal()
-        except ValueError:
-            raise DayError(f"{text!r} is not in the calendar. {_HOW_TO_WRITE}") from None
+    ordinal = plain_day(text)
+    if ordinal:
         return ordinal, ordinal + 1
-    written = imprecise(text)
+    moment = _MOMENT.fullmatch(text)
+    if moment is not None:
+        if moment[2]:
+            raise DayError(f"expected a day, got the moment {text}.", _WHICH_DAY)
+        return _text_span(moment[1])
+    if _COMPACT.fullmatch(text):
+        return _text_span(f"{text[:4]}-{text[4:6]}-{text[6:]}")
+    if text == "NaT":
+        raise DayError("expected a day, got NaT.", "Leave missing days out before asking.")
+    asked = imprecise(text)
     if text[-1] in "?~%":
-        raise DayError(f"{text!r} qualifies a date, which a question cannot. Ask about {text[:-1]!r}.")
-    return written.first, written.last + 1
+        raise DayError(f"{text!r} qualifies a date, which a question cannot.", f"Ask about {text[:-1]!r}.")
+    return asked.first, asked.last + 1
+
+
+def _number_span(number: int) -> tuple[int, int]:
+    """The days of a whole number: a year, or a day as ``YYYYMMDD``."""
+    if 0 < number <= date.max.year:
+        return _text_span(f"{number:04}")
+    if _FIRST_COMPACT <= number <= _LAST_COMPACT:
+        return _text_span(str(number))
+    raise DayError(
+        f"expected a day or a period, got the number {shown(number)}.",
+        "Write a year from 1 to 9999, or a day as 'YYYY-MM-DD'.",
+    )
+
+
+def _pair_span(first: object, after: object) -> tuple[int, int]:
+    """The days of a half-open pair of days."""
+    for day in (first, after):
+        if isinstance(day, tuple):
+            raise DayError(
+                "expected a pair of days, got a pair inside a pair.", "Write (first day, first day after)."
+            )
+    begins, ends = to_ordinal(first), to_ordinal(after)
+    if begins >= ends:
+        raise DayError(
+            f"{_shown((first, after))} holds no day.",
+            "A period is half-open: its second day is the first one after it.",
+        )
+    return begins, ends
 
 
 def _refuse_moments(when: datetime) -> None:
     """A naive datetime is its date; one with a zone could be either of two days, and NaT is none."""
     if when.tzinfo is not None:
-        raise DayError(
-            f"expected a day, got the moment {when.isoformat()}. Membership is kept by day: "
-            "pass value.date() in the zone you mean."
-        )
+        raise DayError(f"expected a day, got the moment {when.isoformat()}.", _WHICH_DAY)
     if when != when:  # noqa: PLR0124 (pandas' NaT equals nothing)
-        raise DayError("expected a day, got NaT. Leave missing days out before asking.")
+        raise DayError("expected a day, got NaT.", "Leave missing days out before asking.")
 
 
 def _bounds(text: str) -> tuple[int, int]:
     """The first and the last day of a day, a month or a year."""
     match = _DATE.fullmatch(text)
     if match is None:
-        raise DayError(f"{text!r} is not a date. {_HOW_TO_WRITE}")
+        raise DayError(f"{text!r} is not a date.", _HOW_TO_WRITE)
     year, month, day = (int(part or 1) for part in match.groups())
     try:
         first = date(year, month, day)
     except ValueError:
-        raise DayError(f"{text!r} is not in the calendar. {_HOW_TO_WRITE}") from None
+        raise DayError(f"{text!r} is not in the calendar.", _HOW_TO_WRITE) from None
     if match[3]:
         return first.toordinal(), first.toordinal()
     last_month = month if match[2] else _DECEMBER
@@ -232,7 +276,7 @@ def _shown(when: object) -> str:
     """A question as its asker would write it."""
     if isinstance(when, tuple):
         return f"({', '.join(_shown(part) for part in when)})"
-    return when.isoformat() if isinstance(when, date) else repr(when)
+    return when.isoformat() if isinstance(when, date) else shown(when)
 
 
 def written(when: object) -> str:

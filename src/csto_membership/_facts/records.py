@@ -15,7 +15,7 @@ from csto_membership._facts.statuses import (
     SourceKind,
     StepName,
 )
-from csto_membership.errors import DatasetError, StateError, nearest
+from csto_membership.errors import DatasetError, StateError, did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -143,10 +143,10 @@ class State:
 
         names = territories().names
         if lang not in names:
-            raise StateError(f"no names in {lang!r}. There are names in {', '.join(names)}.")
+            raise StateError(f"no names in {lang!r}.", f"There are names in {', '.join(names)}.")
         name = names[lang].get(self.iso2 or "")
         if name is None:
-            raise StateError(f"{self} has no name in {lang!r}. Give it an iso2 code that CLDR knows.")
+            raise StateError(f"{self} has no name in {lang!r}.", "Give it an iso2 code that CLDR knows.")
         return name
 
     def __str__(self) -> str:
@@ -161,11 +161,11 @@ def code_of(state: State, scheme: str) -> str | int:
     """
     if scheme not in SCHEMES:
         raise StateError(
-            f"no codes {scheme!r}{nearest(str(scheme), SCHEMES)} There are {', '.join(SCHEMES)}."
+            f"no codes {scheme!r}.", f"{did_you_mean(scheme, SCHEMES)}There are {', '.join(SCHEMES)}."
         )
     code: str | int | None = state.english if scheme == "name" else getattr(state, scheme)
     if code is None:
-        raise StateError(f"{state} has no {scheme} code. Add it to the file, or ask for other codes.")
+        raise StateError(f"{state} has no {scheme} code.", "Add it to the file, or ask for other codes.")
     return code
 
 

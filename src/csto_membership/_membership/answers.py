@@ -33,8 +33,8 @@ class Answer(enum.Enum):
     def __bool__(self) -> bool:
         if self is Answer.UNKNOWN:
             raise UncertainError(
-                "the answer is unknown, neither true nor false. Compare it with 'is Answer.YES', or ask a "
-                "narrower question."
+                "the answer is unknown, neither true nor false.",
+                "Compare it with 'is Answer.YES', or ask a narrower question.",
             )
         return self is Answer.YES
 
@@ -127,7 +127,7 @@ class Roster(Sequence["State"]):
         found = self._resolve(state)
         if any(found.iso3 == state.iso3 for state in self.undecided):
             raise UncertainError(
-                f"whether {found} is in it is unknown. Look into .possible, or ask a narrower question."
+                f"whether {found} is in it is unknown.", "Look into .possible, or ask a narrower question."
             )
         return found.iso3 in self._codes
 
@@ -206,7 +206,8 @@ class Period:
         ordinal = to_ordinal(day)
         if self.end is None and self.known_until is not None and ordinal > self.known_until:
             raise BeyondHorizonError(
-                f"{day} is past {to_date(self.known_until)}, on which {self} still lasts. Ask about an earlier day."
+                f"{day} is past {to_date(self.known_until)}, on which {self} still lasts.",
+                "Ask about an earlier day.",
             )
         return (self.start is None or self.start.toordinal() <= ordinal) and (
             self.end is None or ordinal < self.end.toordinal()

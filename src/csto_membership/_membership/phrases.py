@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from csto_membership.errors import ReadingError, nearest
+from csto_membership.errors import ReadingError, did_you_mean
 
 # Each sentence by the answer and by whether the question was wider than a day. The Russian ones do without a verb
 # in the past, which would need the gender of each state's name.
@@ -84,7 +84,8 @@ def phrase(lang: str, key: str) -> str:
     """
     if lang not in _PHRASES:
         raise ReadingError(
-            f"no sentences in {lang!r}{nearest(lang, _PHRASES)} There are sentences in {', '.join(_PHRASES)}."
+            f"no sentences in {lang!r}.",
+            f"{did_you_mean(lang, _PHRASES)}There are sentences in {', '.join(_PHRASES)}.",
         )
     return _PHRASES[lang].get(key, key)
 
@@ -100,7 +101,7 @@ def word(lang: str, key: str) -> str:
 
         names = territories().names
         if lang not in names:
-            raise ReadingError(f"no names in {lang!r}. There are names in {', '.join(names)}.")
+            raise ReadingError(f"no names in {lang!r}.", f"There are names in {', '.join(names)}.")
     return _PHRASES.get(lang, {}).get(key, key)
 
 
