@@ -4,17 +4,49 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from attrs import frozen
+
 from csto_membership._facts.dates import written
-from csto_membership._facts.statuses import Status
-from csto_membership._membership.answers import Answer, answer
-from csto_membership._membership.segments import compile_terms
+from csto_membership._membership.answers import Answer
 from csto_membership.errors import OfficeError, UncertainError, did_you_mean
 
 if TYPE_CHECKING:
     from csto_membership._facts.records import Office, Term
     from csto_membership._membership.compiled import Compiled
+    from csto_membership._membership.segments import Window
 
-_HELD = Status.MEMBER.value  # as the timelines of terms have it
+
+@frozen(kw_only=True)
+class Tenure:
+    """The days of an office's term: it begins within one pair of days and ends within the other.
+
+    Attributes:
+        begins: The earliest and the latest day of its beginning.
+        ends: The earliest and the latest first day after it; ``None`` where it still lasts.
+    """
+
+    begins: Window
+    ends: Window | None
+
+    def held_in(self, first: int, after: int) -> Answer:
+        """Whether the office was held on all days of ``[first, after)``, on none, or it is open."""
+        if after <= self.begins[0] or (self.ends is not None and first >= self.ends[1]):
+            return Answer.NO
+        if first >= self.begins[1] and (self.ends is None or after <= self.ends[0]):
+            return Answer.YES
+        return Answer.UNKNOWN
+
+
+def tenure_of(term: Term) -> Tenure:
+    """The days of a term, dated by effect under every reading.
+
+    An appointment that was decided on earlier does not put its holder in office beside the one before.
+    """
+    begins = term.effect.first, term.effect.last
+    if term.end is None:
+        return Tenure(begins=begins, ends=None)
+    ends = max(term.end.first, begins[0]), term.end.last
+    return Tenure(begins=(begins[0], min(begins[1], ends[1])), ends=ends)
 
 
 def office_of(compiled: Compiled, office: str) -> Office:
@@ -34,12 +66,8 @@ def office_of(compiled: Compiled, office: str) -> Office:
 
 def terms_in(compiled: Compiled, office: str, first: int, after: int) -> list[tuple[Term, Answer]]:
     """The terms that days ``[first, after)`` may touch, each with whether it holds on all of them."""
-    held = office_of(compiled, office)
-    masks = [
-        (term, timeline.mask_in(first, after))
-        for term, timeline in zip(held.terms, compile_terms(held, compiled.horizon), strict=True)
-    ]
-    return [(term, answer(mask, _HELD)) for term, mask in masks if mask & _HELD]
+    held = [(term, tenure_of(term).held_in(first, after)) for term in office_of(compiled, office).terms]
+    return [(term, answer) for term, answer in held if answer is not Answer.NO]
 
 
 def holder_of(compiled: Compiled, office: str, when: object, first: int, after: int) -> Term:

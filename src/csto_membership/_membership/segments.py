@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from attrs import frozen
 
-from csto_membership._facts.records import Event, State, dates_of
+from csto_membership._facts.records import dates_of
 from csto_membership._facts.statuses import TRANSITIONS, Act, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from csto_membership._facts.dates import ImpreciseDate
-    from csto_membership._facts.records import Era, History, Office, Term
+    from csto_membership._facts.records import Era, Event, History, State
     from csto_membership._membership.reading import Reading
+
+Window: TypeAlias = tuple[int, int]
+"""The earliest and the latest day on which something may have happened, as ordinals."""
 
 _OUTSIDE, _FORMER = Status.OUTSIDE.value, Status.FORMER.value
 # Plain ints: an enum's own operators cost more than the fold.
@@ -86,37 +89,20 @@ def compile_segments(
         reading: Dating and era are used here; the rest is the caller's.
         limit: Ordinal of the last day that may be a cut; ``None`` for no limit.
     """
-    era = _era_window(history.eras, reading)
     by_state = history.by_state()
     timelines = []
     cuts: set[int] = set()
+    is_public = reading.era is None or reading.era in (era.id for era in history.eras)
+    era = _era_window(history.eras, reading) if is_public else None
     for state in states:
-        timeline = _timeline(state, by_state.get(state.iso3, ()), reading.dating, era, limit)
+        events = by_state.get(state.iso3, ())
+        if is_public:
+            timeline = _timeline(state, events, reading.dating, era, limit)
+        else:  # no day is known to be of the era
+            timeline = Timeline(state=state, events=events, days=(), masks=(_OUTSIDE,), opened=(-1,))
         cuts.update(timeline.days)
         timelines.append(timeline)
     return Segments(timelines=tuple(timelines), cuts=tuple(sorted(cuts)))
-
-
-def compile_terms(office: Office, limit: int) -> tuple[Timeline, ...]:
-    """The timelines of an office's terms, in their order: MEMBER while the office is held.
-
-    A term is read as a small history of its own, that of joining and withdrawing, dated by effect under every
-    reading: an appointment decided on earlier does not put its holder in office beside the other.
-    """
-    timelines = []
-    for term in office.terms:
-        events: tuple[Event, ...] = (_as_event(term, Act.JOIN, term.effect),)
-        if term.end is not None:
-            events = (*events, _as_event(term, Act.WITHDRAW, term.end))
-        timelines.append(
-            _timeline(State(iso3=term.state, english="", iso2=None), events, "effect", None, limit)
-        )
-    return tuple(timelines)
-
-
-def _as_event(term: Term, act: Act, effect: ImpreciseDate) -> Event:
-    """The beginning or the end of a term as an act, without the stages of the appointment."""
-    return Event(state=term.state, act=act, effect=effect, sources=term.sources, known=term.known)
 
 
 def windows(records: Sequence[Event | Era], dating: str | tuple[str, ...]) -> list[tuple[int, int]]:
@@ -166,16 +152,11 @@ def _era_window(eras: tuple[Era, ...], reading: Reading) -> _Window | None:
     if reading.era is None:
         return None
     names = [era.id for era in eras]
-    if reading.era not in names:  # not yet public: no day is known to be of it
-        return _Window(begins=(_NEVER, _NEVER), ends=None)
     found = [*windows(eras, reading.dating), None]
     index = names.index(reading.era)
     begins = found[index]
     assert begins is not None  # noqa: S101 (only the last is None, and index is before it)
     return _Window(begins=begins, ends=found[index + 1])
-
-
-_NEVER = 10**9
 
 
 def _timeline(

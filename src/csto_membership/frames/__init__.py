@@ -9,17 +9,20 @@ from weakref import WeakKeyDictionary
 from attrs import asdict, astuple, frozen
 
 from csto_membership._facts.records import SCHEMES
+from csto_membership._membership.tracks import asked
 from csto_membership.errors import ColumnError, DayError, FrameError, MissingExtraError, StateError, nearest
 
 try:
     import narwhals.stable.v2 as nw
 
-    from csto_membership.frames import _listing, _panels, _reconciling
-    from csto_membership.frames._grids import asked, gather, grid
+    from csto_membership.frames import _dyads, _listing, _panels, _reconciling
+    from csto_membership.frames._dyads import DyadOptions
+    from csto_membership.frames._grids import gather, grid
     from csto_membership.frames._in_memory.arrow import ArrowTable
     from csto_membership.frames._in_memory.columns import is_day, is_year, shortened
     from csto_membership.frames._in_memory.pandas import PandasTable
     from csto_membership.frames._in_memory.polars import PolarsTable
+    from csto_membership.frames._panels import PanelOptions
     from csto_membership.frames._planned import plans as _plans
     from csto_membership.frames._reconciling import Reconciliation, from_cow, to_cow
     from csto_membership.frames._spellings import row_of
@@ -33,11 +36,13 @@ except ModuleNotFoundError as missing:
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from csto_membership.frames._grids import Question
+    from csto_membership._membership.tracks import Question
     from csto_membership.frames._in_memory.columns import Table
     from csto_membership.organization import Organization
 
 __all__ = [
+    "DyadOptions",
+    "PanelOptions",
     "Reconciliation",
     "annotate",
     "dyads",
@@ -110,7 +115,7 @@ def annotate(  # noqa: PLR0913 (each names one choice of the caller)
 to_frame = _listing.to_frame
 panel = _panels.panel
 panels = _panels.panels
-dyads = _panels.dyads
+dyads = _dyads.dyads
 
 
 def reconcile(  # noqa: PLR0913 (each names one choice of the caller)
