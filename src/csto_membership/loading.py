@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from attrs import asdict, evolve
 
-from csto_membership._facts.records import without_places
+from csto_membership._facts.records import with_tuples, without_places
 from csto_membership._facts.shipped import shipped_file
 from csto_membership._membership.compiled import compile_history
 from csto_membership._membership.reading import Reading
@@ -61,6 +61,7 @@ def build(dataset: Dataset, organization: str | None = None) -> Organization:
     Raises:
         DatasetError: The records have faults, or do not hold just one or that organization.
     """
+    dataset = with_tuples(dataset)  # so that lists of the caller's change nothing later
     check(dataset)
     ordered = evolve(
         dataset,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar, cast
 
-from attrs import Factory, evolve, field, frozen
+from attrs import Factory, evolve, field, fields, frozen, has
 
 from csto_membership._facts.dates import imprecise
 from csto_membership._facts.statuses import (
@@ -20,10 +20,13 @@ from csto_membership.errors import DatasetError, StateError, did_you_mean
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from attrs import AttrsInstance
+
     from csto_membership._facts.dates import ImpreciseDate
 
 
 PresentT = TypeVar("PresentT")
+RecordT = TypeVar("RecordT", bound="AttrsInstance")
 
 SCHEMES = ("iso3", "iso2", "iso_numeric", "cow", "cow_abbrev", "gw", "fips", "wikidata", "name")
 
@@ -461,6 +464,18 @@ def without_places(dataset: Dataset) -> Dataset:
             for history in dataset.histories
         ),
     )
+
+
+def with_tuples(record: RecordT) -> RecordT:
+    """The same record with a tuple for each list that it, or a record in it, was made with."""
+    changed: dict[str, tuple[object, ...]] = {}
+    for one in fields(type(record)):
+        value = getattr(record, one.name)
+        if isinstance(value, list | tuple):
+            copied = tuple(with_tuples(inner) if has(type(inner)) else inner for inner in value)
+            if isinstance(value, list) or any(new is not old for new, old in zip(copied, value, strict=True)):
+                changed[one.name] = copied
+    return evolve(record, **changed) if changed else record  # type: ignore[misc] # of attrs, by its bound
 
 
 def present(value: PresentT | None) -> PresentT:

@@ -139,6 +139,11 @@ class Roster(Sequence["State"]):
     def __hash__(self) -> int:
         return hash((self.states, self.undecided))
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickled by the codes of the states, whose records the organization has."""
+        codes = tuple(tuple(state.iso3 for state in states) for states in (self.states, self.undecided))
+        return _roster, (self._resolve, *codes)
+
     def __str__(self) -> str:
         possible = (
             f" (possibly {', '.join(str(state) for state in self.undecided)})" if self.undecided else ""
@@ -148,6 +153,13 @@ class Roster(Sequence["State"]):
     def __repr__(self) -> str:
         possible = f", possible={[state.iso3 for state in self.undecided]}" if self.undecided else ""
         return f"Roster({[state.iso3 for state in self.states]}{possible})"
+
+
+def _roster(
+    resolve: Callable[[object], State], states: tuple[str, ...], undecided: tuple[str, ...]
+) -> Roster:
+    """A roster out of a pickle."""
+    return Roster(tuple(map(resolve, states)), tuple(map(resolve, undecided)), resolve=resolve)
 
 
 def _between(start: pendulum.Date | None, end: pendulum.Date | None) -> str:
