@@ -220,7 +220,8 @@ def test_large_organizations(backend: str, large: Organization) -> None:
 
 def test_dense_and_two_level_tables_agree(large: Organization) -> None:
     """The memory bound chooses the table; both hold the same cells, and neither passes the bound."""
-    from csto_membership.frames._grids import DENSE_BYTES, asked, grid
+    from csto_membership._membership.tracks import asked
+    from csto_membership.frames._grids import DENSE_BYTES, grid
 
     for organization in (csto, large):
         for what in ("member", "status"):

@@ -305,7 +305,7 @@ def test_a_state_that_never_changes_and_is_never_past_the_horizon() -> None:
 
 def test_a_condition_on_no_day() -> None:
     """What holds on all days is not compared with any."""
-    from csto_membership.frames._grids import YES, Track
+    from csto_membership._membership.tracks import YES, Track
     from csto_membership.frames._planned.plans import States, _holds, _places
     from csto_membership.frames._planned.sql import DUCKDB, SqlWriter
 

@@ -9,13 +9,14 @@ from weakref import WeakKeyDictionary
 from attrs import asdict, astuple, frozen
 
 from csto_membership._facts.records import SCHEMES
+from csto_membership._membership.tracks import asked
 from csto_membership.errors import ColumnError, DayError, FrameError, MissingExtraError, StateError, nearest
 
 try:
     import narwhals.stable.v2 as nw
 
     from csto_membership.frames import _listing, _panels, _reconciling
-    from csto_membership.frames._grids import asked, gather, grid
+    from csto_membership.frames._grids import gather, grid
     from csto_membership.frames._in_memory.arrow import ArrowTable
     from csto_membership.frames._in_memory.columns import is_day, is_year, shortened
     from csto_membership.frames._in_memory.pandas import PandasTable
@@ -33,7 +34,7 @@ except ModuleNotFoundError as missing:
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from csto_membership.frames._grids import Question
+    from csto_membership._membership.tracks import Question
     from csto_membership.frames._in_memory.columns import Table
     from csto_membership.organization import Organization
 

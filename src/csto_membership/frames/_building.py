@@ -9,8 +9,8 @@ import narwhals.stable.v2 as nw
 import numpy as np
 from attrs import frozen
 
+from csto_membership._membership.tracks import NULL, YES
 from csto_membership.errors import FrameError, MissingExtraError, nearest
-from csto_membership.frames._grids import NULL, YES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

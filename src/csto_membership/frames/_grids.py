@@ -1,9 +1,7 @@
-"""Compiles segments for whole columns: runs over days or periods, and the tables that NumPy gathers from."""
+"""Writes tracks out as tables of one byte a cell, and gathers a column of answers from them with NumPy."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from datetime import date
 from typing import TYPE_CHECKING, Any, Protocol
 from weakref import WeakKeyDictionary
 
@@ -11,25 +9,19 @@ import numpy as np
 from attrs import field, frozen, mutable
 
 from csto_membership._facts.statuses import Status
-from csto_membership._membership.answers import Answer, answer
-from csto_membership.errors import ReadingError, nearest
+from csto_membership._membership.tracks import DECIDED, NO_DATE, NO_STATUS, NULL, STRANGER, tracks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from numpy.typing import NDArray
 
-    from csto_membership._membership.segments import Timeline
+    from csto_membership._membership.tracks import Question, Track
     from csto_membership.organization import Organization
 
     # The element type differs from column to column; the kernel casts.
     Ints = NDArray[Any]
 
-NO, YES, NULL = 0, 1, 2
-NO_STATUS = 0
-DECIDED, OPEN, BEYOND, STRANGER, NO_DATE = range(5)
-RULES = ("any", "all", "start", "end", "midyear")
-FREQUENCIES = ("year", "month", "day")
 STATUSES = tuple(str(Status(mask)) if mask else None for mask in range(2 ** len(Status)))
 REASONS = (None, "open", "past the horizon", "unknown state", "no date")
 WORDS: dict[str, tuple[str | None, ...]] = {
@@ -41,177 +33,6 @@ CHUNK = 131_072  # rows whose working arrays stay in the processor's cache
 _REORDERED = 2**18  # bytes of a table that are put into another order for one call
 _MOST = 2**63
 DENSE_BYTES = 2**20  # past it the dense table would fall out of a core's own cache, and at last out of memory
-
-_CELL = {Answer.NO: NO, Answer.YES: YES, Answer.UNKNOWN: NULL}
-_JULY, _DECEMBER = 7, 12
-
-
-@frozen(kw_only=True)
-class Track:
-    """What one state was along an axis of days or of periods: run *i* begins with ``bounds[i - 1]``.
-
-    Attributes:
-        bounds: Where a new run begins, ascending.
-        cells: What holds in each run, one more than bounds; neighbours differ.
-    """
-
-    bounds: tuple[int, ...]
-    cells: tuple[float, ...]
-
-    def cell(self, place: int) -> float:
-        """What holds at one place."""
-        return self.cells[bisect_right(self.bounds, place)]
-
-
-@frozen(kw_only=True)
-class Question:
-    """What is asked of every row.
-
-    Attributes:
-        freq: The axis: ``"day"`` (ordinals), ``"month"`` (12 x year + month - 1) or ``"year"``.
-        rule: How the days of a period make one answer.
-        what: ``"member"`` (NO, YES, NULL), ``"status"`` (a mask, 0 for null), ``"why"`` (what makes a
-            member null, as in REASONS) or ``"fraction"``.
-    """
-
-    freq: str
-    rule: str
-    what: str
-
-
-def asked(freq: str, rule: str, what: str, *, rules: tuple[str, ...] = RULES) -> Question:
-    """A question whose rule fits its axis; *rules* are those that the asker could have said.
-
-    Raises:
-        ReadingError: There is no such rule, or it needs years.
-    """
-    if rule not in rules:
-        raise ReadingError(f"no rule {rule!r}{nearest(rule, rules)} There are {', '.join(rules)}.")
-    if rule == "midyear" and freq != "year":
-        raise ReadingError(
-            f"rule 'midyear' needs years, got freq={freq!r}. Choose freq='year' or another rule."
-        )
-    return Question(freq=freq, rule="start" if freq == "day" else rule, what=what)
-
-
-def tracks(organization: Organization, question: Question) -> tuple[Track, ...]:
-    """What every state was, in the order of their codes."""
-    kept = _tracks.setdefault(organization, {})
-    if question not in kept:
-        kept[question] = tuple(
-            _track(organization, timeline, question) for timeline in organization.compiled.segments.timelines
-        )
-    return kept[question]
-
-
-def index_of(freq: str, day: int) -> int:
-    """The place on the axis of a day's ordinal."""
-    if freq == "day":
-        return day
-    when = date.fromordinal(day)
-    return when.year if freq == "year" else 12 * when.year + when.month - 1
-
-
-def first_of(freq: str, index: int) -> int:
-    """Ordinal of the first day of a place on the axis."""
-    if freq == "day":
-        return index
-    year, month = (index, 0) if freq == "year" else divmod(index, 12)
-    return date(year, month + 1, 1).toordinal() if year <= date.max.year else date.max.toordinal() + 1
-
-
-def _track(organization: Organization, timeline: Timeline, question: Question) -> Track:
-    """One state's runs: only places that hold a cut, and those after them, can begin one."""
-    horizon = None if organization.read_as.extrapolate else organization.compiled.horizon
-    cuts = (*timeline.days, *(() if horizon is None else (horizon + 1,)))
-    places = {index_of(question.freq, cut) for cut in cuts}
-    if question.freq != "day":
-        places |= {place + 1 for place in places}
-    earliest, last = (index_of(question.freq, day) for day in (1, date.max.toordinal()))
-    ordered = sorted(place for place in places if place <= last)
-    asker = _Asker(
-        timeline=timeline,
-        question=question,
-        basis=organization.compiled.basis,
-        last=date.max.toordinal() if horizon is None else horizon,
-    )
-    ask: Callable[[int], float] = {
-        "status": asker.status,
-        "member": asker.member,
-        "why": asker.why,
-        "fraction": asker.fraction,
-    }[question.what]
-    bounds: list[int] = []
-    # A state without a cut, extrapolated, is the same on every day: any place will do.
-    cells = [ask(max(ordered[0] - 1, earliest) if ordered else earliest)]
-    for place in ordered:
-        cell = ask(place)
-        if cell != cells[-1]:
-            bounds.append(place)
-            cells.append(cell)
-    return Track(bounds=tuple(bounds), cells=tuple(cells))
-
-
-@frozen(kw_only=True, eq=False)
-class _Asker:
-    """Answers a question about one state, by three-valued logic over the days of a place on the axis."""
-
-    timeline: Timeline
-    question: Question
-    basis: int
-    last: int  # the last day of which anything is known
-
-    def days(self, place: int) -> tuple[int, int]:
-        """The days that decide, ``[first, after)``."""
-        first, after = first_of(self.question.freq, place), first_of(self.question.freq, place + 1)
-        if self.question.rule == "start":
-            return first, first + 1
-        if self.question.rule == "end":
-            return after - 1, after
-        if self.question.rule == "midyear":
-            middle = date(place, _JULY, 1).toordinal()
-            return middle, middle + 1
-        return first, after
-
-    def status(self, place: int) -> int:
-        """The mask of all days, or nothing where one of them is past the horizon."""
-        first, after = self.days(place)
-        return self.timeline.mask_in(first, after) if after - 1 <= self.last else NO_STATUS
-
-    def member(self, place: int) -> int:
-        """Whether it was a member, as the rule has it."""
-        first, after = self.days(place)
-        if first > self.last:
-            return NULL
-        known = self.timeline.runs_in(first, min(after, self.last + 1))
-        cells = {_CELL[answer(self.timeline.masks[run], self.basis)] for run in known}
-        if after - 1 > self.last:
-            cells.add(NULL)
-        for decisive, rule in ((YES, "any"), (NO, "all")):
-            if self.question.rule == rule and decisive in cells:
-                return decisive
-        return NULL if NULL in cells else cells.pop()  # what is left is the same on all days
-
-    def why(self, place: int) -> int:
-        """What leaves it open whether it was a member, if it is open."""
-        if self.member(place) != NULL:
-            return DECIDED
-        return BEYOND if self.days(place)[1] - 1 > self.last else OPEN
-
-    def fraction(self, place: int) -> float:
-        """The share of days on which it was a member."""
-        first, after = self.days(place)
-        if after - 1 > self.last:
-            return float("nan")
-        member_days = 0
-        for run in self.timeline.runs_in(first, after):
-            said = answer(self.timeline.masks[run], self.basis)
-            if said is Answer.UNKNOWN:
-                return float("nan")
-            begins = self.timeline.days[run - 1] if run else first
-            ends = self.timeline.days[run] if run < len(self.timeline.days) else after
-            member_days += (min(ends, after) - max(begins, first)) if said is Answer.YES else 0
-        return member_days / (after - first)
 
 
 @frozen(kw_only=True, eq=False)
@@ -407,11 +228,5 @@ def chunks(count: int) -> Iterator[tuple[int, int]]:
         yield start, min(start + CHUNK, count)
 
 
-# An organization under a reading never changes, so its tables live as long as it does.
-_tracks: WeakKeyDictionary[Organization, dict[Question, tuple[Track, ...]]] = WeakKeyDictionary()
+# An organization under a reading never changes, so its tables are valid as long as it lives.
 _grids: WeakKeyDictionary[Organization, dict[tuple[Question, int], Grid]] = WeakKeyDictionary()
-
-
-def segment_count(rows: tuple[Track, ...]) -> int:
-    """How many runs an expression has to spell out."""
-    return sum(len(track.bounds) for track in rows)

@@ -12,19 +12,19 @@ from attrs import field, frozen
 
 from csto_membership._facts.dates import EPOCH, span
 from csto_membership._facts.records import code_of
-from csto_membership.errors import FrameError, ReadingError, nearest
-from csto_membership.frames._building import Days, Labels, Member, about_of, frame_of
-from csto_membership.frames._grids import (
-    FREQUENCIES,
+from csto_membership._membership.tracks import (
+    FREQS,
     NULL,
     RULES,
     YES,
     asked,
     first_of,
-    grid,
     index_of,
     tracks,
 )
+from csto_membership.errors import FrameError, ReadingError, nearest
+from csto_membership.frames._building import Days, Labels, Member, about_of, frame_of
+from csto_membership.frames._grids import grid
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from csto_membership._facts.dates import Day
     from csto_membership._facts.records import State
-    from csto_membership.frames._grids import Question
+    from csto_membership._membership.tracks import Question
     from csto_membership.organization import Organization
 
     Column = Sequence[object] | NDArray[Any]  # of any element type
@@ -406,10 +406,8 @@ def _stretch(
     organizations: tuple[Organization, ...], start: Day | int | None, end: Day | int | None, freq: str
 ) -> tuple[int, int]:
     """The places of ``[start, end)``; by default from the first change in any of them to the last horizon."""
-    if freq not in FREQUENCIES:
-        raise ReadingError(
-            f"no freq {freq!r}{nearest(freq, FREQUENCIES)} There are {', '.join(FREQUENCIES)}."
-        )
+    if freq not in FREQS:
+        raise ReadingError(f"no freq {freq!r}{nearest(freq, FREQS)} There are {', '.join(FREQS)}.")
     first, after = (0 if bound is None else _place(bound, freq) for bound in (start, end))
     if start is None:
         begins = (min(one.compiled.segments.cuts, default=one.horizon.toordinal()) for one in organizations)

@@ -13,9 +13,9 @@ from attrs import frozen
 
 from csto_membership._facts.statuses import BASES, Status
 from csto_membership._membership.answers import Answer, answer
+from csto_membership._membership.tracks import NO, RULES, YES, asked, tracks
 from csto_membership.errors import FrameError
 from csto_membership.frames._building import about_of, beside, from_lists, said_of
-from csto_membership.frames._grids import NO, RULES, YES, asked, tracks
 from csto_membership.frames._in_memory.columns import is_year, read_day, shortened
 from csto_membership.frames._spellings import row_of
 

@@ -15,13 +15,15 @@ import narwhals.stable.v2 as nw
 import numpy as np
 from attrs import field, frozen
 
-from csto_membership.frames._grids import NO_DATE, REASONS, STRANGER, WORDS, grid
+from csto_membership._membership.tracks import NO_DATE, STRANGER
+from csto_membership.frames._grids import REASONS, WORDS, grid
 from csto_membership.frames._planned.sql import DUCKDB
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from csto_membership.frames._grids import Grid, Question
+    from csto_membership._membership.tracks import Question
+    from csto_membership.frames._grids import Grid
     from csto_membership.frames._planned.expressions import Writer
     from csto_membership.frames._planned.plans import Places, States
     from csto_membership.organization import Organization

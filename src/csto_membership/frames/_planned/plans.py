@@ -14,18 +14,17 @@ from typing import TYPE_CHECKING, Any
 import narwhals.stable.v2 as nw
 from attrs import evolve, field, frozen
 
-from csto_membership.frames._grids import (
+from csto_membership._membership.tracks import (
     BEYOND,
     NO_DATE,
     NULL,
     OPEN,
-    REASONS,
-    STATUSES,
     STRANGER,
     YES,
     segment_count,
     tracks,
 )
+from csto_membership.frames._grids import REASONS, STATUSES
 from csto_membership.frames._in_memory.columns import (
     DAYS_WANTED,
     STATES_WANTED,
@@ -41,7 +40,7 @@ from csto_membership.frames._spellings import spellings
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from csto_membership.frames._grids import Question, Track
+    from csto_membership._membership.tracks import Question, Track
     from csto_membership.frames._planned.expressions import Writer
     from csto_membership.frames._planned.sql import Literal
     from csto_membership.organization import Organization

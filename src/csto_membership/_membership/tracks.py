@@ -1,0 +1,215 @@
+"""What each state was on every day, in every month or in every year, under a rule; kept as runs."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from datetime import date
+from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
+from weakref import WeakKeyDictionary
+
+from attrs import frozen
+
+from csto_membership._membership.answers import Answer, answer
+from csto_membership.errors import ReadingError, did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from csto_membership._membership.segments import Timeline
+    from csto_membership.organization import Organization
+
+Freq: TypeAlias = Literal["year", "month", "day"]
+"""What stands on the axis of time: years, months or days."""
+
+Rule: TypeAlias = Literal["any", "all", "start", "end", "midyear"]
+"""How the days of a year or month make one answer."""
+
+FREQS: tuple[str, ...] = get_args(Freq)
+RULES: tuple[str, ...] = get_args(Rule)
+
+NO, YES, NULL = 0, 1, 2
+NO_STATUS = 0
+DECIDED, OPEN, BEYOND, STRANGER, NO_DATE = range(5)
+
+_CELL = {Answer.NO: NO, Answer.YES: YES, Answer.UNKNOWN: NULL}
+_JULY = 7
+
+
+@frozen(kw_only=True)
+class Track:
+    """What one state was along an axis of days, months or years: run *i* begins with ``bounds[i - 1]``.
+
+    Attributes:
+        bounds: Where a new run begins, ascending.
+        cells: What holds in each run, one more than bounds; neighbours differ.
+    """
+
+    bounds: tuple[int, ...]
+    cells: tuple[float, ...]
+
+    def cell(self, place: int) -> float:
+        """What holds at one place."""
+        return self.cells[bisect_right(self.bounds, place)]
+
+
+@frozen(kw_only=True)
+class Question:
+    """What is asked of every state at every place on the axis.
+
+    Attributes:
+        freq: The axis: ``"day"`` (ordinals), ``"month"`` (12 x year + month - 1) or ``"year"``.
+        rule: How the days of a place make one answer.
+        what: ``"member"`` (NO, YES, NULL), ``"status"`` (a mask, 0 for null), ``"why"`` (what makes a
+            member null: DECIDED, OPEN or BEYOND) or ``"fraction"`` (the share of days, NaN for null).
+    """
+
+    freq: str
+    rule: str
+    what: str
+
+
+def asked(freq: str, rule: str, what: str, *, rules: tuple[str, ...] = RULES) -> Question:
+    """A question whose rule fits its axis; *rules* are those that the caller may choose from.
+
+    Raises:
+        ReadingError: There is no such freq or rule, or the rule needs years.
+    """
+    if freq not in FREQS:
+        raise ReadingError(f"no freq {freq!r}.", f"{did_you_mean(freq, FREQS)}There are {', '.join(FREQS)}.")
+    if rule not in rules:
+        raise ReadingError(f"no rule {rule!r}.", f"{did_you_mean(rule, rules)}There are {', '.join(rules)}.")
+    if rule == "midyear" and freq != "year":
+        raise ReadingError(
+            f"rule 'midyear' needs years, got freq={freq!r}.", "Choose freq='year' or another rule."
+        )
+    return Question(freq=freq, rule="start" if freq == "day" else rule, what=what)
+
+
+def tracks(organization: Organization, question: Question) -> tuple[Track, ...]:
+    """What every state was, in the order of their codes."""
+    kept = _tracks.setdefault(organization, {})
+    if question not in kept:
+        kept[question] = tuple(
+            _track(organization, timeline, question)
+            for timeline in organization._segments.timelines  # noqa: SLF001 (the one compiled structure)
+        )
+    return kept[question]
+
+
+def index_of(freq: str, day: int) -> int:
+    """The place on the axis of a day's ordinal."""
+    if freq == "day":
+        return day
+    when = date.fromordinal(day)
+    return when.year if freq == "year" else 12 * when.year + when.month - 1
+
+
+def first_of(freq: str, index: int) -> int:
+    """Ordinal of the first day of a place on the axis."""
+    if freq == "day":
+        return index
+    year, month = (index, 0) if freq == "year" else divmod(index, 12)
+    return date(year, month + 1, 1).toordinal() if year <= date.max.year else date.max.toordinal() + 1
+
+
+def _track(organization: Organization, timeline: Timeline, question: Question) -> Track:
+    """One state's runs: only places that hold a cut, and those after them, can begin one."""
+    horizon = None if organization.read_as.extrapolate else organization._horizon  # noqa: SLF001
+    cuts = (*timeline.days, *(() if horizon is None else (horizon + 1,)))
+    places = {index_of(question.freq, cut) for cut in cuts}
+    if question.freq != "day":
+        places |= {place + 1 for place in places}
+    earliest, last = (index_of(question.freq, day) for day in (1, date.max.toordinal()))
+    ordered = sorted(place for place in places if place <= last)
+    row = _Row(
+        timeline=timeline,
+        question=question,
+        basis=organization._basis,  # noqa: SLF001 (the reading's basis as a mask)
+        last=date.max.toordinal() if horizon is None else horizon,
+    )
+    ask: Callable[[int], float] = {
+        "status": row.status,
+        "member": row.member,
+        "why": row.why,
+        "fraction": row.fraction,
+    }[question.what]
+    bounds: list[int] = []
+    # A state without a cut, extrapolated, is the same on every day: any place will do.
+    cells = [ask(max(ordered[0] - 1, earliest) if ordered else earliest)]
+    for place in ordered:
+        cell = ask(place)
+        if cell != cells[-1]:
+            bounds.append(place)
+            cells.append(cell)
+    return Track(bounds=tuple(bounds), cells=tuple(cells))
+
+
+@frozen(kw_only=True, eq=False)
+class _Row:
+    """One state, asked about one place on the axis after another, by three-valued logic over its days."""
+
+    timeline: Timeline
+    question: Question
+    basis: int
+    last: int  # the last day of which anything is known
+
+    def days(self, place: int) -> tuple[int, int]:
+        """The days that decide, ``[first, after)``."""
+        first, after = first_of(self.question.freq, place), first_of(self.question.freq, place + 1)
+        if self.question.rule == "start":
+            return first, first + 1
+        if self.question.rule == "end":
+            return after - 1, after
+        if self.question.rule == "midyear":
+            middle = date(place, _JULY, 1).toordinal()
+            return middle, middle + 1
+        return first, after
+
+    def status(self, place: int) -> int:
+        """The mask of all days, or nothing where one of them is past the horizon."""
+        first, after = self.days(place)
+        return self.timeline.mask_in(first, after) if after - 1 <= self.last else NO_STATUS
+
+    def member(self, place: int) -> int:
+        """Whether it was a member, as the rule decides."""
+        first, after = self.days(place)
+        if first > self.last:
+            return NULL
+        known = self.timeline.runs_in(first, min(after, self.last + 1))
+        cells = {_CELL[answer(self.timeline.masks[run], self.basis)] for run in known}
+        if after - 1 > self.last:
+            cells.add(NULL)
+        for decisive, rule in ((YES, "any"), (NO, "all")):
+            if self.question.rule == rule and decisive in cells:
+                return decisive
+        return NULL if NULL in cells else cells.pop()  # what is left is the same on all days
+
+    def why(self, place: int) -> int:
+        """What leaves it open whether it was a member, if it is open."""
+        if self.member(place) != NULL:
+            return DECIDED
+        return BEYOND if self.days(place)[1] - 1 > self.last else OPEN
+
+    def fraction(self, place: int) -> float:
+        """The share of days on which it was a member."""
+        first, after = self.days(place)
+        if after - 1 > self.last:
+            return float("nan")
+        member_days = 0
+        for run in self.timeline.runs_in(first, after):
+            member = answer(self.timeline.masks[run], self.basis)
+            if member is Answer.UNKNOWN:
+                return float("nan")
+            begins = self.timeline.days[run - 1] if run else first
+            ends = self.timeline.days[run] if run < len(self.timeline.days) else after
+            member_days += (min(ends, after) - max(begins, first)) if member is Answer.YES else 0
+        return member_days / (after - first)
+
+
+# An organization under a reading never changes, so its tracks are valid as long as it lives.
+_tracks: WeakKeyDictionary[Organization, dict[Question, tuple[Track, ...]]] = WeakKeyDictionary()
+
+
+def segment_count(rows: tuple[Track, ...]) -> int:
+    """How many runs all tracks have, open beginnings not counted."""
+    return sum(len(track.bounds) for track in rows)
