@@ -95,7 +95,7 @@ def test_fractions_are_shares_of_days(backend: str) -> None:
 
 def test_months_and_days(backend: str) -> None:
     """Months stand as their first day; a panel ends before its end."""
-    months = rows_of(csto.panel("1999-03-15", "1999-06-01", freq="month", rule="all", backend=backend))
+    months = rows_of(csto.panel("1999-03", "1999-06-01", freq="month", rule="all", backend=backend))
     days = rows_of(csto.panel("1999-04-20", "1999-04-22", freq="day", backend=backend))
 
     assert [row[1:] for row in months if row[0] == "GEO"] == [
@@ -133,7 +133,7 @@ def test_panels_of_many_organizations_are_the_single_ones(
     """One under the other, in the order given, each with its id."""
     if rows == "members" and rule == "fraction":
         pytest.skip("shares have no members")
-    start, end = (1991, 2030) if freq == "year" else ("1998-11-15", "1999-05-02")
+    start, end = (1991, 2030) if freq == "year" else ("1998-11-01", "1999-05-01")
     asked: dict[str, Any] = {"freq": freq, "rule": rule, "rows": rows, "backend": backend}
 
     found = rows_of(panels(STACKED, start, end, **asked))
@@ -268,7 +268,7 @@ def test_the_reading_stands_in_the_table() -> None:
     ("freq", "bounds", "plain"),
     [
         ("year", ("1998", "2001"), (1998, 2001)),
-        ("year", ("1998-05", dt.date(2001, 1, 1)), (1998, 2001)),
+        ("year", ("1998-01-01", dt.date(2001, 1, 1)), (1998, 2001)),
         ("year", (module("numpy").int64(1998), 2001), (1998, 2001)),
         ("month", ("1999-04", "1999-06"), ("1999-04-01", "1999-06-01")),
         ("day", ("1999-04", "1999-05"), ("1999-04-01", "1999-05-01")),
@@ -280,6 +280,67 @@ def test_bounds_may_be_written_as_questions_are(freq: str, bounds: Any, plain: A
 
     assert found == rows_of(csto.panel(*plain, freq=freq))
     assert len({row[1] for row in found}) == {"year": 3, "month": 2, "day": 30}[freq]
+
+
+@pytest.mark.parametrize(
+    ("freq", "bounds", "sentence"),
+    [
+        (
+            "year",
+            ("1990-01-01", "2020-12-31"),
+            "end='2020-12-31' lies inside the year 2020. "
+            "Use end='2021' to include that year, or end='2020' to leave it out.",
+        ),
+        (
+            "year",
+            ("1998-05", 2001),
+            "start='1998-05' lies inside the year 1998. "
+            "Use start='1998' to include that year, or start='1999' to leave it out.",
+        ),
+        (
+            "month",
+            (1999, dt.date(1999, 12, 31)),
+            "end=datetime.date(1999, 12, 31) lies inside the month 1999-12. "
+            "Use end='2000-01' to include that month, or end='1999-12' to leave it out.",
+        ),
+    ],
+)
+def test_a_bound_inside_a_period_is_refused(freq: str, bounds: Any, sentence: str) -> None:
+    """A panel does not guess whether the last year counts: the error says how to write either."""
+    for made in (csto.panel, csto.dyads, lambda *both, **how: panels([csto], *both, **how)):
+        with pytest.raises(FrameError) as caught:
+            made(*bounds, freq=freq)
+        assert str(caught.value) == sentence
+
+
+def test_whole_numbers_have_64_bits(backend: str) -> None:
+    """A year times a hundred does not overflow, nor does a code: 2020 * 100 + 1 is 202001."""
+    nw = module("narwhals.stable.v2")
+    frame = nw.from_native(csto.panel(2020, 2021, codes="cow", backend=backend))
+    years = frame.with_columns(month=nw.col("year") * 100 + 1)
+
+    assert frame.schema["year"] == nw.Int64()
+    assert set(years["month"].to_list()) == {202001}
+    if backend == "polars":
+        assert frame.schema["state"] == nw.Int64()
+    dyads = nw.from_native(csto.dyads(2020, 2021, backend=backend))
+    assert dyads.schema["year"] == nw.Int64()
+
+
+def test_only_states_that_occur_are_categories() -> None:
+    """Groups of a table are those that have rows: pandas shows unused categories as empty groups."""
+    module("pandas")
+
+    members = csto.panel(2020, 2021, rows="members")
+    pairs = csto.dyads(2020, 2021)
+    both = panels([csto_pa, csto], 1993, 1995, rows="members")
+
+    assert members.groupby("state", observed=False).size().to_dict() == dict.fromkeys(
+        csto.latest().codes(), 1
+    )
+    assert list(pairs["state1"].cat.categories) == list(csto.latest().codes()[:-1])
+    assert list(pairs["state2"].cat.categories) == list(csto.latest().codes()[1:])
+    assert list(both["organization"].cat.categories) == ["CSTO"]
 
 
 def test_a_panel_of_pandas_may_be_written_into() -> None:
@@ -392,16 +453,28 @@ def test_events_with_imprecise_dates_keep_both_ends(backend: str) -> None:
         (lambda: csto.panel("1992-13"), DayError, "'1992-13' is not in the calendar"),
         (lambda: csto.panel(freq="month", rule="midyear"), ReadingError, "rule 'midyear' needs years"),
         (lambda: csto.panel(2000, 2000), FrameError, r"\[2000, 2000\) holds no year"),
-        (lambda: csto.panel(rows="some"), FrameError, "rows 'some' is no choice"),
+        (
+            lambda: csto.panel(rows="some"),
+            FrameError,
+            "rows='some' is not an option. Use 'all' or 'members'.",
+        ),
         (lambda: csto.panel(rule="fraction", rows="members"), ReadingError, "has no members, only shares"),
-        (lambda: csto.panel(reading_in="name"), FrameError, "reading_in 'name' is no choice"),
+        (lambda: csto.panel(reading_in="name"), FrameError, "reading_in='name' is not an option"),
         (lambda: csto.panel(backend="polar"), FrameError, "no backend 'polar'. Did you mean 'polars'?"),
         (lambda: panels([]), FrameError, "there is no organization to make a panel of. Pass at least one."),
-        (lambda: panels([csto], states="both"), FrameError, "Say states='own' or states='all'."),
-        (lambda: panels([csto], rows="some"), FrameError, "Say rows='all' or rows='members'."),
+        (
+            lambda: panels([csto], states="both"),
+            FrameError,
+            "states='both' is not an option. Use 'own' or 'all'.",
+        ),
+        (lambda: panels([csto], rows="some"), FrameError, "Use 'all' or 'members'."),
         (lambda: panels([csto], rule="fraction", rows="members"), ReadingError, "no members, only shares"),
-        (lambda: panels([csto], reading_in="name"), FrameError, "reading_in 'name' is no choice"),
-        (lambda: csto.dyads(pairs="both"), FrameError, "pairs 'both' is no choice"),
+        (lambda: panels([csto], reading_in="name"), FrameError, "reading_in='name' is not an option"),
+        (
+            lambda: csto.dyads(pairs="both"),
+            FrameError,
+            "pairs='both' is not an option. Use 'undirected' or 'directed'.",
+        ),
         (lambda: csto.dyads(rule="fraction"), ReadingError, "rule 'fraction' makes no pairs"),
         (lambda: csto.to_frame("spell"), FrameError, "no table 'spell'. Did you mean 'spells'?"),
     ],
@@ -658,7 +731,7 @@ def test_shares_that_are_open_are_null(library: str) -> None:
 
 def test_shares_of_months(backend: str) -> None:
     """The share of a month counts its days."""
-    found = rows_of(csto.panel("1999-02-10", "1999-06-01", freq="month", rule="fraction", backend=backend))
+    found = rows_of(csto.panel("1999-02", "1999-06", freq="month", rule="fraction", backend=backend))
 
     assert [row[2] for row in found if row[0] == "GEO"] == [1, 1, pytest.approx(20 / 30), 0]
 
@@ -683,7 +756,7 @@ def test_a_panel_of_days_says_so() -> None:
     module("pandas")
 
     assert csto.panel("1999-04-20", "1999-04-22", freq="day").attrs["rule"] == "day"
-    assert csto.panel("1999-04-20", "1999-05-22", freq="month").attrs["rule"] == "any of the month"
+    assert csto.panel("1999-04", "1999-05", freq="month").attrs["rule"] == "any of the month"
 
 
 @pytest.mark.parametrize("states", [127, 128, 129, 200])
@@ -979,7 +1052,7 @@ def test_all_dyads_of_one_state_are_none() -> None:
 
     assert list(alone.dyads(2010, 2012, rows="all").columns) == ["state1", "state2", "year", "member"]
     assert len(alone.dyads(2010, 2012, rows="all")) == 0
-    with pytest.raises(FrameError, match="rows 'open' is no choice"):
+    with pytest.raises(FrameError, match="rows='open' is not an option"):
         csto.dyads(rows="open")
 
 

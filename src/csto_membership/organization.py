@@ -174,9 +174,19 @@ class Organization(Membership):
             StateError: A state has no code of this kind.
             MissingExtraError: What tables need is not installed.
         """
-        from csto_membership.frames import panel
+        from csto_membership.frames import PanelOptions, panel
 
-        return panel(self, start, end, freq, rule, codes, rows, backend, reading_in)
+        options = PanelOptions(
+            start=start,
+            end=end,
+            freq=freq,
+            rule=rule,
+            codes=codes,
+            rows=rows,
+            backend=backend,
+            reading_in=reading_in,
+        )
+        return panel(self, options)
 
     def dyads(  # noqa: PLR0913 (each names one choice of the caller)
         self,
@@ -215,9 +225,20 @@ class Organization(Membership):
             StateError: A state has no code of this kind.
             MissingExtraError: What tables need is not installed.
         """
-        from csto_membership.frames import dyads
+        from csto_membership.frames import DyadOptions, dyads
 
-        return dyads(self, start, end, freq, rule, codes, pairs, rows, backend, reading_in)
+        options = DyadOptions(
+            start=start,
+            end=end,
+            freq=freq,
+            rule=rule,
+            codes=codes,
+            pairs=pairs,
+            rows=rows,
+            backend=backend,
+            reading_in=reading_in,
+        )
+        return dyads(self, options)
 
     def reconcile(  # noqa: PLR0913 (each names one choice of the caller)
         self,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from datetime import date
 from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
-from weakref import WeakKeyDictionary
 
 from attrs import frozen
 
@@ -15,8 +14,9 @@ from csto_membership.errors import ReadingError, did_you_mean
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from csto_membership._membership.compiled import Compiled
+    from csto_membership._membership.membership import Membership
     from csto_membership._membership.segments import Timeline
-    from csto_membership.organization import Organization
 
 Freq: TypeAlias = Literal["year", "month", "day"]
 """What stands on the axis of time: years, months or days."""
@@ -85,15 +85,16 @@ def asked(freq: str, rule: str, what: str, *, rules: tuple[str, ...] = RULES) ->
     return Question(freq=freq, rule="start" if freq == "day" else rule, what=what)
 
 
-def tracks(organization: Organization, question: Question) -> tuple[Track, ...]:
+def tracks(membership: Membership, question: Question) -> tuple[Track, ...]:
     """What every state was, in the order of their codes."""
-    kept = _tracks.setdefault(organization, {})
-    if question not in kept:
-        kept[question] = tuple(
-            _track(organization, timeline, question)
-            for timeline in organization._segments.timelines  # noqa: SLF001 (the one compiled structure)
+    cache = membership.compiled.cache
+    if question not in cache:
+        cache[question] = tuple(
+            _track(membership.compiled, timeline, question)
+            for timeline in membership.compiled.segments.timelines
         )
-    return kept[question]
+    found: tuple[Track, ...] = cache[question]
+    return found
 
 
 def index_of(freq: str, day: int) -> int:
@@ -112,10 +113,9 @@ def first_of(freq: str, index: int) -> int:
     return date(year, month + 1, 1).toordinal() if year <= date.max.year else date.max.toordinal() + 1
 
 
-def _track(organization: Organization, timeline: Timeline, question: Question) -> Track:
+def _track(compiled: Compiled, timeline: Timeline, question: Question) -> Track:
     """One state's runs: only places that hold a cut, and those after them, can begin one."""
-    horizon = None if organization.read_as.extrapolate else organization._horizon  # noqa: SLF001
-    cuts = (*timeline.days, *(() if horizon is None else (horizon + 1,)))
+    cuts = (*timeline.days, *(() if compiled.last is None else (compiled.last + 1,)))
     places = {index_of(question.freq, cut) for cut in cuts}
     if question.freq != "day":
         places |= {place + 1 for place in places}
@@ -124,8 +124,8 @@ def _track(organization: Organization, timeline: Timeline, question: Question) -
     row = _Row(
         timeline=timeline,
         question=question,
-        basis=organization._basis,  # noqa: SLF001 (the reading's basis as a mask)
-        last=date.max.toordinal() if horizon is None else horizon,
+        basis=compiled.basis,
+        last=date.max.toordinal() if compiled.last is None else compiled.last,
     )
     ask: Callable[[int], float] = {
         "status": row.status,
@@ -204,10 +204,6 @@ class _Row:
             ends = self.timeline.days[run] if run < len(self.timeline.days) else after
             member_days += (min(ends, after) - max(begins, first)) if member is Answer.YES else 0
         return member_days / (after - first)
-
-
-# An organization under a reading never changes, so its tracks are valid as long as it lives.
-_tracks: WeakKeyDictionary[Organization, dict[Question, tuple[Track, ...]]] = WeakKeyDictionary()
 
 
 def segment_count(rows: tuple[Track, ...]) -> int:

@@ -15,12 +15,14 @@ from csto_membership.errors import ColumnError, DayError, FrameError, MissingExt
 try:
     import narwhals.stable.v2 as nw
 
-    from csto_membership.frames import _listing, _panels, _reconciling
+    from csto_membership.frames import _dyads, _listing, _panels, _reconciling
+    from csto_membership.frames._dyads import DyadOptions
     from csto_membership.frames._grids import gather, grid
     from csto_membership.frames._in_memory.arrow import ArrowTable
     from csto_membership.frames._in_memory.columns import is_day, is_year, shortened
     from csto_membership.frames._in_memory.pandas import PandasTable
     from csto_membership.frames._in_memory.polars import PolarsTable
+    from csto_membership.frames._panels import PanelOptions
     from csto_membership.frames._planned import plans as _plans
     from csto_membership.frames._reconciling import Reconciliation, from_cow, to_cow
     from csto_membership.frames._spellings import row_of
@@ -39,6 +41,8 @@ if TYPE_CHECKING:
     from csto_membership.organization import Organization
 
 __all__ = [
+    "DyadOptions",
+    "PanelOptions",
     "Reconciliation",
     "annotate",
     "dyads",
@@ -111,7 +115,7 @@ def annotate(  # noqa: PLR0913 (each names one choice of the caller)
 to_frame = _listing.to_frame
 panel = _panels.panel
 panels = _panels.panels
-dyads = _panels.dyads
+dyads = _dyads.dyads
 
 
 def reconcile(  # noqa: PLR0913 (each names one choice of the caller)

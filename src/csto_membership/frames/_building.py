@@ -1,25 +1,37 @@
-"""Writes columns as frames of a library in memory."""
+"""Builds a frame of a library in memory from columns of arrays."""
 
 from __future__ import annotations
 
 import importlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
 
 import narwhals.stable.v2 as nw
 import numpy as np
 from attrs import frozen
 
 from csto_membership._membership.tracks import NULL, YES
-from csto_membership.errors import FrameError, MissingExtraError, nearest
+from csto_membership.errors import FrameError, MissingExtraError, did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
+    from attrs import Attribute
     from numpy.typing import NDArray
 
-    from csto_membership.organization import Organization
+    from csto_membership._membership.membership import Membership
 
-BACKENDS = ("pandas", "polars", "pyarrow")
+Backend: TypeAlias = Literal["pandas", "polars", "pyarrow"]
+"""The library whose frame comes back."""
+
+ReadingIn: TypeAlias = Literal["metadata", "columns"]
+"""Where a table says what it rests on."""
+
+BACKENDS: tuple[str, ...] = get_args(Backend)
+
+# Libraries that may not be installed, so that their types cannot be named.
+Library: TypeAlias = Any
+NativeFrame: TypeAlias = Any
+NativeArray: TypeAlias = Any
 
 
 @frozen(kw_only=True, eq=False)
@@ -44,7 +56,47 @@ class Days:
     numbers: NDArray[np.int32]
 
 
-def from_lists(columns: Mapping[str, list[Any]], schema: Mapping[str, Any], backend: str) -> Any:  # noqa: ANN401 (cells and frames of any kind)
+def is_option(options: object) -> Callable[[object, Attribute[str], str], None]:
+    """A validator that refuses what is not among the words of a literal type."""
+    words = get_args(options)
+
+    def check(_: object, argument: Attribute[str], choice: str) -> None:
+        if choice not in words:
+            listed = ", ".join(map(repr, words[:-1]))
+            raise FrameError(
+                f"{argument.name}={choice!r} is not an option.", f"Use {listed} or {words[-1]!r}."
+            )
+
+    return check
+
+
+def coded(words: Sequence[str | int], codes: NDArray[np.integer[Any]]) -> Labels:
+    """A column of words by their places; each word that occurs is kept once, and no other."""
+    occurs = np.bincount(codes, minlength=len(words)).astype(bool)
+    places: dict[str | int, int] = {}
+    renamed = np.zeros(len(words), dtype=codes.dtype)
+    for place in np.flatnonzero(occurs).tolist():
+        renamed[place] = places.setdefault(words[place], len(places))
+    if len(places) == len(words):
+        return Labels(words=list(words), codes=codes.copy())  # its own: a frame may be written into
+    return Labels(words=list(places), codes=renamed.take(codes))
+
+
+def repeated(
+    words: Sequence[str | int], codes: NDArray[np.integer[Any]], counts: NDArray[np.int64]
+) -> Labels:
+    """A column of words by their places, each so many times."""
+    occurs = counts > 0
+    once = coded(words, codes[occurs].astype(small(len(words))))
+    return Labels(words=once.words, codes=np.repeat(once.codes, counts[occurs]))
+
+
+def small(count: int) -> type[np.signedinteger[Any]]:
+    """The smallest type of codes for so many words."""
+    return np.int8 if count < 2**7 else np.int16 if count < 2**15 else np.int32
+
+
+def from_lists(columns: Mapping[str, list[Any]], schema: Mapping[str, Any], backend: str) -> NativeFrame:
     """Columns of Python values as a frame of a library."""
     library = library_of(backend)
     if backend == "pandas":
@@ -61,48 +113,46 @@ def from_lists(columns: Mapping[str, list[Any]], schema: Mapping[str, Any], back
     return nw.from_dict(dict(columns), dict(schema), backend=library_of(backend)).to_native()
 
 
-def library_of(backend: str) -> Any:  # noqa: ANN401 (a module)
+def library_of(backend: str) -> Library:
     """The module of a backend."""
     if backend not in BACKENDS:
         raise FrameError(
-            f"no backend {backend!r}{nearest(backend, BACKENDS)} There are {', '.join(BACKENDS)}."
+            f"no backend {backend!r}.", f"{did_you_mean(backend, BACKENDS)}There are {', '.join(BACKENDS)}."
         )
     try:
         return importlib.import_module(backend)
     except ModuleNotFoundError:
-        raise MissingExtraError(f"backend {backend!r} is not installed. Run: pip install {backend}") from None
+        raise MissingExtraError(
+            f"backend {backend!r} is not installed.", f"Run: pip install {backend}"
+        ) from None
 
 
-def about_of(organization: Organization, freq: str, rule: str) -> dict[str, str]:
+def about_of(membership: Membership, freq: str, rule: str) -> dict[str, str]:
     """What a table rests on, in words."""
     return {
-        "organization": organization.history.id,
+        "organization": membership.history.id,
         "rule": f"{rule} of the {freq}" if freq != "day" else "day",
-        "reading": str(organization.read_as),
-        "verified_through": organization.dataset.verified_through.text,
+        "reading": str(membership.read_as),
+        "verified_through": membership.dataset.verified_through.text,
     }
 
 
-def beside(left: Any, right: Any) -> Any:  # noqa: ANN401 (frames of one library)
+def beside(left: NativeFrame, right: NativeFrame) -> NativeFrame:
     """Two frames with the same rows side by side, under the first one's index."""
     if hasattr(left, "index"):  # which older narwhals does not see to
         right = right.set_axis(left.index)
     return nw.concat([nw.from_native(left), nw.from_native(right)], how="horizontal").to_native()
 
 
-def said_of(native: Any, backend: str, about: dict[str, str]) -> Any:  # noqa: ANN401 (a frame of a library)
+def said_of(native: NativeFrame, backend: str, about: dict[str, str]) -> NativeFrame:
     """A frame that says what it rests on, where its library keeps such words: Polars does not."""
     if backend == "pandas":
         native.attrs.update(about)
     return native.replace_schema_metadata(about) if backend == "pyarrow" else native
 
 
-def frame_of(columns: dict[str, Any], backend: str, about: dict[str, str], reading_in: str) -> Any:  # noqa: ANN401 (the backend's kind of frame)
+def frame_of(columns: dict[str, Any], backend: str, about: dict[str, str], reading_in: str) -> NativeFrame:
     """Columns of arrays as a frame, which says what it rests on."""
-    if reading_in not in ("metadata", "columns"):
-        raise FrameError(
-            f"reading_in {reading_in!r} is no choice. Say reading_in='metadata' or reading_in='columns'."
-        )
     library = library_of(backend)
     if reading_in == "columns":
         count = next(len(getattr(column, "codes", column)) for column in columns.values())
@@ -114,19 +164,19 @@ def frame_of(columns: dict[str, Any], backend: str, about: dict[str, str], readi
     return said_of(write(library, columns), backend, about)
 
 
-def pandas_member(pd: Any, cells: NDArray[np.uint8]) -> Any:  # noqa: ANN401 (of a library that may not be installed)
+def pandas_member(pd: Library, cells: NDArray[np.uint8]) -> NativeArray:
     """Cells of NO, YES and NULL as an array of pandas, which takes their place: they are made for it alone."""
     nulls = cells == NULL
     return pd.arrays.BooleanArray(np.equal(cells, YES, out=cells.view(bool)), nulls)
 
 
-def polars_member(pl: Any, name: str, cells: NDArray[np.uint8]) -> Any:  # noqa: ANN401 (of a library that may not be installed)
+def polars_member(pl: Library, name: str, cells: NDArray[np.uint8]) -> NativeArray:
     """Cells of NO, YES and NULL as a series of Polars."""
     coded = pl.Series(name, cells)
     return (coded == YES).zip_with(coded != NULL, pl.Series([None], dtype=pl.Boolean))
 
 
-def arrow_member(pa: Any, cells: NDArray[np.uint8]) -> Any:  # noqa: ANN401 (of a library that may not be installed)
+def arrow_member(pa: Library, cells: NDArray[np.uint8]) -> NativeArray:
     """Cells of NO, YES and NULL as an array of Arrow, one bit each."""
     yes, known = (
         pa.py_buffer(np.packbits(bits, bitorder="little")) for bits in (cells == YES, cells != NULL)
@@ -134,12 +184,12 @@ def arrow_member(pa: Any, cells: NDArray[np.uint8]) -> Any:  # noqa: ANN401 (of 
     return pa.Array.from_buffers(pa.bool_(), len(cells), [known, yes])
 
 
-def pandas_text(pandas: Any) -> str:  # noqa: ANN401 (the module)
+def pandas_text(pandas: Library) -> str:
     """The type of text that pandas has."""
     return "str" if int(pandas.__version__.partition(".")[0]) >= 3 else "string"  # noqa: PLR2004 (that version)
 
 
-def _to_pandas(pd: Any, columns: dict[str, Any]) -> Any:  # noqa: ANN401 (of a library that may not be installed)
+def _to_pandas(pd: Library, columns: dict[str, Any]) -> NativeFrame:
     """A pandas frame."""
     made = {}
     for name, column in columns.items():
@@ -155,7 +205,7 @@ def _to_pandas(pd: Any, columns: dict[str, Any]) -> Any:  # noqa: ANN401 (of a l
     return pd.DataFrame(made, copy=False)
 
 
-def _to_polars(pl: Any, columns: dict[str, Any]) -> Any:  # noqa: ANN401 (of a library that may not be installed)
+def _to_polars(pl: Library, columns: dict[str, Any]) -> NativeFrame:
     """A Polars frame."""
     made = []
     for name, column in columns.items():
@@ -163,7 +213,7 @@ def _to_polars(pl: Any, columns: dict[str, Any]) -> Any:  # noqa: ANN401 (of a l
             words = pl.Series(name, column.words, dtype=pl.Enum(column.words))
             made.append(words.gather(pl.Series(column.codes.astype(np.uint32))))
         elif isinstance(column, Labels):
-            made.append(pl.Series(name, np.array(column.words, dtype=np.int32).take(column.codes)))
+            made.append(pl.Series(name, np.array(column.words, dtype=np.int64).take(column.codes)))
         elif isinstance(column, Member):
             made.append(polars_member(pl, name, column.cells))
         elif isinstance(column, Days):
@@ -173,7 +223,7 @@ def _to_polars(pl: Any, columns: dict[str, Any]) -> Any:  # noqa: ANN401 (of a l
     return pl.DataFrame(made)
 
 
-def _to_arrow(pa: Any, columns: dict[str, Any]) -> Any:  # noqa: ANN401 (of a library that may not be installed)
+def _to_arrow(pa: Library, columns: dict[str, Any]) -> NativeFrame:
     """A PyArrow table."""
     made = {}
     for name, column in columns.items():

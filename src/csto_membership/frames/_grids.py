@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Protocol
-from weakref import WeakKeyDictionary
 
 import numpy as np
 from attrs import field, frozen, mutable
@@ -16,8 +15,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from csto_membership._membership.membership import Membership
     from csto_membership._membership.tracks import Question, Track
-    from csto_membership.organization import Organization
 
     # The element type differs from column to column; the kernel casts.
     Ints = NDArray[Any]
@@ -61,13 +60,14 @@ class Grid:
     unread: int
 
 
-def grid(organization: Organization, question: Question, *, dense_bytes: int | None = None) -> Grid:
+def grid(membership: Membership, question: Question, *, dense_bytes: int | None = None) -> Grid:
     """The table for a question: dense where it fits into *dense_bytes*, else in two levels."""
     bound = DENSE_BYTES if dense_bytes is None else dense_bytes
-    kept = _grids.setdefault(organization, {})
-    if (question, bound) not in kept:
-        kept[question, bound] = _grid(tracks(organization, question), question, bound)
-    return kept[question, bound]
+    cache = membership.compiled.cache
+    if (question, bound) not in cache:
+        cache[question, bound] = _grid(tracks(membership, question), question, bound)
+    found: Grid = cache[question, bound]
+    return found
 
 
 def _grid(rows: tuple[Track, ...], question: Question, bound: int) -> Grid:
@@ -226,7 +226,3 @@ def chunks(count: int) -> Iterator[tuple[int, int]]:
     """The bounds of consecutive pieces."""
     for start in range(0, count, CHUNK):
         yield start, min(start + CHUNK, count)
-
-
-# An organization under a reading never changes, so its tables are valid as long as it lives.
-_grids: WeakKeyDictionary[Organization, dict[tuple[Question, int], Grid]] = WeakKeyDictionary()

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from csto_membership._facts.records import Event, Source
     from csto_membership._membership.answers import Spell
-    from csto_membership.organization import Organization
+    from csto_membership._membership.membership import Membership
 
     # What a table lists, and the type and content of each of its columns.
     Listed = tuple[tuple[Any, ...], dict[str, tuple[Any, Callable[[Any], object]]]]
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 _SAID = {Answer.YES: True, Answer.NO: False, Answer.UNKNOWN: None}
 
 
-def to_frame(organization: Organization, what: str, backend: str) -> Any:  # noqa: ANN401 (the backend's kind of frame)
+def to_frame(membership: Membership, what: str, backend: str) -> Any:  # noqa: ANN401 (the backend's kind of frame)
     """The spells, events or sources as a table."""
     if what not in list(_TABLES):  # which need not be text
         raise FrameError(f"no table {what!r}{nearest(str(what), _TABLES)} There are {', '.join(_TABLES)}.")
-    records, columns = _TABLES[what](organization)
+    records, columns = _TABLES[what](membership)
     return from_lists(
         {name: [said(record) for record in records] for name, (_, said) in columns.items()},
         {name: kind for name, (kind, _) in columns.items()},
@@ -36,12 +36,12 @@ def to_frame(organization: Organization, what: str, backend: str) -> Any:  # noq
     )
 
 
-def _spells(organization: Organization) -> Listed:
+def _spells(membership: Membership) -> Listed:
     """What each state was, and from when to when."""
-    spells = tuple(spell for state in organization.states for spell in organization.spells(state))
+    spells = tuple(spell for state in membership.states for spell in membership.spells(state))
 
     def member(spell: Spell) -> bool | None:
-        return _SAID[answer(spell.status.value, organization.compiled.basis)]
+        return _SAID[answer(spell.status.value, membership.compiled.basis)]
 
     return spells, {
         "state": (nw.String(), lambda spell: spell.state.iso3),
@@ -55,7 +55,7 @@ def _spells(organization: Organization) -> Listed:
     }
 
 
-def _events(organization: Organization) -> Listed:
+def _events(membership: Membership) -> Listed:
     """The acts, each with its dates, what it rests on and what is disputed."""
 
     def steps(event: Event) -> str | None:
@@ -69,7 +69,7 @@ def _events(organization: Organization) -> Listed:
     def latest(event: Event) -> date | None:
         return _plain(event.effect.latest)
 
-    return organization.events(), {
+    return membership.events(), {
         "state": (nw.String(), lambda event: event.state),
         "act": (nw.String(), lambda event: str(event.act)),
         "effect": (nw.String(), lambda event: str(event.effect)),
@@ -83,13 +83,13 @@ def _events(organization: Organization) -> Listed:
     }
 
 
-def _sources(organization: Organization) -> Listed:
+def _sources(membership: Membership) -> Listed:
     """Who is cited, and where it can be read."""
 
     def dated(source: Source) -> str | None:
         return str(source.date) if source.date else None
 
-    return organization.sources(), {
+    return membership.sources(), {
         "id": (nw.String(), lambda source: source.id),
         "title": (nw.String(), lambda source: source.title),
         "publisher": (nw.String(), lambda source: source.publisher),
@@ -104,7 +104,7 @@ def _plain(day: date | None) -> date | None:
     return None if day is None else date.fromordinal(day.toordinal())
 
 
-_TABLES: dict[str, Callable[[Organization], Listed]] = {
+_TABLES: dict[str, Callable[[Membership], Listed]] = {
     "spells": _spells,
     "events": _events,
     "sources": _sources,

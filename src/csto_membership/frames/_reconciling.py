@@ -22,7 +22,7 @@ from csto_membership.frames._spellings import row_of
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from csto_membership.organization import Organization
+    from csto_membership._membership.membership import Membership
 
 VERDICTS = ("agree", "ours only", "theirs only", "undecided")
 ANY_STATUS = Status(2 ** len(Status) - 1)
@@ -160,7 +160,7 @@ class Compared:
 
 
 def reconcile(  # noqa: PLR0913, PLR0917 (what one report is made of)
-    organization: Organization,
+    membership: Membership,
     keys: nw.DataFrame[Any],
     value: str,
     rule: str | None,
@@ -172,7 +172,7 @@ def reconcile(  # noqa: PLR0913, PLR0917 (what one report is made of)
     verdicts = [_verdict(*pair) for pair in zip(theirs, compared.ours, strict=True)]
     asked_about = list(zip(compared.states, compared.times, theirs, strict=True))
     disputed = [cell for cell, verdict in zip(asked_about, verdicts, strict=True) if verdict.endswith("only")]
-    readings = _agreeing(organization, rule, codes, dict.fromkeys(disputed))
+    readings = _agreeing(membership, rule, codes, dict.fromkeys(disputed))
     why = [
         None if verdict != "undecided" else "no coding" if coded is None else reason
         for verdict, coded, reason in zip(verdicts, theirs, compared.why, strict=True)
@@ -187,7 +187,7 @@ def reconcile(  # noqa: PLR0913, PLR0917 (what one report is made of)
         "why": why,
         "readings": [readings.get(cell) for cell in asked_about],
     }
-    about = about_of(organization, "day" if rule is None else "year", rule or "any")
+    about = about_of(membership, "day" if rule is None else "year", rule or "any")
     years = [_year(when, rule) for when in compared.times]
     words = [None if state is None or state != state else str(state) for state in compared.states]  # noqa: PLR0124 (NaN)
     return Reconciliation(
@@ -233,21 +233,21 @@ def _verdict(theirs: bool | None, ours: bool | None) -> str:  # noqa: FBT001 (tw
 
 
 def _agreeing(
-    organization: Organization, rule: str | None, codes: str | None, disputed: Iterable[tuple[Any, Any, Any]]
+    membership: Membership, rule: str | None, codes: str | None, disputed: Iterable[tuple[Any, Any, Any]]
 ) -> dict[tuple[Any, Any, Any], str]:
     """For each disputed state, time and coding the readings under which they agree, with the fewest changes."""
-    row = row_of(organization, codes)
+    row = row_of(membership, codes)
     place = read_day if rule is None else int
     left = {cell: (row(cell[0]), place(cell[1]), YES if cell[2] else NO) for cell in disputed}
     found: dict[tuple[Any, Any, Any], str] = {}
-    axes = _axes(organization, rule)
+    axes = _axes(membership, rule)
     for changes in range(1, len(axes) + 1):
         names: dict[tuple[Any, Any, Any], list[str]] = {}
         for changed in itertools.combinations(axes, changes):
             for chosen in itertools.product(*(axes[axis] for axis in changed)) if left else ():
                 told = dict(zip(changed, chosen, strict=True))
                 question = asked("day" if rule is None else "year", told.get("rule", rule) or "any", "member")
-                read = organization.reading(
+                read = membership.reading(
                     basis=told.get("basis"), dating=told.get("dating"), era=told.get("era")
                 )
                 runs = tracks(read, question)
@@ -262,15 +262,15 @@ def _agreeing(
     return found | dict.fromkeys(left, "none")
 
 
-def _axes(organization: Organization, rule: str | None) -> dict[str, list[str]]:
+def _axes(membership: Membership, rule: str | None) -> dict[str, list[str]]:
     """What a reading can be changed in, and to what; with the dating "any" nobody would agree more surely."""
-    used = organization.read_as
-    steps = {str(step.name) for event in organization.events() for step in event.steps}
+    used = membership.read_as
+    steps = {str(step.name) for event in membership.events() for step in event.steps}
     axes: dict[str, tuple[object, list[str]]] = {
         "basis": (used.basis, list(BASES)),
         "dating": (used.dating, ["effect", *sorted(steps)]),
         # That it is about an earlier era alone would explain every no that comes after it.
-        "era": (used.era, [era.id for era in organization.history.eras[-1:]]),
+        "era": (used.era, [era.id for era in membership.history.eras[-1:]]),
         "rule": (rule, [] if rule is None else list(RULES)),
     }
     return {axis: [choice for choice in choices if choice != now] for axis, (now, choices) in axes.items()}

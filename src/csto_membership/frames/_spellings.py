@@ -13,10 +13,10 @@ from csto_membership.errors import StateError
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from csto_membership.organization import Organization
+    from csto_membership._membership.membership import Membership
 
 
-def row_of(organization: Organization, codes: str | None) -> Callable[[object], int]:
+def row_of(organization: Membership, codes: str | None) -> Callable[[object], int]:
     """Finds the row of a state, from 1 in the order of codes; 0 where no state or several are meant."""
     known = spellings(organization, codes)
 
@@ -29,7 +29,7 @@ def row_of(organization: Organization, codes: str | None) -> Callable[[object], 
     return found
 
 
-def spellings(organization: Organization, codes: str | None) -> Mapping[object, int]:
+def spellings(organization: Membership, codes: str | None) -> Mapping[object, int]:
     """The rows of all spellings of states that tables may hold, numbers among them.
 
     An engine can compare, and cannot normalize: so that all tables are read alike, this list is all
@@ -42,10 +42,10 @@ def spellings(organization: Organization, codes: str | None) -> Mapping[object, 
 
 
 # An organization never changes, nor what its states are called.
-_spellings: WeakKeyDictionary[Organization, dict[str | None, dict[object, int]]] = WeakKeyDictionary()
+_spellings: WeakKeyDictionary[Membership, dict[str | None, dict[object, int]]] = WeakKeyDictionary()
 
 
-def _spelled(organization: Organization, codes: str | None) -> dict[object, int]:
+def _spelled(organization: Membership, codes: str | None) -> dict[object, int]:
     """Codes and names as the files write them, and in other letters; what is ambiguous is left out."""
     rows = {state.iso3: row for row, state in enumerate(organization.states, start=1)}
     written = [

@@ -1,0 +1,103 @@
+"""Time as the axis of a panel: its bounds, its places as a column, and what holds at them."""
+
+from __future__ import annotations
+
+from numbers import Integral
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from csto_membership._facts.dates import EPOCH, span
+from csto_membership._membership.tracks import first_of, index_of, tracks
+from csto_membership.errors import FrameError
+from csto_membership.frames._building import Days
+from csto_membership.frames._grids import grid
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from csto_membership._facts.dates import Day
+    from csto_membership._membership.membership import Membership
+    from csto_membership._membership.tracks import Question
+
+    Cells = NDArray[Any]  # bytes, or shares as floats
+
+
+def stretch(
+    memberships: tuple[Membership, ...], start: Day | int | None, end: Day | int | None, freq: str
+) -> tuple[int, int]:
+    """The places of ``[start, end)``; by default from the first change in any of them to the last horizon.
+
+    Raises:
+        DayError: A bound is no day or period.
+        FrameError: A bound lies inside a place, or there is no place between the two.
+    """
+    first, after = (
+        0 if bound is None else _place(argument, bound, freq)
+        for argument, bound in (("start", start), ("end", end))
+    )
+    if start is None:
+        begins = (
+            min(membership.compiled.segments.cuts, default=membership.compiled.horizon)
+            for membership in memberships
+        )
+        first = index_of(freq, min(begins))
+    if end is None:
+        after = index_of(freq, max(membership.compiled.horizon for membership in memberships)) + 1
+    if first >= after:
+        raise FrameError(
+            f"[{start}, {end}) holds no {freq}.",
+            f"The end is the first {freq} that no longer counts: name a later one.",
+        )
+    return first, after
+
+
+def _place(argument: str, bound: Day | int, freq: str) -> int:
+    """A bound on the axis: a year as a number, or the first day of what is written."""
+    is_year = isinstance(bound, Integral) and not isinstance(bound, bool)
+    day, _ = span(f"{bound:04}" if is_year else bound)
+    place = index_of(freq, day)
+    if day == first_of(freq, place):
+        return place
+    included, left_out = (place, place + 1) if argument == "start" else (place + 1, place)
+    raise FrameError(
+        f"{argument}={bound!r} lies inside the {freq} {_written(freq, place)}.",
+        f"Use {argument}={_written(freq, included)!r} to include that {freq}, or "
+        f"{argument}={_written(freq, left_out)!r} to leave it out.",
+    )
+
+
+def _written(freq: str, place: int) -> str:
+    """A year or a month as text."""
+    year, month = (place, 0) if freq == "year" else divmod(place, 12)
+    return f"{year:04}" if freq == "year" else f"{year:04}-{month + 1:02}"
+
+
+def cells_of(
+    membership: Membership, question: Question, bounds: tuple[int, int], *, out: Cells | None = None
+) -> Cells:
+    """What holds for every state at every place, states by places; written to *out* where that is given."""
+    places = np.arange(*bounds)
+    if question.what != "fraction":
+        table = grid(membership, question)
+        cells = table.cells.reshape(-1, table.width)[1:]
+        here = np.clip(places, table.low, table.high) - table.low
+        return cells.take(
+            here if table.segments is None else table.segments[here], axis=1, out=out, mode="clip"
+        )
+    rows = tracks(membership, question)
+    shares = np.empty((len(rows), len(places))) if out is None else out
+    for row, track in enumerate(rows):
+        runs = np.searchsorted(np.array(track.bounds, dtype=np.int64), places, side="right")
+        shares[row] = np.array(track.cells)[runs]
+    return shares
+
+
+def time_of(places: NDArray[np.int32] | NDArray[np.int64], freq: str) -> NDArray[np.int64] | Days:
+    """Places as years, as the first days of months, or as days."""
+    if freq == "year":
+        return places.astype(np.int64)
+    if freq == "day":
+        return Days(numbers=(places - EPOCH).astype(np.int32))
+    months = (places - 12 * 1970).astype("datetime64[M]").astype("datetime64[D]")
+    return Days(numbers=months.astype(np.int64).astype(np.int32))

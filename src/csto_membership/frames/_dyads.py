@@ -1,0 +1,105 @@
+"""Builds dyads: pairs of states that were members together, by years, months or days."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+
+import numpy as np
+from attrs import field, frozen
+
+from csto_membership._facts.records import code_of
+from csto_membership._membership.tracks import YES, asked, first_of, index_of, tracks
+from csto_membership.errors import ReadingError
+from csto_membership.frames._axes import cells_of, stretch, time_of
+from csto_membership.frames._building import Member, ReadingIn, about_of, coded, frame_of, is_option, small
+from csto_membership.frames._panels import Rows
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from csto_membership._facts.dates import Day
+    from csto_membership._membership.membership import Membership
+    from csto_membership._membership.tracks import Question
+    from csto_membership.frames._building import NativeFrame
+
+Pairs: TypeAlias = Literal["undirected", "directed"]
+"""Each pair once, or both ways."""
+
+# Cells by how much they say of a yes: NO, NULL, YES. Both is the least of two, and any the most. Its own inverse.
+_RANK = np.array([0, 2, 1], dtype=np.uint8)
+
+
+@frozen(kw_only=True)
+class DyadOptions:
+    """What the caller of dyads chooses; see :meth:`csto_membership.Organization.dyads`."""
+
+    start: Day | int | None = None
+    end: Day | int | None = None
+    freq: str = "year"
+    rule: str = "any"
+    codes: str = "iso3"
+    pairs: str = field(default="undirected", validator=is_option(Pairs))
+    rows: str = field(default="members", validator=is_option(Rows))
+    backend: str = "pandas"
+    reading_in: str = field(default="metadata", validator=is_option(ReadingIn))
+
+    @property
+    def question(self) -> Question:
+        """What is asked of every pair.
+
+        Raises:
+            ReadingError: There is no such freq or rule, or it makes no pairs.
+        """
+        if self.rule == "fraction":
+            raise ReadingError("rule 'fraction' makes no pairs.", "Choose any, all, start, end or midyear.")
+        return asked(self.freq, self.rule, "member")
+
+
+def dyads(membership: Membership, options: DyadOptions) -> NativeFrame:
+    """Pairs of states that were both members, by years, months or days."""
+    question = options.question
+    bounds = stretch((membership,), options.start, options.end, options.freq)
+    words: list[str | int] = [code_of(state, options.codes) for state in membership.states]
+    ranks = _together(membership, question, bounds)
+    one, other = np.triu_indices(len(words), 1)
+    if options.pairs == "directed":
+        one, other = np.concatenate((one, other)), np.concatenate((other, one))
+        order = np.lexsort((other, one))
+        one, other = one[order], other[order]
+    # Pairs stand in the order of the codes asked for, which need not be that of the states.
+    ranked = np.array(sorted(range(len(words)), key=words.__getitem__), dtype=np.intp)
+    one, other = ranked[one], ranked[other]
+    ranks = ranks[one, other] if len(one) else np.zeros((0, bounds[1] - bounds[0]), dtype=np.uint8)
+    is_full = options.rows == "all"
+    pair, place = np.nonzero(np.ones_like(ranks) if is_full else ranks == _RANK[YES])
+    columns: dict[str, Any] = {
+        "state1": coded(words, one[pair].astype(small(len(words)))),
+        "state2": coded(words, other[pair].astype(small(len(words)))),
+        options.freq: time_of(place + bounds[0], options.freq),
+    }
+    if is_full:
+        columns["member"] = Member(cells=_RANK[ranks.reshape(-1)])
+    about = about_of(membership, options.freq, options.rule)
+    return frame_of(columns, options.backend, about, options.reading_in)
+
+
+def _together(membership: Membership, question: Question, bounds: tuple[int, int]) -> NDArray[np.uint8]:
+    """Whether two states were members at the same places, as ranks of cells.
+
+    Under "any" and "all" that is asked of the days that they shared: two states may have been members
+    in one year, and never on one day.
+    """
+    if question.rule != "any":  # which no day has
+        member = _RANK[cells_of(membership, question, bounds)]
+        both: NDArray[np.uint8] = np.minimum(member[:, None, :], member[None, :, :])
+        return both
+    count, places = len(membership.states), range(bounds[0], bounds[1] + 1)
+    edges = [first_of(question.freq, place) for place in places]
+    shared = np.zeros((count, count, bounds[1] - bounds[0]), dtype=np.uint8)
+    days = tracks(membership, asked("day", "any", "member"))
+    cuts = sorted({*edges, *(cut for track in days for cut in track.bounds if edges[0] < cut < edges[-1])})
+    for day in cuts[:-1]:
+        member = _RANK[np.array([track.cell(day) for track in days], dtype=np.intp)]
+        here = shared[:, :, index_of(question.freq, day) - bounds[0]]
+        np.maximum(here, np.minimum(member[:, None], member[None, :]), out=here)
+    return shared
