@@ -656,7 +656,7 @@ def test_columns_of_the_wrong_type(backend: str) -> None:
             "date",
             "any",
             "With rule=, pass years as whole numbers, and cast text first; for a column of days leave rule= out, "
-            "and say on= in reconcile.",
+            "and use on= in reconcile.",
         ),
     ):
         with pytest.raises(FrameError) as caught:
@@ -699,7 +699,7 @@ def test_unknown_states_can_raise(backend: str) -> None:
     listed = ", ".join(f"'X{number:02d}' ({12 - number})" for number in range(10))
     assert str(caught.value) == (
         f"column 'iso3' holds 12 values that are no state: {listed} and 2 more. "
-        "Correct them, say which codes= they are, or let them be null with unknown='null'."
+        "Correct them, name their scheme with codes=, or let them be null with unknown='null'."
     )
 
 
@@ -723,7 +723,7 @@ def test_unreadable_days_can_raise(backend: str) -> None:
 
     assert str(caught.value) == (
         "column 'date' holds 1 value that is no day: '30.06.2003' (2). Write them as YYYY-MM-DD, "
-        "say rule= for whole numbers of years, or let them be null with unknown='null'."
+        "use rule= for whole numbers of years, or let them be null with unknown='null'."
     )
 
 
@@ -787,11 +787,11 @@ def test_other_libraries_are_refused(table: object) -> None:
 @pytest.mark.parametrize(
     ("choice", "error", "sentence"),
     [
-        ({"codes": "iso4"}, StateError, "no codes 'iso4'. Did you mean 'iso3'?"),
+        ({"codes": "iso4"}, StateError, "there are no codes 'iso4'. Did you mean 'iso3'?"),
         (
             {"unknown": "drop"},
             FrameError,
-            "unknown 'drop' is no choice. Say unknown='null' or unknown='raise'.",
+            "unknown='drop' is not an option. Use 'null' or 'raise'.",
         ),
         ({"rule": "most"}, ReadingError, "no rule 'most'"),
     ],
@@ -892,7 +892,7 @@ def test_statuses_of_years(backend: str, rule: str) -> None:
 
 def test_calendar_days_as_text_are_all_matched_and_nothing_else() -> None:
     """The pattern that engines are given knows every month, and 29 February in leap years alone."""
-    from csto_membership.frames._planned.plans import CALENDAR
+    from csto_membership.frames._planned.columns import CALENDAR
 
     pattern = re.compile(CALENDAR)
 

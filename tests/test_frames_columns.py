@@ -219,7 +219,8 @@ def test_large_organizations_with_accents(library: str, name: str) -> None:
 
 def test_what_is_kept_for_joins_is_bounded(large: Organization) -> None:
     """One question after another leaves no more tables than a call may need, and answers stay right."""
-    from csto_membership.frames._planned.lookups import _TABLES_KEPT, _tables_kept
+    from csto_membership.frames._cache import cache_of
+    from csto_membership.frames._planned.lookups import _TABLES_KEPT
 
     pl = module("polars")
     frame = pl.DataFrame({"iso3": [large.states[0].iso3], "year": [1999]})
@@ -227,7 +228,7 @@ def test_what_is_kept_for_joins_is_bounded(large: Organization) -> None:
     for rule in ("any", "all", "start", "end", "midyear"):
         lazy = large.annotate(frame.lazy(), on="year", rule=rule)
         assert answers(lazy) == answers(large.annotate(frame, on="year", rule=rule))
-        assert len(_tables_kept[large]) <= _TABLES_KEPT
+        assert len(cache_of(large)["tables to join"]) <= _TABLES_KEPT
 
 
 @pytest.mark.parametrize("library", ["polars lazy", "duckdb", "polars"])
@@ -306,13 +307,14 @@ def test_a_state_that_never_changes_and_is_never_past_the_horizon() -> None:
 def test_a_condition_on_no_day() -> None:
     """What holds on all days is not compared with any."""
     from csto_membership._membership.tracks import YES, Track
-    from csto_membership.frames._planned.plans import States, _holds, _places
+    from csto_membership.frames._planned.columns import StateColumn, time_column
+    from csto_membership.frames._planned.plans import _holds
     from csto_membership.frames._planned.sql import DUCKDB, SqlWriter
 
     writer = SqlWriter(dialect=DUCKDB)
     column = writer.column("iso3")
-    states = States(column=column, written=column, words={"ARM": 1, "UZB": 2}, kind=str)
-    places = _places(nw.Date(), "date", "day", writer)
+    states = StateColumn(column=column, written=column, words={"ARM": 1, "UZB": 2}, kind=str)
+    places = time_column(nw.Date(), "date", "day", writer)
 
     said = _holds((Track(bounds=(), cells=(YES,)), Track(bounds=(), cells=(YES,))), YES, states, places)
 
@@ -473,7 +475,7 @@ def test_columns_of_pandas_that_cannot_be_read() -> None:
     ):
         csto.annotate(lists.assign(code="RUS"), state="code", on="iso3")
     for years in (pd.Categorical([2003]), pd.Series([2003], dtype=object)):
-        with pytest.raises(FrameError, match=r"column 'year' is of int \(2003\)\. Pass days as .* say rule="):
+        with pytest.raises(FrameError, match=r"column 'year' is of int \(2003\)\. Pass days as .* use rule="):
             csto.annotate(pd.DataFrame({"iso3": ["RUS"], "year": years}), on="year")
     far = pd.Series(module("numpy").array(["20000-01-01", "2003-06-30"], dtype="datetime64[s]")).astype(
         object
@@ -560,9 +562,9 @@ def test_categories_of_polars_that_have_a_name() -> None:
 
     assert answers(csto.annotate(frame)) == answers(csto.annotate(frame.lazy())) == [True, None]
     # Older narwhals does not know their type.
-    from csto_membership.frames._planned.plans import _kind
+    from csto_membership.frames._planned.columns import kind_of
 
-    assert _kind(nw.from_native(frame.lazy()), "iso3", nw.Unknown()) == nw.Categorical
+    assert kind_of(nw.from_native(frame.lazy()), "iso3", nw.Unknown()) == nw.Categorical
 
 
 def test_moments_of_nanoseconds_in_duckdb() -> None:
@@ -1342,7 +1344,7 @@ def test_errors_do_not_print_whole_books() -> None:
 def test_choices_of_another_type_are_refused(ask: Callable[[], object]) -> None:
     """They are no choice, whatever they are."""
     module("pandas")
-    with pytest.raises(FrameError, match=r"is no choice|no table|expected organizations"):
+    with pytest.raises(FrameError, match=r"is not an option|is no choice|no table|expected organizations"):
         ask()
 
 

@@ -649,7 +649,7 @@ def test_reconcile_refuses_what_it_cannot_read() -> None:
 
     for times in ({}, {"year": "year", "on": "year"}):
         with pytest.raises(
-            FrameError, match=r"say either year=, a column of years, or on=, a column of days"
+            FrameError, match=r"reconcile needs one column of time\. Use year= for years or on= for days\."
         ):
             csto.reconcile(frame, **times)
     with pytest.raises(FrameError, match=r"column 'member' holds 7\. Write membership as true and false"):
