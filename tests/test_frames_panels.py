@@ -28,13 +28,14 @@ from csto_membership import (
     exact,
 )
 from csto_membership._reader.facts_file import read
-from tests.frame_backends import module
-from tests.test_frames import by_rule, expected, invented, on_every_day_of, recorded
+from tests.frames.backends import module
+from tests.frames.oracles import by_rule, expected, invented, on_every_day_of, recorded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from csto_membership import Organization
+    from csto_membership._membership.tracks import Rule
 
 pytest.importorskip("narwhals", reason="narwhals is not installed: pip install '.[test-frames]'")
 pytest.importorskip("numpy", reason="numpy is not installed: pip install '.[test-frames]'")
@@ -647,9 +648,10 @@ def test_reconcile_refuses_what_it_cannot_read() -> None:
     """Neither or both kinds of time, and values that are no coding."""
     frame = coding("polars", [("UZB", 2003, 7)])
 
-    for times in ({}, {"year": "year", "on": "year"}):
+    both: dict[str, Any] = {"year": "year", "on": "year"}
+    for times in ({}, both):
         with pytest.raises(
-            FrameError, match=r"say either year=, a column of years, or on=, a column of days"
+            FrameError, match=r"reconcile needs one column of time\. Use year= for years or on= for days\."
         ):
             csto.reconcile(frame, **times)
     with pytest.raises(FrameError, match=r"column 'member' holds 7\. Write membership as true and false"):
@@ -663,7 +665,7 @@ def test_reconcile_refuses_what_it_cannot_read() -> None:
     with pytest.raises(FrameError, match="column 'day' holds a day outside the years 1 to 9999"):
         csto.reconcile(far, on="day")
     with pytest.raises(ReadingError, match="no rule 'most'"):
-        csto.reconcile(frame, on="year", rule="most")
+        csto.reconcile(frame, on="year", rule="most")  # type: ignore[arg-type] # refused
 
 
 def test_cow_codes_round_trip() -> None:
@@ -962,7 +964,7 @@ def test_a_panel_of_nothing_that_changes() -> None:
 
 @pytest.mark.parametrize("freq", ["year", "month"])
 @pytest.mark.parametrize("rule", ["any", "start", "end"])
-def test_the_first_year_of_the_calendar_has_a_panel(freq: str, rule: str) -> None:
+def test_the_first_year_of_the_calendar_has_a_panel(freq: str, rule: Rule) -> None:
     """An act in year 1 has no year before it to compare with."""
     text = """
 verified_through: 0003-06-30

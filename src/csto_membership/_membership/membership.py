@@ -74,7 +74,8 @@ class _Family:
         with self.lock:  # 16 threads that ask at once get one object
             kept = self.made.setdefault(reading, made)
             while len(self.made) > _READINGS_KEPT:
-                del self.made[next(iter(self.made))]
+                _, oldest, *_ = self.made  # the first of all is the one that the others are read from
+                del self.made[oldest]
         return kept
 
 
