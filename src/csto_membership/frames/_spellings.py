@@ -62,9 +62,11 @@ def _spelled(organization: Membership, codes: str | None) -> dict[object, int]:
     found: dict[object, int] = {}
     for variant in dict.fromkeys(variants):
         try:
-            found[variant] = rows[organization.state(variant, codes=codes).iso3]
+            iso3 = organization.state(variant, codes=codes).iso3
         except StateError:
             continue
+        if iso3 in rows:
+            found[variant] = rows[iso3]
     return found
 
 
