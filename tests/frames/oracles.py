@@ -51,9 +51,17 @@ def edge_days(organization: Organization) -> list[dt.date]:
     )
 
 
+def is_listed(organization: Organization, state: object) -> bool:
+    """Whether tables know a state: so far, they know those with an act alone."""
+    try:
+        return organization.state(state) in organization.states
+    except StateError:
+        return False
+
+
 def expected(organization: Organization, state: object, day: Day) -> bool | None:
     """The scalar answer as a table gives it."""
-    if state is None or day is None:
+    if state is None or day is None or not is_listed(organization, state):
         return None
     try:
         said = organization.was_member(state, day)
@@ -64,7 +72,7 @@ def expected(organization: Organization, state: object, day: Day) -> bool | None
 
 def expected_status(organization: Organization, state: object, day: Day) -> str | None:
     """The scalar status as a table gives it."""
-    if state is None or day is None:
+    if state is None or day is None or not is_listed(organization, state):
         return None
     try:
         return str(organization.status_on(state, day))
@@ -76,6 +84,8 @@ def expected_why(organization: Organization, state: object, day: Day) -> str | N
     """What makes the scalar answer none, as a table says it."""
     if day is None:
         return "no date"
+    if not is_listed(organization, state):
+        return "unknown state"
     try:
         said = organization.was_member(state, day)
     except StateError:

@@ -399,6 +399,7 @@ class History:
     Attributes:
         id: The library's name for it.
         name: What it is called.
+        closed: Whether the record holds every act, so that a state without any was never part of it.
         eras: Its eras, in the order in which they began.
         events: The acts of its states.
         offices: Its offices.
@@ -408,6 +409,7 @@ class History:
 
     id: str
     name: str
+    closed: bool = True
     eras: tuple[Era, ...] = ()
     events: tuple[Event, ...] = ()
     offices: tuple[Office, ...] = ()

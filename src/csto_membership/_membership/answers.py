@@ -120,7 +120,7 @@ class Roster(Sequence["State"]):
 
         Raises:
             UncertainError: It is undecided, neither in nor out.
-            StateError: The organization has no such state.
+            StateError: No state is called so, or several are.
         """
         if type(state) is str and state in self._codes:
             return True

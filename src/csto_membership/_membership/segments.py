@@ -21,6 +21,7 @@ Window: TypeAlias = tuple[int, int]
 """The earliest and the latest day on which something may have happened, as ordinals."""
 
 _OUTSIDE, _FORMER = Status.OUTSIDE.value, Status.FORMER.value
+_ANY = sum(status.value for status in Status)
 # Plain ints: an enum's own operators cost more than the fold.
 _AFTER = {act: rule.after.value if rule.after else 0 for act, rule in TRANSITIONS.items()}
 
@@ -96,13 +97,26 @@ def compile_segments(
     era = _era_window(history.eras, reading) if is_public else None
     for state in states:
         events = by_state.get(state.iso3, ())
-        if is_public:
+        if not events:
+            timeline = timeline_without_acts(state, is_closed=history.closed)
+        elif is_public:
             timeline = _timeline(state, events, reading.dating, era, limit)
         else:  # no day is known to be of the era
             timeline = Timeline(state=state, events=events, days=(), masks=(_OUTSIDE,), opened=(-1,))
         cuts.update(timeline.days)
         timelines.append(timeline)
     return Segments(timelines=tuple(timelines), cuts=tuple(sorted(cuts)))
+
+
+def timeline_without_acts(state: State, *, is_closed: bool) -> Timeline:
+    """The timeline of a state without any act: OUTSIDE on all days, or open where the record is not closed."""
+    mask = mask_without_acts(is_closed=is_closed)
+    return Timeline(state=state, events=(), days=(), masks=(mask,), opened=(-1,))
+
+
+def mask_without_acts(*, is_closed: bool) -> int:
+    """The statuses that a state without any act may have."""
+    return _OUTSIDE if is_closed else _ANY
 
 
 def windows(records: Sequence[Event | Era], dating: str | tuple[str, ...]) -> list[tuple[int, int]]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from csto_membership._facts.dates import to_date
 from csto_membership._facts.statuses import Status
 from csto_membership._membership.answers import Answer, Change, Period, Spell, answer
+from csto_membership._membership.segments import mask_without_acts
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -90,8 +91,10 @@ def periods_of(compiled: Compiled, members: Collection[str], others: Collection[
     basis = compiled.basis
     # One number tells what holds on a day: how many states speak against it, times more than there are states,
     # plus of how many it is unknown.
-    against = len(compiled.segments.timelines) + 1
-    level = 0
+    against = len(compiled.segments.timelines) + len(members) + 1
+    mask = mask_without_acts(is_closed=compiled.history.closed)
+    weight = 0 if not mask & ~basis else 1 if mask & basis else against
+    level = weight * len(set(members) - compiled.names.states.keys())
     turns: list[tuple[int, int]] = []  # a day, and by how much the number changes on it
     for timeline in compiled.segments.timelines:
         code = timeline.state.iso3

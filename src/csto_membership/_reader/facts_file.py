@@ -197,7 +197,7 @@ class _Reader(Walker):
 
     def history(self, name: str, node: Node) -> History | None:
         """One organization."""
-        optional = ("eras", "events", "offices", "participations", "note")
+        optional = ("closed", "eras", "events", "offices", "participations", "note")
         entries = self.fields(node, f"organization {name!r}", ("name",), optional)
         if entries is None:
             return None
@@ -227,6 +227,7 @@ class _Reader(Walker):
         return History(
             id=name,
             name=present(self.text(entries.get("name"), "name")),
+            closed=self.yes_or_no(entries.get("closed"), "closed"),
             eras=tuple(era for era in read if era is not None),
             events=tuple(events),
             offices=offices,

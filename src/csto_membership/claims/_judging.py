@@ -10,8 +10,8 @@ from csto_membership._facts.records import dates_of, present
 from csto_membership._facts.statuses import BASES, TRANSITIONS, Act, Status, StepName
 from csto_membership._membership.answers import Answer, all_of, answer, any_of, negated
 from csto_membership._membership.known_on import sources_by
-from csto_membership._membership.names import normalize
 from csto_membership._membership.segments import windows
+from csto_membership._membership.spelling import normalize
 from csto_membership.claims import Agreement, Claim, ClaimKind, Finding, Line, Verdict
 from csto_membership.errors import ClaimError, nearest
 

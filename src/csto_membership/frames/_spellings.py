@@ -57,9 +57,11 @@ def _spelled(membership: Membership, codes: str | None) -> dict[object, int]:
     found: dict[object, int] = {}
     for variant in dict.fromkeys(variants):
         try:
-            found[variant] = rows[membership.state(variant, codes=codes).iso3]
+            iso3 = membership.state(variant, codes=codes).iso3
         except StateError:
             continue
+        if iso3 in rows:
+            found[variant] = rows[iso3]
     return found
 
 
