@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 
 from csto_membership import Answer, Dataset, DatasetError, Event, Status, build
 from csto_membership._facts.statuses import TRANSITIONS
+from csto_membership._membership.consistent import may_avoid, may_never_meet
+from csto_membership._membership.tracks import NO, NULL, YES, asked, index_of, tracks
 from csto_membership._reader.facts_file import read
-from tests.oracles import acts_around, after, diary, in_some_world
+from tests.oracles import acts_around, after, days_counted, diary, era_worlds, in_some_world
 from tests.strategies import (
     BASES,
     CODES,
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
 
 SOME_DAY = written(FIRST_DAY, FIRST_DAY)
 DAYS = range(FIRST_DAY - 2, LAST_DAY + 1)
+ANY = Status(2 ** len(Status) - 1)
 SMALL = datasets(states=1, most=4, widest=2)
 
 
@@ -86,6 +89,90 @@ def test_mask_is_what_some_world_reaches(dataset: Dataset, dating: str, era: str
         reached = in_some_world(organization.events(state), history.eras, era, dating, DAYS)
         asked = [organization.status_on(state, date.fromordinal(day)) for day in DAYS]
         assert asked == reached
+
+
+@settings(max_examples=150)
+@given(
+    st.data(), SMALL, st.sampled_from(DATINGS), st.sampled_from([None, "ONE", "TWO"]), st.sampled_from(BASES)
+)
+def test_a_period_is_avoided_if_some_world_avoids_it(
+    data: st.DataObject, dataset: Dataset, dating: str, era: str | None, basis: str | Status
+) -> None:
+    """A period may lack days of some statuses exactly if in some consistent choice of dates it has none."""
+    (history,) = dataset.histories
+    organization = build(dataset).reading(dating=dating, era=era, basis=basis)
+    mask = organization.compiled.basis ^ data.draw(st.sampled_from([0, ANY.value]))
+    bounds = data.draw(st.lists(st.sampled_from(DAYS), min_size=40, max_size=40))
+
+    for timeline in organization.compiled.segments.timelines:
+        counted = set[int]()
+        for begins in era_worlds(history.eras, era, dating):
+            counted |= days_counted(timeline.events, begins, dating, Status(mask), DAYS)
+        for first, last in itertools.pairwise(bounds):
+            period = sum(1 << DAYS.index(day) for day in range(first, last + 1))
+            if period:
+                avoided = any(not world & period for world in counted)
+                assert may_avoid(timeline, mask, first, last + 1) == avoided
+
+
+@settings(max_examples=150)
+@given(SMALL, st.sampled_from(DATINGS), st.sampled_from([None, "ONE", "TWO"]), st.sampled_from(BASES))
+def test_any_and_all_are_decided_by_all_worlds(
+    dataset: Dataset, dating: str, era: str | None, basis: str | Status
+) -> None:
+    """Any day of a month, or all: yes where every consistent choice of dates says yes, no where every one says no."""
+    (history,) = dataset.histories
+    organization = build(dataset).reading(dating=dating, era=era, basis=basis)
+    months = [range(FIRST_DAY, FIRST_DAY + 31), range(FIRST_DAY - 31, FIRST_DAY)]
+    days = range(FIRST_DAY - 31, LAST_DAY + 1)
+    counted_statuses = Status(organization.compiled.basis)
+
+    for place, timeline in enumerate(organization.compiled.segments.timelines):
+        counted = set[int]()
+        for begins in era_worlds(history.eras, era, dating):
+            counted |= days_counted(timeline.events, begins, dating, counted_statuses, days)
+        for month in months:
+            period = sum(1 << days.index(day) for day in month)
+            index = index_of("month", month[0])
+            for rule, holds in (
+                ("any", {bool(world & period) for world in counted}),
+                ("all", {world & period == period for world in counted}),
+            ):
+                cell = tracks(organization, asked("month", rule, "member"))[place].cell(index)
+                assert cell == (NULL if len(holds) > 1 else YES if True in holds else NO)
+
+
+@settings(max_examples=150)
+@given(
+    st.data(),
+    datasets(states=2, most=3, widest=2),
+    st.sampled_from(DATINGS[:1] + DATINGS[2:]),
+    st.sampled_from([None, "ONE", "TWO"]),
+    st.sampled_from(BASES),
+)
+def test_two_states_met_if_they_met_in_all_worlds(
+    data: st.DataObject, dataset: Dataset, dating: str, era: str | None, basis: str | Status
+) -> None:
+    """Two states may never have met in a period if some choice of dates for both gives them no day in common."""
+    (history,) = dataset.histories
+    organization = build(dataset).reading(dating=dating, era=era, basis=basis)
+    if len(organization.states) < 2:
+        return
+    one, other = organization.compiled.segments.timelines
+    mask = organization.compiled.basis
+    bounds = data.draw(st.lists(st.sampled_from(DAYS), min_size=20, max_size=20))
+
+    shared = set[int]()
+    for begins in era_worlds(history.eras, era, dating):
+        mine, its = (
+            days_counted(timeline.events, begins, dating, Status(mask), DAYS) for timeline in (one, other)
+        )
+        shared |= {world & its_world for world in mine for its_world in its}
+    for first, last in itertools.pairwise(bounds):
+        period = sum(1 << DAYS.index(day) for day in range(first, last + 1))
+        if period:
+            never = any(not world & period for world in shared)
+            assert may_never_meet(one, other, mask, first, last + 1) == never
 
 
 @given(datasets(), st.sampled_from(DATINGS), st.sampled_from(BASES))

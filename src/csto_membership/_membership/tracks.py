@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 from attrs import frozen
 
 from csto_membership._membership.answers import Answer, answer
+from csto_membership._membership.consistent import may_avoid
 from csto_membership.errors import ReadingError, did_you_mean
 
 if TYPE_CHECKING:
@@ -116,6 +117,8 @@ def first_of(freq: str, index: int) -> int:
 def _track(compiled: Compiled, timeline: Timeline, question: Question) -> Track:
     """One state's runs: only places that hold a cut, and those after them, can begin one."""
     cuts = (*timeline.days, *(() if compiled.last is None else (compiled.last + 1,)))
+    if question.freq != "day":  # where the mask of the days stays the same, that of a period may change
+        cuts = (*cuts, *(edge for edge in timeline.edges if compiled.last is None or edge <= compiled.last))
     places = {index_of(question.freq, cut) for cut in cuts}
     if question.freq != "day":
         places |= {place + 1 for place in places}
@@ -171,18 +174,24 @@ class _Row:
         return self.timeline.mask_in(first, after) if after - 1 <= self.last else NO_STATUS
 
     def member(self, place: int) -> int:
-        """Whether it was a member, as the rule decides."""
+        """Whether it was a member, as the rule decides.
+
+        "any" is a yes where every consistent choice of dates has a day of membership in the period, though
+        no day of it may be sure; "all" is a no where every one has a day without.
+        """
         first, after = self.days(place)
         if first > self.last:
             return NULL
-        known = self.timeline.runs_in(first, min(after, self.last + 1))
-        cells = {_CELL[answer(self.timeline.masks[run], self.basis)] for run in known}
-        if after - 1 > self.last:
-            cells.add(NULL)
-        for decisive, rule in ((YES, "any"), (NO, "all")):
-            if self.question.rule == rule and decisive in cells:
+        known = min(after, self.last + 1)
+        cells = {
+            _CELL[answer(self.timeline.masks[run], self.basis)] for run in self.timeline.runs_in(first, known)
+        }
+        for decisive, rule, mask in ((YES, "any", self.basis), (NO, "all", ~self.basis)):
+            if self.question.rule == rule and (
+                decisive in cells or (NULL in cells and not may_avoid(self.timeline, mask, first, known))
+            ):
                 return decisive
-        return NULL if NULL in cells else cells.pop()  # what is left is the same on all days
+        return NULL if NULL in cells or known < after else cells.pop()  # what is left is the same on all days
 
     def why(self, place: int) -> int:
         """What leaves it open whether it was a member, if it is open."""
