@@ -124,7 +124,7 @@ def compile_history(
         states=states,
         names=Names(history.id, {state.iso3: state for state in states}),
         basis=basis,
-        segments=compile_segments(history, states, reading, horizon),
+        segments=compile_segments(history, states, reading, None if reading.extrapolate else horizon),
         horizon=horizon,
         beside=beside,
     )

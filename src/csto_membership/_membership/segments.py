@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
 
 from attrs import frozen
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 Window: TypeAlias = tuple[int, int]
 """The earliest and the latest day on which something may have happened, as ordinals."""
 
+LAST_DAY = date.max.toordinal()
 _OUTSIDE, _FORMER = Status.OUTSIDE.value, Status.FORMER.value
 # Plain ints: an enum's own operators cost more than the fold.
 _AFTER = {act: rule.after.value if rule.after else 0 for act, rule in TRANSITIONS.items()}
@@ -109,7 +111,7 @@ def compile_segments(
         history: A history without faults, or what was public of it.
         states: The states to compile, in the order wanted.
         reading: Dating and era are used here; the rest is the caller's.
-        limit: Ordinal of the last day that may be a cut; ``None`` for no limit.
+        limit: Ordinal of the last day that may be a cut; ``None`` for the last of the calendar.
     """
     by_state = history.by_state()
     timelines = []
@@ -170,6 +172,8 @@ def windows(records: Sequence[Event | Era], dating: str | tuple[str, ...]) -> li
         last = index if changes else last
     latest = [high for _, high in chosen]
     for index in range(len(latest) - 1, 0, -1):
+        if latest[index] > LAST_DAY:  # of an act that lies ahead no more is known
+            continue
         latest[index - 1] = min(latest[index - 1], latest[index])
         previous = before[index]
         if previous is not None:
@@ -223,7 +227,7 @@ def _timeline(
     masks = [_OUTSIDE]
     opened = [-1]
     for day in sorted(edges):
-        if limit is not None and day > limit:
+        if day > (LAST_DAY if limit is None else limit):
             break
         # At least `sure` and at most `possible` events have happened by this day.
         sure, possible = bisect_right(latest, day), bisect_right(earliest, day)

@@ -10,6 +10,7 @@ from attrs import frozen
 
 from csto_membership._membership.answers import Answer, answer
 from csto_membership._membership.consistent import may_avoid
+from csto_membership._membership.segments import LAST_DAY
 from csto_membership.errors import ReadingError, did_you_mean
 
 if TYPE_CHECKING:
@@ -116,9 +117,10 @@ def first_of(freq: str, index: int) -> int:
 
 def _track(compiled: Compiled, timeline: Timeline, question: Question) -> Track:
     """One state's runs: only places that hold a cut, and those after them, can begin one."""
+    known = LAST_DAY if compiled.last is None else compiled.last
     cuts = (*timeline.days, *(() if compiled.last is None else (compiled.last + 1,)))
     if question.freq != "day":  # where the mask of the days stays the same, that of a period may change
-        cuts = (*cuts, *(edge for edge in timeline.edges if compiled.last is None or edge <= compiled.last))
+        cuts = (*cuts, *(edge for edge in timeline.edges if edge <= known))
     places = {index_of(question.freq, cut) for cut in cuts}
     if question.freq != "day":
         places |= {place + 1 for place in places}
@@ -128,7 +130,7 @@ def _track(compiled: Compiled, timeline: Timeline, question: Question) -> Track:
         timeline=timeline,
         question=question,
         basis=compiled.basis,
-        last=date.max.toordinal() if compiled.last is None else compiled.last,
+        last=known,
     )
     ask: Callable[[int], float] = {
         "status": row.status,
