@@ -421,22 +421,29 @@ def test_an_explanation_says_what_the_scalars_say(
 def test_extrapolating_adds_days_and_changes_none(
     dataset: Dataset, dating: str, basis: str | Status, era: str | None
 ) -> None:
-    """Up to the horizon an extrapolating reading answers as the other; behind it, as on the horizon."""
+    """Up to the horizon an extrapolating reading answers as the other; after it, as if the facts reached further."""
     plain = build(dataset).reading(dating=dating, basis=basis, era=era)
     bold = plain.reading(extrapolate=True)
+    later = evolve(dataset, verified_through=written(LAST_DAY + 3, LAST_DAY + 3))
+    full = build(later).reading(dating=dating, basis=basis, era=era)
     horizon = plain.horizon.toordinal()
 
     assert bold.horizon == plain.horizon
-    assert bold.changes() == plain.changes()
+    assert plain.changes() == tuple(change for change in bold.changes() if change.day <= plain.horizon)
+    assert bold.changes() == full.changes()
     for ordinal in range(FIRST_DAY - 2, LAST_DAY + 3):
-        day, known = date.fromordinal(ordinal), date.fromordinal(min(ordinal, horizon))
-        assert bold.members_on(day) == plain.members_on(known)
+        day = date.fromordinal(ordinal)
+        known = plain if ordinal <= horizon else full
+        assert bold.members_on(day) == known.members_on(day)
         for state in plain.states:
-            assert bold.status_on(state, day) == plain.status_on(state, known)
-            assert bold.was_member(state, day) is plain.was_member(state, known)
-            if ordinal <= horizon:
-                told, same = bold.explain(state, day), plain.explain(state, day)
-                assert evolve(told, reading=same.reading) == same
+            assert bold.status_on(state, day) == known.status_on(state, day)
+            assert bold.was_member(state, day) is known.was_member(state, day)
+            told, same = bold.explain(state, day), known.explain(state, day)
+            (mine,), (its,) = told.spells, same.spells
+            assert (mine.status, mine.start) == (its.status, its.start)
+            assert same == evolve(
+                told, reading=same.reading, verified_through=same.verified_through, spells=same.spells
+            )
 
 
 def _acts(dataset: Dataset, act: str) -> int:
