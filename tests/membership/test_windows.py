@@ -212,3 +212,51 @@ def test_a_period_that_reaches_past_the_horizon_is_decided_by_its_known_days() -
     assert cell(organization, "any", "year", "2000-01-01") == YES
     assert cell(organization, "all", "year", "2000-01-01") == NO
     assert cell(organization, "any", "year", "2001-01-01") == NULL
+
+
+@pytest.mark.parametrize(
+    ("events", "dating", "expected"),
+    [
+        pytest.param(
+            [act("join", "2000-03"), act("withdraw", "2000-06")],
+            "effect",
+            [
+                "AAA OUTSIDE (..., 2000-03)",
+                "AAA OUTSIDE or MEMBER [2000-03-01, 2000-03-31)",
+                "AAA MEMBER [2000-03, 2000-06)",
+                "AAA MEMBER or FORMER [2000-06-01, 2000-06-30)",
+                "AAA FORMER [2000-06, ...)",
+            ],
+            id="as written",
+        ),
+        pytest.param(
+            [act("join", "2000-03"), act("withdraw", "2000-03-20")],
+            "effect",
+            [
+                "AAA OUTSIDE (..., [2000-03-01..2000-03-19])",
+                "AAA OUTSIDE or MEMBER [2000-03-01, 2000-03-19)",
+                "AAA MEMBER [[2000-03-01..2000-03-19], 2000-03-20)",
+                "AAA FORMER [2000-03-20, ...)",
+            ],
+            id="as narrowed",
+        ),
+        pytest.param(
+            [act("join", "2000-03-20", decision="2000-03-01")],
+            "any",
+            [
+                "AAA OUTSIDE (..., [2000-03-01..2000-03-20])",
+                "AAA OUTSIDE or MEMBER [2000-03-01, 2000-03-20)",
+                "AAA MEMBER [[2000-03-01..2000-03-20], ...)",
+            ],
+            id="as dated",
+        ),
+    ],
+)
+def test_a_spell_shows_the_days_on_which_it_may_have_begun_and_ended(
+    events: list[Event], dating: str, expected: list[str]
+) -> None:
+    """A spell that began on some day of March prints March, not the day from which on it is certain."""
+    spells = build(dataset(*events)).reading(dating=dating).spells("AAA")
+
+    assert [str(spell) for spell in spells] == expected
+    assert [repr(spell) for spell in spells] == [f"Spell({text})" for text in expected]

@@ -101,6 +101,14 @@ def exact(day: Day) -> ImpreciseDate:
     return ImpreciseDate(text=date.fromordinal(ordinal).isoformat(), first=ordinal, last=ordinal)
 
 
+def between(first: int, last: int) -> ImpreciseDate:
+    """Some day from *first* to *last*, as EDTF writes it."""
+    if last > _LAST:
+        return later_than(first - 1)
+    low, high = (date.fromordinal(ordinal).isoformat() for ordinal in (first, last))
+    return ImpreciseDate(text=f"[{low}..{high}]", first=first, last=last)
+
+
 def later_than(ordinal: int) -> ImpreciseDate:
     """Some later day, of which no more is known: ``[2012-07-02..]`` in EDTF."""
     following = date.fromordinal(ordinal + 1).isoformat()

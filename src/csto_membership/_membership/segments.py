@@ -48,6 +48,7 @@ class Timeline:
         days: The first day of every run but the first, ascending ordinals.
         masks: The status mask of every run, one more than days; neighbours differ.
         opened: For every run the index of the event that opened it, or -1.
+        windows: The earliest and the latest day of every event.
         turns: The windows of the acts that change the status.
         statuses: The status before each of these acts, and after the last: one more than turns.
         era: The era whose days alone count, if the reading names one.
@@ -58,6 +59,7 @@ class Timeline:
     days: tuple[int, ...]
     masks: tuple[int, ...]
     opened: tuple[int, ...]
+    windows: tuple[Window, ...]
     turns: tuple[Window, ...]
     statuses: tuple[int, ...]
     era: EraWindow | None
@@ -129,6 +131,7 @@ def compile_segments(
                 days=(),
                 masks=(_OUTSIDE,),
                 opened=(-1,),
+                windows=tuple(windows(events, reading.dating)),
                 turns=(),
                 statuses=(_OUTSIDE,),
                 era=None,
@@ -249,6 +252,7 @@ def _timeline(
         days=tuple(days),
         masks=tuple(masks),
         opened=tuple(opened),
+        windows=tuple(found),
         turns=tuple(found[index] for index in turns),
         statuses=(_OUTSIDE, *(statuses[index + 1] for index in turns)),
         era=era,
