@@ -157,24 +157,39 @@ def test_panels_reach_from_the_first_change_to_the_last_horizon(backend: str) ->
     assert {row[2] for row in found} == set(range(min(years), max(years) + 1))
 
 
-def test_panels_with_the_states_of_all(backend: str) -> None:
-    """An organization says nothing of a state that it does not know."""
-    for rule in ("any", "fraction"):
-        found = rows_of(panels([csto, csto_pa], 2009, 2016, states="all", rule=rule, backend=backend))
+@pytest.mark.parametrize("rule", ["any", "all", "midyear", "fraction"])
+def test_panels_with_the_states_of_all(rule: str, backend: str) -> None:
+    """A state without an act in an organization was no member of it, up to the last day verified."""
+    both = (csto, recorded(("ZZZ", Act.JOIN, "2010-03-01"), ("ZZZ", Act.WITHDRAW, "2012-03-01")))
+    found = rows_of(panels(both, 2009, 2030, states="all", rule=rule, backend=backend))
 
-        codes = sorted({state.iso3 for organization in (csto, csto_pa) for state in organization.states})
-        assert [row[:3] for row in found] == list(
-            itertools.product(["CSTO", "CSTO-PA"], codes, range(2009, 2016))
+    codes = sorted({state.iso3 for organization in both for state in organization.states})
+    ids = [organization.history.id for organization in both]
+    assert [row[:3] for row in found] == list(itertools.product(ids, codes, range(2009, 2030)))
+    own = {
+        (organization.history.id, *row[:2]): row[2]
+        for organization in both
+        for row in rows_of(organization.panel(2009, 2030, rule=rule, backend=backend))
+    }
+    assert [str(row[3]) for row in found if row[:3] in own] == [*map(str, own.values())]
+    for name, _, year, said in (row for row in found if row[:3] not in own):
+        last = both[ids.index(name)].horizon
+        decided = dt.date(year, *((7, 1) if rule == "midyear" else (12, 31))) <= last or (
+            rule == "all" and year <= last.year
         )
-        own = {
-            (organization.history.id, *row[:2]): row[2]
-            for organization in (csto, csto_pa)
-            for row in rows_of(organization.panel(2009, 2016, rule=rule, backend=backend))
-        }
-        assert [str(row[3]) for row in found if row[:3] in own] == [*map(str, own.values())]
-        others = [row[3] for row in found if row[:3] not in own]
-        assert others
-        assert all(said is None or math.isnan(said) for said in others)
+        assert said is not True
+        assert decided == (said is not None and not math.isnan(said))
+
+
+def test_a_basis_that_counts_outsiders_counts_states_without_an_act() -> None:
+    """Under a basis with OUTSIDE, a state that never had to do with the organization counts."""
+    module("polars")
+    outside = csto.reading(basis=Status.OUTSIDE)
+    others = recorded(("ZZZ", Act.JOIN, "2010-03-01"))
+
+    found = rows_of(panels([outside, others], 2011, 2012, states="all", backend="polars"))
+
+    assert [row[3] for row in found if row[:2] == ("CSTO", "ZZZ")] == [True]
 
 
 def test_panels_say_what_they_rest_on() -> None:
@@ -891,16 +906,16 @@ def test_every_column_of_events_and_sources(backend: str) -> None:
     ]
 
 
-def test_days_of_pandas_tables_are_in_seconds() -> None:
-    """Days of spells, events and panels reach every year of the calendar."""
-    module("pandas")
+def test_days_of_pandas_tables_have_the_unit_of_ordinary_columns() -> None:
+    """Days of spells, events and panels join with columns that pandas made, without a cast."""
+    ordinary = str(module("pandas").to_datetime(["2003-06-30"]).dtype)
 
     for frame, columns in (
         (csto.to_frame("spells"), ("start", "end")),
         (csto.to_frame("events"), ("earliest", "latest")),
         (csto.panel(2000, 2001, freq="month"), ("month",)),
     ):
-        assert [str(frame[column].dtype) for column in columns] == ["datetime64[s]"] * len(columns)
+        assert [str(frame[column].dtype) for column in columns] == [ordinary] * len(columns)
 
 
 def test_associates_and_observers_are_no_members() -> None:
@@ -1078,3 +1093,48 @@ def test_a_report_counts_what_leaves_cells_undecided() -> None:
     assert str(found) == (
         "4 cells: 1 agree, 0 ours only, 0 theirs only, 3 undecided (2 unknown state, 1 past the horizon)"
     )
+
+
+def test_spells_of_pandas_join_with_days_as_of() -> None:
+    """The spell of a day is found by an as-of join with a column that pandas made."""
+    pd = module("pandas")
+    days = pd.DataFrame({"state": ["UZB", "UZB"], "day": pd.to_datetime(["1999-04-20", "2003-06-30"])})
+    spells = csto.to_frame().dropna(subset="start").sort_values("start")
+
+    found = pd.merge_asof(days, spells, left_on="day", right_on="start", by="state")
+
+    assert found["status"].tolist() == ["MEMBER", "FORMER"]
+    events = csto.to_frame("events").merge(pd.DataFrame({"earliest": pd.to_datetime(["2006-08-16"])}))
+    assert events["act"].tolist() == ["join"]
+
+
+def test_spells_of_polars_join_with_days() -> None:
+    """Dates and text of Polars join as they are."""
+    pl = module("polars")
+    days = pl.DataFrame({"state": ["UZB"], "start": [dt.date(1999, 4, 21)]})
+
+    assert days.join(csto.to_frame(backend="polars"), on=["state", "start"])["status"].to_list() == ["FORMER"]
+
+
+def test_days_that_nanoseconds_do_not_reach_are_in_seconds() -> None:
+    """Nanoseconds, which pandas 2 counts, reach from 1678 to 2261: outside, days are in seconds."""
+    from csto_membership.frames._building import pandas_days
+
+    np = module("numpy")
+
+    class Two:
+        """What pandas 2 says of days."""
+
+        @staticmethod
+        def to_datetime(_: list[str]) -> Any:
+            class Index:
+                unit = "ns"
+
+            return Index()
+
+    for first, unit in (("1677-12-31", "s"), ("1678-01-01", "ns"), ("2261-12-31", "ns"), ("2262-01-01", "s")):
+        days = np.array(["2000-01-01", first, "NaT"], dtype="datetime64[D]")
+        found = pandas_days(Two, days)
+        assert str(found.dtype) == f"datetime64[{unit}]"
+        assert (found.astype("datetime64[D]")[:2] == days[:2]).all()
+    assert str(pandas_days(Two, np.array(["NaT"], dtype="datetime64[D]")).dtype) == "datetime64[ns]"

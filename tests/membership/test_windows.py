@@ -24,7 +24,8 @@ from csto_membership import (
     exact,
     imprecise,
 )
-from csto_membership._membership.segments import windows
+from csto_membership._membership.consistent import may_avoid
+from csto_membership._membership.segments import Timeline, windows
 from csto_membership._membership.tracks import NO, NULL, YES, asked, index_of, tracks
 
 if TYPE_CHECKING:
@@ -260,3 +261,17 @@ def test_a_spell_shows_the_days_on_which_it_may_have_begun_and_ended(
 
     assert [str(spell) for spell in spells] == expected
     assert [repr(spell) for spell in spells] == [f"Spell({text})" for text in expected]
+
+
+def test_of_a_state_whose_acts_are_not_known_nothing_is_sure() -> None:
+    """Where a record is not closed, a state without an act may have avoided any status."""
+    timeline = Timeline(
+        state=State(iso3="AAA", english="Atlantis"),
+        events=(),
+        days=(),
+        masks=(2 ** len(Status) - 1,),
+        opened=(-1,),
+    )
+
+    assert may_avoid(timeline, Status.MEMBER.value, 730_000, 730_365)
+    assert may_avoid(timeline, ~Status.MEMBER.value, 730_000, 730_365)

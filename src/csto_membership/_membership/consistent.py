@@ -24,6 +24,8 @@ def may_avoid(timeline: Timeline, mask: int, first: int, after: int) -> bool:
     none in the mask, may have begun by the first day and may last until the end: windows are tight, so the
     acts before the block may all come as early as they can, and those after it as late.
     """
+    if not timeline.statuses:  # nothing is known of the acts
+        return True
     stretch = _Stretch.of(timeline, mask, first, after)
     if not isinstance(stretch, _Stretch):
         return stretch

@@ -50,7 +50,8 @@ class Timeline:
         opened: For every run the index of the event that opened it, or -1.
         windows: The earliest and the latest day of every event.
         turns: The windows of the acts that change the status.
-        statuses: The status before each of these acts, and after the last: one more than turns.
+        statuses: The status before each of these acts, and after the last: one more than turns; none where
+            the acts are not known.
         era: The era whose days alone count, if the reading names one.
     """
 
@@ -59,10 +60,10 @@ class Timeline:
     days: tuple[int, ...]
     masks: tuple[int, ...]
     opened: tuple[int, ...]
-    windows: tuple[Window, ...]
-    turns: tuple[Window, ...]
-    statuses: tuple[int, ...]
-    era: EraWindow | None
+    windows: tuple[Window, ...] = ()
+    turns: tuple[Window, ...] = ()
+    statuses: tuple[int, ...] = ()
+    era: EraWindow | None = None
 
     def mask_on(self, day: int) -> int:
         """The status mask on one day."""
@@ -132,9 +133,7 @@ def compile_segments(
                 masks=(_OUTSIDE,),
                 opened=(-1,),
                 windows=tuple(windows(events, reading.dating)),
-                turns=(),
                 statuses=(_OUTSIDE,),
-                era=None,
             )
         cuts.update(timeline.days)
         timelines.append(timeline)

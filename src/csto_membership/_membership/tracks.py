@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
 from attrs import frozen
 
+from csto_membership._facts.records import State
+from csto_membership._facts.statuses import Status
 from csto_membership._membership.answers import Answer, answer
 from csto_membership._membership.consistent import may_avoid
-from csto_membership._membership.segments import LAST_DAY
+from csto_membership._membership.segments import LAST_DAY, Timeline
 from csto_membership.errors import ReadingError, did_you_mean
 
 if TYPE_CHECKING:
@@ -18,7 +20,6 @@ if TYPE_CHECKING:
 
     from csto_membership._membership.compiled import Compiled
     from csto_membership._membership.membership import Membership
-    from csto_membership._membership.segments import Timeline
 
 Freq: TypeAlias = Literal["year", "month", "day"]
 """What stands on the axis of time: years, months or days."""
@@ -96,6 +97,24 @@ def tracks(membership: Membership, question: Question) -> tuple[Track, ...]:
             for timeline in membership.compiled.segments.timelines
         )
     found: tuple[Track, ...] = cache[question]
+    return found
+
+
+def track_without_acts(membership: Membership, question: Question) -> Track:
+    """What every state without an act was: the record is closed, so it was OUTSIDE on all days."""
+    cache = membership.compiled.cache
+    key = "without acts", question
+    if key not in cache:
+        nobody = Timeline(
+            state=State(iso3="", english=""),
+            events=(),
+            days=(),
+            masks=(Status.OUTSIDE.value,),
+            opened=(-1,),
+            statuses=(Status.OUTSIDE.value,),
+        )
+        cache[key] = _track(membership.compiled, nobody, question)
+    found: Track = cache[key]
     return found
 
 
