@@ -135,7 +135,7 @@ def compile_history(
             {state.iso3: state for state in dataset.states if state.iso3 not in acting},
         ),
         basis=basis,
-        segments=compile_segments(history, states, reading, horizon),
+        segments=compile_segments(history, states, reading, None if reading.extrapolate else horizon),
         horizon=horizon,
         beside=beside,
     )

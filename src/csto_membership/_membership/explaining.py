@@ -328,7 +328,7 @@ def _acts_around(compiled: Compiled, timeline: Timeline, first: int, after: int)
             confirmed += [event] if low < after else []
         elif high <= first:
             before, confirmed = event, []
-        elif low >= after or low > compiled.horizon:
+        elif low >= after:
             return _Acts(before, tuple(confirmed), tuple(in_doubt), tuple(during), event)
         elif low < first or high >= after:
             in_doubt.append(event)

@@ -605,7 +605,9 @@ class Membership:
                 date; ``"any"``, all days from the first to the last date it carries.
             era: Only days of this era count; the organization that this one was read from counts all.
             known_on: Only what was public by this day counts, and the horizon is moved there; likewise.
-            extrapolate: Whether to answer past the horizon as though nothing changed after it.
+            extrapolate: Whether to answer past the horizon as though nothing else happened there: an act that the
+                file has dated after it takes effect in its window, and one that was public without a date by
+                *known_on* leaves all later days open.
 
         Raises:
             ReadingError: There is no such basis, dating or era.
