@@ -328,12 +328,16 @@ class Participant:
     Attributes:
         state: The state's alpha-3 code.
         capacity: As what it took part.
+        effect: Its own first day, where that is known and another.
+        end: The first day after its own part, likewise.
         sources: Sources of its part, where the participation's own do not give it.
         note: What else a reader must know.
     """
 
     state: str
     capacity: ParticipationCapacity
+    effect: ImpreciseDate | None = None
+    end: ImpreciseDate | None = None
     sources: tuple[str, ...] = ()
     note: str | None = None
 
@@ -350,9 +354,11 @@ class Participation:
         kind: Whether it is an operation or a session.
         name: What it is called.
         effect: Its first day.
-        participants: The states that took part.
+        participants: The states that took part, by code.
         sources: Identifiers of the sources of its days and participants.
         end: The first day after it; ``None`` for a session of one day, and for an operation that still lasts.
+        complete: Whether *participants* are all who took part.
+        absent: The codes of the members that, as the sources say, were not there.
         place: Where it took place.
         host: The alpha-3 code of the state on whose territory it took place.
         chair: The alpha-3 code of the state that presided.
@@ -369,6 +375,8 @@ class Participation:
     participants: tuple[Participant, ...]
     sources: tuple[str, ...]
     end: ImpreciseDate | None = None
+    complete: bool = True
+    absent: tuple[str, ...] = ()
     place: str | None = None
     host: str | None = None
     chair: str | None = None

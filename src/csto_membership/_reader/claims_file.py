@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import enum
-
 from csto_membership._facts.records import present
 from csto_membership._facts.statuses import Act, Status, StepName
-from csto_membership._reader.tree import Node, Walker, by_place
+from csto_membership._reader.tree import Node, Walker, YesOrNo, by_place
 from csto_membership.claims import Article, Claim, ClaimKind, PressClaim, Verdict
 from csto_membership.errors import DatasetError, nearest
 
@@ -84,7 +82,7 @@ class _ClaimReader(Walker):
             or ClaimKind.ROSTER,  # a fault is told already
             when=self._when(entries.get("when")),
             states=self.texts(entries.get("states"), "states"),
-            complete=self.word(entries.get("complete"), "complete", _Complete) is not _Complete.NO,
+            complete=self.word(entries.get("complete"), "complete", YesOrNo) is not YesOrNo.NO,
             status=self._status(entries.get("status")),
             act=self.word(entries.get("act"), "act", Act),
             instrument=self.text(entries.get("instrument"), "instrument"),
@@ -125,10 +123,3 @@ class _ClaimReader(Walker):
             "CM011", node, f"status: {name!r} is unknown. Write one of {', '.join(Status.__members__)}."
         )
         return None
-
-
-class _Complete(enum.StrEnum):
-    """Whether a roster names all members."""
-
-    YES = "yes"
-    NO = "no"

@@ -31,7 +31,7 @@ from csto_membership._facts.statuses import (
     StepName,
 )
 from csto_membership._reader.rules import LAST_CHECKED, NOT_CHECKED, problems_of
-from csto_membership._reader.tree import Node, Walker, by_place
+from csto_membership._reader.tree import Node, Walker, YesOrNo, by_place
 from csto_membership.errors import DatasetError
 
 _FORMS = {
@@ -275,11 +275,21 @@ class _Reader(Walker):
     def participation(self, name: str, node: Node) -> Participation | None:
         """One operation or session."""
         required = ("kind", "name", "effect", "participants", "sources")
-        optional = ("end", "place", "host", "chair", "mandate", "known", "note", "disputes")
+        optional = (
+            "end",
+            "complete",
+            "absent",
+            "place",
+            "host",
+            "chair",
+            "mandate",
+            "known",
+            "note",
+            "disputes",
+        )
         entries = self.fields(node, f"participation {name!r}", required, optional)
         if entries is None:
             return None
-        participants = map(self.participant, self.members(entries.get("participants"), "participants"))
         disputes = self.members(entries.get("disputes"), "disputes")
         return Participation(
             id=name,
@@ -291,7 +301,9 @@ class _Reader(Walker):
             host=self.text(entries.get("host"), "host"),
             chair=self.text(entries.get("chair"), "chair"),
             mandate=self.text(entries.get("mandate"), "mandate"),
-            participants=tuple(participant for participant in participants if participant is not None),
+            participants=self.each(entries.get("participants"), "participants", self.participant),
+            complete=self.word(entries.get("complete"), "complete", YesOrNo) is not YesOrNo.NO,
+            absent=self.texts(entries.get("absent"), "absent"),
             sources=self.texts(entries.get("sources"), "sources"),
             known=self.date(entries.get("known"), "known", whole_day=True),
             note=self.text(entries.get("note"), "note"),
@@ -299,13 +311,17 @@ class _Reader(Walker):
             where=self.where(node),
         )
 
-    def participant(self, node: Node) -> Participant | None:
+    def participant(self, state: str, node: Node) -> Participant | None:
         """One state that took part."""
-        entries = self.fields(node, "a participant", ("state", "capacity"), ("sources", "note"))
+        entries = self.fields(
+            node, f"participant {state!r}", ("capacity",), ("effect", "end", "sources", "note")
+        )
         if entries is None:
             return None
         return Participant(
-            state=present(self.text(entries.get("state"), "state")),
+            state=state,
+            effect=self.date(entries.get("effect"), "effect"),
+            end=self.date(entries.get("end"), "end"),
             capacity=present(self.word(entries.get("capacity"), "capacity", ParticipationCapacity)),
             sources=self.texts(entries.get("sources"), "sources"),
             note=self.text(entries.get("note"), "note"),

@@ -181,8 +181,8 @@ def _citations(dataset: Dataset) -> Iterator[tuple[object, Where | None, str, tu
     for history in dataset.histories:
         for one in history.participations:
             yield one, one.where, "sources", one.sources
-            for index, participant in enumerate(one.participants):
-                yield one, one.where, f"participants.{index}.sources", participant.sources
+            for participant in one.participants:
+                yield one, one.where, f"participants.{participant.state}.sources", participant.sources
         disputed: tuple[Event | Participation, ...] = (*history.events, *history.participations)
         for event in disputed:
             for index, dispute in enumerate(event.disputes):
@@ -289,8 +289,8 @@ def _mask_on_days(first: int, after: int | None, history: History, state: State)
     return timeline.mask_in(first, max((first, *timeline.days)) + 1 if after is None else after)
 
 
-# Who takes part without being a member.
-_FROM_OUTSIDE = (ParticipationCapacity.GUEST, ParticipationCapacity.OBSERVER)
+# Who takes part without being a member; and of who was not there the record has no day to compare.
+_FROM_OUTSIDE = (ParticipationCapacity.GUEST, ParticipationCapacity.OBSERVER, "absent")
 
 
 def _participations(
@@ -327,8 +327,10 @@ def _participations(
 
 def _taking_part(one: Participation) -> Iterator[tuple[str, str, str]]:
     """The states that took part, each with its field and its capacity."""
-    for index, participant in enumerate(one.participants):
-        yield participant.state, f"participants.{index}.state", participant.capacity
+    for participant in one.participants:
+        yield participant.state, f"participants.{participant.state}", participant.capacity
+    for index, code in enumerate(one.absent):
+        yield code, f"absent.{index}", "absent"
     for name in ("host", "chair"):
         code = getattr(one, name)
         if code is not None:

@@ -57,6 +57,13 @@ class Node(NamedTuple):
         return node.line, node.column
 
 
+class YesOrNo(enum.StrEnum):
+    """A yes or a no, spelled out: to YAML itself ``no`` would be a boolean in some versions."""
+
+    YES = "yes"
+    NO = "no"
+
+
 _Word = TypeVar("_Word", bound=enum.StrEnum)
 _Record = TypeVar("_Record")
 
