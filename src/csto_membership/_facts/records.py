@@ -186,6 +186,16 @@ class Step:
 
 
 @frozen(kw_only=True)
+class Signature:
+    """A state's signature of an instrument on which no act of it rests."""
+
+    state: str
+    date: ImpreciseDate
+    sources: tuple[str, ...] = ()
+    note: str | None = None
+
+
+@frozen(kw_only=True)
 class Instrument:
     """A treaty, charter, protocol, law or decision that acts rest on.
 
@@ -194,6 +204,7 @@ class Instrument:
         title: Its title in words.
         sources: Identifiers of the sources of its dates.
         steps: Its dated stages.
+        signatures: The states that signed it, where no act of theirs rests on it; by code.
         body: The body that adopted it, where one did.
         note: What else a reader must know.
     """
@@ -202,6 +213,7 @@ class Instrument:
     title: str
     sources: tuple[str, ...]
     steps: tuple[Step, ...] = ()
+    signatures: tuple[Signature, ...] = ()
     body: str | None = None
     note: str | None = None
     where: Where | None = field(default=None, eq=False, repr=False)
