@@ -190,7 +190,9 @@ def test_every_source_is_cited_and_every_act_has_one() -> None:
     for history in dataset.histories:
         for participation in history.participations:
             cited |= {name for part in participation.participants for name in part.sources}
-            cited |= {name for dispute in participation.disputes for name in (*dispute.sources, *dispute.against)}
+            cited |= {
+                name for dispute in participation.disputes for name in (*dispute.sources, *dispute.against)
+            }
             cited.update(participation.sources)
         cited |= {name for era in history.eras for name in era.sources}
         cited |= {name for office in history.offices for term in office.terms for name in term.sources}

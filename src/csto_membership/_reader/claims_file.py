@@ -88,7 +88,7 @@ class _ClaimReader(Walker):
         )
         faults = len(self.problems)
         values = {field: self._value(field, entries[field]) for field in own if kind and field in entries}
-        is_sound = len(self.problems) == faults and said is not None
+        is_sound = len(self.problems) == faults and attribution.said is not None
         made = (
             self._made(kind, {**values, "attribution": attribution}, node, entries)
             if kind and is_sound

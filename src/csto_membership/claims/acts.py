@@ -9,7 +9,7 @@ from attrs import field, frozen
 
 from csto_membership._facts.dates import to_date
 from csto_membership._facts.statuses import BASES, TRANSITIONS, Act, Status, StepName
-from csto_membership._membership.answers import Answer, all_of, any_of, negated
+from csto_membership._membership.answers import Answer, any_of
 from csto_membership._membership.segments import windows
 from csto_membership.claims.evidence import turning_on
 from csto_membership.claims.fields import (
@@ -28,7 +28,6 @@ from csto_membership.claims.standing import standing
 from csto_membership.claims.weighing import (
     Trial,
     Verdict,
-    period,
     senses,
     tried,
     verdict_of,
@@ -54,6 +53,7 @@ class Deed(enum.StrEnum):
 
 
 Claimed: TypeAlias = Act | Deed
+_COMING = (Act.JOIN, Act.RESUME)
 LEAVING = tuple(act for act, rule in TRANSITIONS.items() if rule.after is Status.FORMER)
 _WORDS: dict[str, Claimed] = {
     **{str(act): act for act in Act},
@@ -188,17 +188,20 @@ class _Deed:
         earlier = (0, 1) if self.is_leaving else (0,)
         answers = [
             within(low - shift, high - shift, self.time)
-            for low, high in (found[event] for event in self.of_the_kind(membership))
+            for low, high in (
+                found[event] for event in self.of_the_kind(membership) if self._is_final(event, membership)
+            )
             for shift in earlier
         ]
-        return all_of([any_of(answers), self._is_still_out(membership)])
+        return any_of(answers)
 
-    def _is_still_out(self, membership: Membership) -> Answer:
-        """Whether who "has left" was no member on the day on which that was said."""
+    def _is_final(self, event: Event, membership: Membership) -> bool:
+        """Whether who "has left" did not come back before that was said."""
         if not self.is_leaving or self.claim.when is not None:
-            return Answer.YES
-        said = self.time[1] - 1
-        return negated(membership.was_member(self.state, period((said, said + 1))))
+            return True
+        events = membership.events(self.state)
+        later = events[events.index(event) + 1 :]
+        return not any(other.act in _COMING and other.effect.first < self.time[1] for other in later)
 
     def was_done_otherwise(self, membership: Membership) -> Answer:
         """Whether the membership changed in the time as the act would change it, by another called so."""
@@ -216,12 +219,14 @@ class _Deed:
             if (change.was, change.now) == wanted and self._is_called_so(change.event, membership)
             for shift in days
         )
-        return all_of([Answer.YES if found else Answer.NO, self._is_still_out(membership)])
+        return Answer.YES if found else Answer.NO
 
     def _is_called_so(self, event: Event | None, membership: Membership) -> bool:
         """Whether an act is commonly called what is claimed; where an era began, every word will do."""
         if event is None:
             return True
+        if not self._is_final(event, membership):
+            return False
         if event.act is Act.JOIN and not _is_return(event, membership.events(self.state)):
             return False
         return self.claim.act in _CALLED.get(event.act, ())

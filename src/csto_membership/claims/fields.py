@@ -68,6 +68,12 @@ _YES_OR_NO = frozenset({"complete", "throughout"})
 _TEXT = frozenset({"era", "instrument", "body", "office", "person", "participation"})
 
 
+_FIELDS = frozenset(
+    {
+        *(*_YES_OR_NO, *_TEXT, "states", "state", "status", "act", "count", "including", "step", "when"),
+        *("form", "capacity", "host", "attribution"),
+    }
+)
 _NOTHING: tuple[object, ...] = (None, "", (), [])
 
 
@@ -111,9 +117,15 @@ def attribution_of(value: object) -> Attribution:
     return value if isinstance(value, Attribution) else Attribution(said=value)  # type: ignore[arg-type] # the converter reads it
 
 
+def _called(claim: object) -> str:
+    """A claim, or its class, as a sentence begins with it."""
+    kind: str = claim.kind  # type: ignore[attr-defined] # every claim has one
+    return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind} claim"
+
+
 def closed(record: type[RecordT]) -> type[RecordT]:
     """Make a claim refuse, in one sentence, a field that it does not have, and the lack of one that it needs."""
-    kind: str = record.kind  # type: ignore[attr-defined] # every claim has one
+    kind = _called(record)
     needed = {attribute.name: attribute.default is NOTHING for attribute in fields(record)}  # type: ignore[arg-type] # an attrs class
     made = record.__init__
 
@@ -121,16 +133,16 @@ def closed(record: type[RecordT]) -> type[RecordT]:
     def init(self: object, *given: object, **values: object) -> None:
         known = f"Its fields are {', '.join(needed)}."
         if given:
-            raise ClaimError(f"a {kind} claim takes named fields only, got {given[0]!r}.", known)
+            raise ClaimError(f"{kind} takes named fields only, got {given[0]!r}.", known)
         for name, value in values.items():
             if name not in needed:
-                raise refused(
-                    f"a {kind} claim has no field {name!r}.", did_you_mean(name, needed) + known, name
-                )
+                # A field of another kind is no slip of the pen.
+                meant = "" if name in _FIELDS else did_you_mean(name, needed)
+                raise refused(f"{kind} has no field {name!r}.", meant + known, name)
             _check_plain(name, value)
         lacking = [name for name, is_needed in needed.items() if is_needed and values.get(name) in _NOTHING]
         if lacking:
-            raise refused(f"a {kind} claim lacks {' and '.join(lacking)}.", "Add it.", lacking[0])
+            raise refused(f"{kind} lacks {' and '.join(lacking)}.", "Add it.", lacking[0])
         made(self, **values)
 
     record.__init__ = init  # type: ignore[method-assign] # the same fields, better refusals
@@ -145,7 +157,7 @@ def require_time(claim: object) -> None:
     """
     if claim.when is None and claim.attribution.said is None:  # type: ignore[attr-defined] # every claim with a time
         raise refused(
-            f"a {claim.kind} claim lacks when, or the day on which it was said.",  # type: ignore[attr-defined] # every claim
+            f"{_called(claim)} lacks when, or the day on which it was said.",
             "Add when='YYYY-MM-DD', or attribution=Attribution(said='YYYY-MM-DD').",
             "when",
         )

@@ -67,8 +67,9 @@ def judge(membership: Membership, claim: object) -> Finding:
             option="organization",
         )
     era = getattr(said, "era", None)
-    asked = membership if era is None else membership.reading(era=era)
-    asked = asked.beside(_states_named(said))
+    of_era = membership if era is None else membership.reading(era=era)  # refuses one that never was
+    # Who founds an era does so before its first day: its stages say which days count.
+    asked = (membership if isinstance(said, FoundingClaim) else of_era).beside(_states_named(said))
     time = _time_of(said)
     horizon = asked.horizon.toordinal()
     is_known = time is None or asked.compiled.last is None or time[1] - 1 <= horizon

@@ -20,6 +20,7 @@ from csto_membership.claims.fields import (
     time_of,
 )
 from csto_membership.claims.parts import Part, of_states
+from csto_membership.claims.sentences import Saying, saying
 from csto_membership.claims.standing import standing
 from csto_membership.claims.weighing import (
     Trial,
@@ -34,7 +35,7 @@ from csto_membership.claims.weighing import (
 from csto_membership.errors import did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
     from csto_membership._facts.dates import ImpreciseDate
@@ -145,11 +146,24 @@ def judge_status(asked: Membership, claim: StatusClaim, time: Time) -> Finding:
                 state=state,
                 trials=tuple(trials),
                 text=spells_in_words(asked, state, shown),
-                clauses=(standing(asked, state, shown),),
+                clauses=(standing(asked, state, shown), *_counting(asked, state, claim.status, shown)),
             )
         )
     turning = openers(asked, (part.state for part in parts), time)
     return of_states(asked, claim, parts, turning, notes=_pointers(asked, claim, parts))
+
+
+def _counting(asked: Membership, state: State, wanted: Claimed, time: Time) -> Iterator[Saying]:
+    """Whether a status counts as being a member, where the claim asks that and the status alone does not say it."""
+    status = asked.status_on(state, period(time))
+    is_said = status in _EVIDENT or (status is Status.FROZEN and asked.read_as.basis == "legal")
+    if isinstance(wanted, Standing) and status.is_certain and not is_said:
+        counts = asked.was_member(state, period(time)) is Answer.YES
+        yield saying("counts" if counts else "does not count", basis=asked.read_as.basis)
+
+
+# Statuses of which everybody knows whether they are membership.
+_EVIDENT = (Status.MEMBER, Status.OUTSIDE, Status.FORMER, Status.OBSERVER)
 
 
 def _in_other_senses(asked: Membership, state: State, wanted: Status, time: Time) -> list[Trial]:

@@ -101,10 +101,11 @@ def judge_participation(asked: Membership, claim: ParticipationClaim, time: Time
     else:
         candidates = asked.participations(str(claim.form))
     host = None if claim.host is None else asked.state(claim.host).iso3
-    there = [one for one in candidates if host in (None, one.host)]
+    is_named = claim.participation is not None
+    there = [one for one in candidates if is_named or host in (None, one.host)]
     then = [one for one in there if _touches(one, time)]
     listed = codes_of(asked, claim.states)
-    if claim.participation is None and not then:
+    if not is_named and not then:
         return _nothing_recorded(asked, claim, there, time)
     judged = then or candidates
     answers = [
@@ -120,7 +121,7 @@ def judge_participation(asked: Membership, claim: ParticipationClaim, time: Time
         Answer.UNKNOWN: Verdict.UNDETERMINED,
     }[answer]
     chosen = [one for one, said in zip(judged, answers, strict=True) if said is answer]
-    is_misdated = claim.participation is not None and not _touches(judged[0], time)
+    is_misdated = is_named and not _touches(judged[0], time)
     return Finding(
         claim=claim,
         verdict=verdict,
@@ -198,7 +199,6 @@ def _sayings(  # noqa: PLR0913 (what was asked, and what came of it)
 ) -> list[Saying]:
     """Who took part in an operation or a session, as clauses."""
     took = {part.state for part in one.participants if _is_as(part.capacity, claim.capacity)}
-    name = f"the {one.name}"
     sayings = [_dated(one)]
     if is_misdated:
         return sayings
@@ -212,9 +212,9 @@ def _sayings(  # noqa: PLR0913 (what was asked, and what came of it)
         sayings.append(saying(key, states=states_by(asked, missing), name="it"))
     if host is not None and one.host not in (None, host):
         sayings.append(saying("elsewhere", host=asked.beside([one.host]).state(one.host)))
-    return (
-        sayings if len(sayings) > 1 else [saying("part unknown", states=states_by(asked, listed), name=name)]
-    )
+    if host is not None and one.host is None:
+        sayings.append(saying("place unknown"))
+    return sayings
 
 
 def _dated(one: Participation) -> Saying:

@@ -92,6 +92,8 @@ _TEMPLATES: dict[str, dict[str, str]] = {
         "open": "what {state} was {when} is open: {statuses}",
         "changes": "the status of {state} changed {when}: {statuses}",
         # Lists of members.
+        "counts": "on the {basis} basis it counted as a member",
+        "does not count": "on the {basis} basis it did not count as a member",
         "likewise": "likewise {states}",
         "members were": "the members {when} were {states}",
         "no members": "there were no members {when}",
@@ -120,7 +122,8 @@ _TEMPLATES: dict[str, dict[str, str]] = {
         "no act": "no such act of {state} is recorded {when}",
         # Foundings and other dated stages.
         "signature": "{title} was signed {on_day}",
-        "decision": "{title} was decided {on_day}",
+        "decision": "{title} was adopted {on_day}",
+        "decision on": "the decision on {title} was taken {on_day}",
         "entry into force": "{title} entered into force {on_day}",
         "effect": "{title} began {on_day}",
         "stage": "{title}: {stage} {on_day}",
@@ -151,6 +154,7 @@ _TEMPLATES: dict[str, dict[str, str]] = {
         "it was": "{name} was {on_day}",
         "it lasted": "{name} lasted from {day} to {last}",
         "it lasts": "{name} has lasted since {day}",
+        "place unknown": "where it was is not recorded",
         "elsewhere": "it took place in {host}",
         "nothing recorded": "no such operation or session is recorded {when}",
         # The ends of sentences.

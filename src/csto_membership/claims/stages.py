@@ -99,12 +99,14 @@ class Stage:
         title: What it is called.
         label: Which stage: ``signature``, ``entry into force``, ``effect``.
         date: Its date.
+        is_founding: Whether it is one of an era.
     """
 
     of: str
     title: str
     label: str
     date: ImpreciseDate
+    is_founding: bool
 
     def dated(self, time: Time) -> Answer:
         """Whether it was in a time."""
@@ -125,6 +127,7 @@ _SAID = frozenset({"signature", "decision", "entry into force", "effect"})
 def _clause(stage: Stage) -> Saying:
     """A stage as a clause."""
     key = stage.label if stage.label in _SAID else "stage"
+    key = "decision on" if key == "decision" and stage.is_founding else key
     return saying(key, title=stage.title, stage=stage.label, day=stage.date)
 
 
@@ -138,7 +141,7 @@ def stages_of(membership: Membership, record: Era | Instrument) -> tuple[Stage, 
         dates["effect"] = effect
     horizon = membership.horizon.toordinal()
     return tuple(
-        Stage(of=record.id, title=f"the {title}", label=label, date=written)
+        Stage(of=record.id, title=f"the {title}", label=label, date=written, is_founding=effect is not None)
         for label, written in dates.items()
         if written.first <= horizon
     )

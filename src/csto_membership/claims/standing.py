@@ -37,7 +37,7 @@ def standing(membership: Membership, state: State, time: Time) -> Saying:
     """How a state stood at a time: by the one spell that the time touches, or by all of them."""
     spells = touched(membership, state, time)
     if len(spells) > 1:
-        statuses = tuple(_until(spell) for spell in spells)
+        statuses = (*map(_until, spells[:-1]), str(spells[-1].status))
         key = "changes" if all(spell.status.is_certain for spell in spells) else "open"
         return saying(key, state=state, statuses=", then ".join(statuses), when=span_of(time))
     (spell,) = spells
@@ -47,10 +47,9 @@ def standing(membership: Membership, state: State, time: Time) -> Saying:
 
 
 def _until(spell: Spell) -> str:
-    """A spell's status, and where it ends."""
-    if spell.end is None:
-        return str(spell.status)
-    return f"{spell.status} to {day_in_words(to_date(spell.end.toordinal() - 1))}"
+    """A status, and the last day of its spell, which the next one follows."""
+    end = spell.end
+    return f"{spell.status} to {day_in_words(to_date(end.toordinal() - 1))}" if end else str(spell.status)
 
 
 def _of_spell(membership: Membership, spell: Spell) -> Saying:
