@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from csto_membership import Claim, ClaimKind, csto
+from csto_membership import ActClaim, RosterClaim, csto
 from csto_membership.cli import main
 
 FACTS = Path(__file__).parent.parent / "data" / "membership.yaml"
@@ -373,9 +373,9 @@ def test_json_is_what_the_library_has_as_a_mapping(capsys: pytest.CaptureFixture
 
     assert json.loads(explanation) == csto.explain("UZB", "2003-06-30", lang="ar").to_dict()
     assert '\n  "name": "أوزبكستان",\n' in explanation
-    claim = Claim(kind=ClaimKind.ACT, states="UZB", act="suspend", when="2012")
+    claim = ActClaim(states="UZB", act="suspend", when="2012")
     assert json.loads(act) == csto.check(claim).to_dict()
-    claim = Claim(kind=ClaimKind.ROSTER, states=("UZB", "RUS"), when=csto.horizon, complete=False)
+    claim = RosterClaim(states=("UZB", "RUS"), when=csto.horizon, complete=False)
     assert json.loads(roster) == csto.check(claim).to_dict()
 
 

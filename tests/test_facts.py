@@ -186,7 +186,14 @@ def test_every_source_is_cited_and_every_act_has_one() -> None:
     cited = {source.id for one in (csto, csto_pa) for source in one.sources()}
     cited |= {name for state in dataset.states for name in state.sources}
     cited |= {name for instrument in dataset.instruments for name in instrument.sources}
+    cited |= {name for one in dataset.instruments for signed in one.signatures for name in signed.sources}
     for history in dataset.histories:
+        for participation in history.participations:
+            cited |= {name for part in participation.participants for name in part.sources}
+            cited |= {
+                name for dispute in participation.disputes for name in (*dispute.sources, *dispute.against)
+            }
+            cited.update(participation.sources)
         cited |= {name for era in history.eras for name in era.sources}
         cited |= {name for office in history.offices for term in office.terms for name in term.sources}
         for one in history.participations:

@@ -1284,6 +1284,8 @@ def _full() -> Dataset:
                         effect=imprecise("1995"),
                         end=imprecise("[1995-06..1996]"),
                         place="Almaty",
+                        complete=False,
+                        absent=("KAZ",),
                         host="KAZ",
                         chair="KAZ",
                         mandate="A decision",
@@ -1291,6 +1293,8 @@ def _full() -> Dataset:
                             Participant(
                                 state="KAZ",
                                 capacity=ParticipationCapacity.MEMBER,
+                                effect=imprecise("1995"),
+                                end=imprecise("1996"),
                                 sources=("law",),
                                 note="By video.",
                             ),

@@ -57,8 +57,12 @@ def _plain(record: object, skip: tuple[str, ...]) -> dict[str, Any]:  # text to 
             continue
         if attribute.name == "steps":
             plain["steps"] = {str(step.name): _plain_step(step) for step in value}
-        elif attribute.name in ("disputes", "participants"):
-            plain[attribute.name] = [_plain(inner, skip=()) for inner in value]
+        elif attribute.name == "disputes":
+            plain["disputes"] = [_plain(inner, skip=()) for inner in value]
+        elif attribute.name == "participants":
+            plain["participants"] = {part.state: _plain(part, skip=("state",)) for part in value}
+        elif isinstance(value, bool):
+            plain |= {} if value else {attribute.name: "no"}
         else:
             key = "name" if attribute.name == "english" else attribute.name
             plain[key] = list(value) if isinstance(value, tuple) else "no" if value is False else str(value)

@@ -55,7 +55,25 @@ from csto_membership.loading import build, check, load, press_claims, shipped
 from csto_membership.organization import Organization
 
 if TYPE_CHECKING:
-    from csto_membership.claims import Claim, ClaimKind, Finding, PressClaim, Verdict
+    from csto_membership.claims import (
+        ActClaim,
+        Agreement,
+        Article,
+        Attribution,
+        Claim,
+        CountClaim,
+        Finding,
+        FoundingClaim,
+        Line,
+        MilestoneClaim,
+        OfficeClaim,
+        ParticipationClaim,
+        PressClaim,
+        RosterClaim,
+        SignatureClaim,
+        StatusClaim,
+        Verdict,
+    )
 
     csto: Organization
     csto_pa: Organization
@@ -63,14 +81,18 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Act",
+    "ActClaim",
+    "Agreement",
     "Answer",
+    "Article",
+    "Attribution",
     "BeyondHorizonError",
     "Capacity",
     "Change",
     "Claim",
     "ClaimError",
-    "ClaimKind",
     "ColumnError",
+    "CountClaim",
     "Dataset",
     "DatasetError",
     "DayError",
@@ -81,18 +103,23 @@ __all__ = [
     "Event",
     "Explanation",
     "Finding",
+    "FoundingClaim",
     "FrameError",
     "History",
     "ImpreciseDate",
     "Instrument",
+    "Line",
     "MembershipError",
+    "MilestoneClaim",
     "MissingExtraError",
     "Office",
+    "OfficeClaim",
     "OfficeError",
     "Organization",
     "Participant",
     "Participation",
     "ParticipationCapacity",
+    "ParticipationClaim",
     "ParticipationError",
     "ParticipationKind",
     "Period",
@@ -100,12 +127,15 @@ __all__ = [
     "Reading",
     "ReadingError",
     "Roster",
+    "RosterClaim",
+    "SignatureClaim",
     "Source",
     "SourceKind",
     "Spell",
     "State",
     "StateError",
     "Status",
+    "StatusClaim",
     "Step",
     "StepName",
     "Term",
@@ -122,7 +152,25 @@ __all__ = [
 ]
 
 _SHIPPED = {"csto": "CSTO", "csto_pa": "CSTO-PA"}
-_CLAIMS = ("Claim", "ClaimKind", "Finding", "PressClaim", "Verdict")
+_CLAIMS = (
+    "ActClaim",
+    "Agreement",
+    "Article",
+    "Attribution",
+    "Claim",
+    "CountClaim",
+    "Finding",
+    "FoundingClaim",
+    "Line",
+    "MilestoneClaim",
+    "OfficeClaim",
+    "ParticipationClaim",
+    "PressClaim",
+    "RosterClaim",
+    "SignatureClaim",
+    "StatusClaim",
+    "Verdict",
+)
 
 
 def __getattr__(name: str) -> object:

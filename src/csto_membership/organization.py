@@ -45,7 +45,7 @@ class Organization(Membership):
             >>> finding.verdict, str(finding.periods[0])
             (<Verdict.CONTRADICTED: 'contradicted'>, '[2006-08-16, 2012-12-19)')
         """
-        from csto_membership.claims._judging import judge
+        from csto_membership.claims.judging import judge
 
         return judge(self, claim)
 

@@ -186,6 +186,16 @@ class Step:
 
 
 @frozen(kw_only=True)
+class Signature:
+    """A state's signature of an instrument on which no act of it rests."""
+
+    state: str
+    date: ImpreciseDate
+    sources: tuple[str, ...] = ()
+    note: str | None = None
+
+
+@frozen(kw_only=True)
 class Instrument:
     """A treaty, charter, protocol, law or decision that acts rest on.
 
@@ -194,6 +204,7 @@ class Instrument:
         title: Its title in words.
         sources: Identifiers of the sources of its dates.
         steps: Its dated stages.
+        signatures: The states that signed it, where no act of theirs rests on it; by code.
         body: The body that adopted it, where one did.
         note: What else a reader must know.
     """
@@ -202,6 +213,7 @@ class Instrument:
     title: str
     sources: tuple[str, ...]
     steps: tuple[Step, ...] = ()
+    signatures: tuple[Signature, ...] = ()
     body: str | None = None
     note: str | None = None
     where: Where | None = field(default=None, eq=False, repr=False)
@@ -328,12 +340,16 @@ class Participant:
     Attributes:
         state: The state's alpha-3 code.
         capacity: As what it took part.
+        effect: Its own first day, where that is known and another.
+        end: The first day after its own part, likewise.
         sources: Sources of its part, where the participation's own do not give it.
         note: What else a reader must know.
     """
 
     state: str
     capacity: ParticipationCapacity
+    effect: ImpreciseDate | None = None
+    end: ImpreciseDate | None = None
     sources: tuple[str, ...] = ()
     note: str | None = None
 
@@ -350,9 +366,11 @@ class Participation:
         kind: Whether it is an operation or a session.
         name: What it is called.
         effect: Its first day.
-        participants: The states that took part.
+        participants: The states that took part, by code.
         sources: Identifiers of the sources of its days and participants.
         end: The first day after it; ``None`` for a session of one day, and for an operation that still lasts.
+        complete: Whether *participants* are all who took part.
+        absent: The codes of the members that, as the sources say, were not there.
         place: Where it took place.
         host: The alpha-3 code of the state on whose territory it took place.
         chair: The alpha-3 code of the state that presided.
@@ -369,6 +387,8 @@ class Participation:
     participants: tuple[Participant, ...]
     sources: tuple[str, ...]
     end: ImpreciseDate | None = None
+    complete: bool = True
+    absent: tuple[str, ...] = ()
     place: str | None = None
     host: str | None = None
     chair: str | None = None

@@ -13,6 +13,7 @@ from csto_membership._facts.statuses import TRANSITIONS, Status
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from csto_membership._facts.dates import ImpreciseDate
     from csto_membership._facts.records import (
         Dispute,
         Era,
@@ -128,19 +129,29 @@ class _Seen:
 
     def participation(self, participation: Participation) -> Participation:
         """A participation without later days, sources and disputes."""
-        ended = participation.end is not None and participation.end.first <= self.day
         lies_ahead = participation.effect.first > self.day
         return evolve(
             participation,
             effect=later_than(self.day) if lies_ahead else participation.effect,
-            end=participation.end if ended else None,
+            end=self.came(participation.end),
             participants=tuple(
-                evolve(one, sources=self.cited(one.sources), note=None) for one in participation.participants
+                evolve(
+                    one,
+                    effect=self.came(one.effect),
+                    end=self.came(one.end),
+                    sources=self.cited(one.sources),
+                    note=None,
+                )
+                for one in participation.participants
             ),
             sources=self.cited(participation.sources),
             disputes=tuple(map(self.dispute, filter(self.was_said, participation.disputes))),
             note=None,
         )
+
+    def came(self, day: ImpreciseDate | None) -> ImpreciseDate | None:
+        """A day, if it had come."""
+        return day if day is not None and day.first <= self.day else None
 
     def cited(self, names: tuple[str, ...]) -> tuple[str, ...]:
         """The sources among these that were out."""

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
+from attrs import fields
+
 from csto_membership._facts.records import present
-from csto_membership._facts.statuses import Act, Status, StepName
-from csto_membership._reader.tree import Node, Walker, by_place
-from csto_membership.claims import Article, Claim, ClaimKind, PressClaim, Verdict
-from csto_membership.errors import DatasetError, nearest
+from csto_membership._reader.tree import Node, Walker, YesOrNo, by_place
+from csto_membership.claims import KINDS, Article, Attribution, PressClaim, Verdict
+from csto_membership.errors import ClaimError, DatasetError, nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _LONGEST_QUOTE = 25  # words
+# What every claim has, besides the fields of its kind.
+_REQUIRED = ("article", "kind", "quote", "translation", "expected", "reason")
+_OPTIONAL = ("organization", "not_judged")
+_LISTS = ("states", "including")
+_ANSWERS = ("complete", "throughout")
 
 
 def read_claims(text: bytes, file: str) -> tuple[PressClaim, ...]:
@@ -48,78 +59,92 @@ class _ClaimReader(Walker):
         )
 
     def claim(self, name: str, node: Node, articles: dict[str, Article]) -> PressClaim | None:
-        """One claim."""
-        required = ("article", "kind", "quote", "translation", "expected", "reason")
-        optional = (
-            "organization",
-            "when",
-            "states",
-            "complete",
-            "status",
-            "act",
-            "instrument",
-            "step",
-            "body",
-        )
-        entries = self.fields(node, f"claim {name!r}", required, (*optional, "office", "person", "era"))
-        if entries is None:
+        """One claim, with the fields of its kind and no others."""
+        everything = self.entries(node, f"claim {name!r}")
+        if everything is None:
             return None
+        kind = self._kind(everything.get("kind"))
+        own = (
+            tuple(one.name for one in fields(kind) if one.name != "attribution")
+            if kind
+            else tuple(everything)
+        )
+        what = f"{kind.kind} claim {name!r}" if kind else f"claim {name!r}"  # type: ignore[attr-defined] # every claim has one
+        entries = present(self.fields(node, what, _REQUIRED, (*_OPTIONAL, *own)))
         article = self.text(entries.get("article"), "article")
         if article is not None and article not in articles:
-            self.fault(
-                "CM014", entries["article"], f"no article {article!r}{nearest(article, articles)} Add it."
-            )
-        quote = self.text(entries.get("quote"), "quote")
-        if quote is not None and len(quote.split()) > _LONGEST_QUOTE:
-            self.fault(
-                "CM025",
-                entries["quote"],
-                f"a quotation of {len(quote.split())} words. Keep it to {_LONGEST_QUOTE}.",
-            )
+            text = f"no article {article!r}{nearest(article, articles)} Add it."
+            self.fault("CM014", entries["article"], text)
         said = articles.get(article or "")
-        claim = Claim(
-            kind=self.word(entries.get("kind"), "kind", ClaimKind)
-            or ClaimKind.ROSTER,  # a fault is told already
-            when=self._when(entries.get("when")),
-            states=self.texts(entries.get("states"), "states"),
-            complete=self.yes_or_no(entries.get("complete"), "complete"),
-            status=self._status(entries.get("status")),
-            act=self.word(entries.get("act"), "act", Act),
-            instrument=self.text(entries.get("instrument"), "instrument"),
-            step=self.word(entries.get("step"), "step", StepName),
-            body=self.text(entries.get("body"), "body"),
-            office=self.text(entries.get("office"), "office"),
-            person=self.text(entries.get("person"), "person"),
-            era=self.text(entries.get("era"), "era"),
+        attribution = Attribution(
             said=said.said if said else None,
             by=said.publisher if said else None,
             lang=said.lang if said else None,
-            quote=quote,
+            quote=self._quote(entries.get("quote")),
             translation=self.text(entries.get("translation"), "translation"),
+            organization=self.text(entries.get("organization"), "organization"),
+            not_judged=self.text(entries.get("not_judged"), "not_judged"),
             where=self.where(node),
+        )
+        faults = len(self.problems)
+        values = {field: self._value(field, entries[field]) for field in own if kind and field in entries}
+        is_sound = len(self.problems) == faults and attribution.said is not None
+        made = (
+            self._made(kind, {**values, "attribution": attribution}, node, entries)
+            if kind and is_sound
+            else None
         )
         return PressClaim(
             id=name,
             article=present(said),
-            organization=self.text(entries.get("organization"), "organization") or "CSTO",
-            claim=claim,
+            organization=attribution.organization or "CSTO",
+            claim=present(made),
             expected=present(self.word(entries.get("expected"), "expected", Verdict)),
             reason=present(self.text(entries.get("reason"), "reason")),
         )
 
-    def _when(self, node: Node | None) -> str | None:
-        """The time a claim speaks of, as written."""
-        written = self.date(node, "when")
-        return written.text if written else None
-
-    def _status(self, node: Node | None) -> Status | None:
-        """A status by its name, in capital letters as everywhere."""
-        name = self.text(node, "status")
-        if node is None or name is None:
+    def _kind(self, node: Node | None) -> type | None:
+        """The class of a claim's kind."""
+        text = self.text(node, "kind")
+        if node is None or text is None:
             return None
-        if name in Status.__members__:
-            return Status[name]
-        self.fault(
-            "CM011", node, f"status: {name!r} is unknown. Write one of {', '.join(Status.__members__)}."
-        )
-        return None
+        if text not in KINDS:
+            known = ", ".join(KINDS)
+            self.fault(
+                "CM011", node, f"kind: {text!r} is unknown{nearest(text, KINDS)} Write one of {known}."
+            )
+        return KINDS.get(text)
+
+    def _quote(self, node: Node | None) -> str | None:
+        """The words of a claim, so many that they are no more than a quotation."""
+        quote = self.text(node, "quote")
+        if node is not None and quote is not None and len(quote.split()) > _LONGEST_QUOTE:
+            text = f"a quotation of {len(quote.split())} words. Keep it to {_LONGEST_QUOTE}."
+            self.fault("CM025", node, text)
+        return quote
+
+    def _value(self, field: str, node: Node) -> object:
+        """The value of one field of a kind."""
+        if field == "when":
+            return self.date(node, field)
+        if field in _LISTS:
+            return self.texts(node, field)
+        if field in _ANSWERS:
+            return self.word(node, field, YesOrNo) is YesOrNo.YES
+        return self.text(node, field)
+
+    def _made(
+        self,
+        kind: Callable[..., Any],  # the class of a kind, with fields of its own
+        values: dict[str, object],
+        node: Node,
+        entries: dict[str, Node],
+    ) -> Any:  # noqa: ANN401 (a claim of one of nine kinds)
+        """The claim, or the fault that its class finds in a field."""
+        try:
+            return kind(**values)
+        except ClaimError as error:
+            place = entries.get(error.option or "", node)
+            rule = "CM008" if " lacks " in error.fault else "CM011"
+            self.fault(rule, place, str(error))
+            return None

@@ -16,6 +16,7 @@ from csto_membership._facts.records import (
     Office,
     Participant,
     Participation,
+    Signature,
     Source,
     State,
     Step,
@@ -158,7 +159,8 @@ class _Reader(Walker):
 
     def instrument(self, name: str, node: Node) -> Instrument | None:
         """One instrument."""
-        entries = self.fields(node, f"instrument {name!r}", ("title", "sources"), ("steps", "body", "note"))
+        optional = ("steps", "signatures", "body", "note")
+        entries = self.fields(node, f"instrument {name!r}", ("title", "sources"), optional)
         if entries is None:
             return None
         return Instrument(
@@ -166,6 +168,7 @@ class _Reader(Walker):
             title=present(self.text(entries.get("title"), "title")),
             sources=self.texts(entries.get("sources"), "sources"),
             steps=self.steps(entries.get("steps")),
+            signatures=self.each(entries.get("signatures"), "signatures", self.signature),
             body=self.text(entries.get("body"), "body"),
             note=self.text(entries.get("note"), "note"),
             where=self.where(node),
@@ -187,13 +190,23 @@ class _Reader(Walker):
 
     def step(self, name: StepName, node: Node) -> Step | None:
         """One stage: its date alone, or with sources and a note of its own."""
+        written, sources, note = self.dated(f"step {str(name)!r}", str(name), node)
+        return Step(name=name, date=written, sources=sources, note=note) if written else None
+
+    def signature(self, state: str, node: Node) -> Signature | None:
+        """One signature of an instrument, written like a stage."""
+        written, sources, note = self.dated(f"signature {state!r}", state, node)
+        return Signature(state=state, date=written, sources=sources, note=note) if written else None
+
+    def dated(
+        self, what: str, name: str, node: Node
+    ) -> tuple[ImpreciseDate | None, tuple[str, ...], str | None]:
+        """A date alone, or with sources and a note of its own."""
         entries = {"date": node}
         if isinstance(node.value, dict):
-            entries = self.fields(node, f"step {str(name)!r}", ("date",), ("sources", "note")) or {}
-        written = self.date(entries.get("date"), str(name))
-        sources = self.texts(entries.get("sources"), "sources")
-        note = self.text(entries.get("note"), "note")
-        return Step(name=name, date=written, sources=sources, note=note) if written else None
+            entries = self.fields(node, what, ("date",), ("sources", "note")) or {}
+        written = self.date(entries.get("date"), name)
+        return written, self.texts(entries.get("sources"), "sources"), self.text(entries.get("note"), "note")
 
     def history(self, name: str, node: Node) -> History | None:
         """One organization."""
@@ -276,11 +289,21 @@ class _Reader(Walker):
     def participation(self, name: str, node: Node) -> Participation | None:
         """One operation or session."""
         required = ("kind", "name", "effect", "participants", "sources")
-        optional = ("end", "place", "host", "chair", "mandate", "known", "note", "disputes")
+        optional = (
+            "end",
+            "complete",
+            "absent",
+            "place",
+            "host",
+            "chair",
+            "mandate",
+            "known",
+            "note",
+            "disputes",
+        )
         entries = self.fields(node, f"participation {name!r}", required, optional)
         if entries is None:
             return None
-        participants = map(self.participant, self.members(entries.get("participants"), "participants"))
         disputes = self.members(entries.get("disputes"), "disputes")
         return Participation(
             id=name,
@@ -292,7 +315,9 @@ class _Reader(Walker):
             host=self.text(entries.get("host"), "host"),
             chair=self.text(entries.get("chair"), "chair"),
             mandate=self.text(entries.get("mandate"), "mandate"),
-            participants=tuple(participant for participant in participants if participant is not None),
+            participants=self.each(entries.get("participants"), "participants", self.participant),
+            complete=self.yes_or_no(entries.get("complete"), "complete"),
+            absent=self.texts(entries.get("absent"), "absent"),
             sources=self.texts(entries.get("sources"), "sources"),
             known=self.date(entries.get("known"), "known", whole_day=True),
             note=self.text(entries.get("note"), "note"),
@@ -300,13 +325,17 @@ class _Reader(Walker):
             where=self.where(node),
         )
 
-    def participant(self, node: Node) -> Participant | None:
+    def participant(self, state: str, node: Node) -> Participant | None:
         """One state that took part."""
-        entries = self.fields(node, "a participant", ("state", "capacity"), ("sources", "note"))
+        entries = self.fields(
+            node, f"participant {state!r}", ("capacity",), ("effect", "end", "sources", "note")
+        )
         if entries is None:
             return None
         return Participant(
-            state=present(self.text(entries.get("state"), "state")),
+            state=state,
+            effect=self.date(entries.get("effect"), "effect"),
+            end=self.date(entries.get("end"), "end"),
             capacity=present(self.word(entries.get("capacity"), "capacity", ParticipationCapacity)),
             sources=self.texts(entries.get("sources"), "sources"),
             note=self.text(entries.get("note"), "note"),

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from csto_membership._facts.dates import ImpreciseDate
     from csto_membership._facts.records import Dataset, Era, Event, History, Instrument, State, Term, Where
 
+    _Citation = tuple[object, Where | None, str, tuple[str, ...]]
+
 # Only these rest on an instrument that exists already; it may well be announced or decided on beforehand.
 _AFTER_SIGNATURE = frozenset(
     {
@@ -149,45 +151,68 @@ def _references(dataset: Dataset, named: Mapping[str, Collection[str]]) -> Itera
                     "Add it under instruments, or correct the identifier.",
                     str(record),
                 )
-        named_states = [(code, events[0].where) for code, events in history.by_state().items()]
-        named_states += [(term.state, term.where) for office in history.offices for term in office.terms]
-        places = [(code, where, "state") for code, where in named_states]
-        places += [
-            (code, one.where, path) for one in history.participations for code, path, _ in _taking_part(one)
-        ]
-        for code, where, path in places:
-            if code is not None and code not in states:
-                yield problem(
-                    "CM013",
-                    where,
-                    path,
-                    f"no state {code!r}{nearest(code, states)} Add it under states, or correct the code.",
-                    history.id,
-                )
+    for code, where, path, record_name in _states_named(dataset):
+        if code is not None and code not in states:
+            yield problem(
+                "CM013",
+                where,
+                path,
+                f"no state {code!r}{nearest(code, states)} Add it under states, or correct the code.",
+                record_name,
+            )
 
 
-def _citations(dataset: Dataset) -> Iterator[tuple[object, Where | None, str, tuple[str, ...]]]:
+def _states_named(dataset: Dataset) -> Iterator[tuple[str, Where | None, str, str]]:
+    """Every code of a state outside the section of states: where, in which field, of which record."""
+    for history in dataset.histories:
+        for code, events in history.by_state().items():
+            yield code, events[0].where, "state", history.id
+        for office in history.offices:
+            for term in office.terms:
+                yield term.state, term.where, "state", history.id
+        for participation in history.participations:
+            for code, path, _ in _taking_part(participation):
+                yield code, participation.where, path, history.id
+    for instrument in dataset.instruments:
+        for signature in instrument.signatures:
+            yield signature.state, instrument.where, f"signatures.{signature.state}", str(instrument)
+
+
+def _citations(dataset: Dataset) -> Iterator[_Citation]:
     """Every list of sources: of which record, where, in which field, and what it cites."""
     for state in dataset.states:
         yield state, state.where, "sources", state.sources
+    for instrument in dataset.instruments:
+        for signature in instrument.signatures:
+            yield instrument, instrument.where, f"signatures.{signature.state}.sources", signature.sources
     records: list[Instrument | Era | Event | Term] = list(dataset.instruments)
     for history in dataset.histories:
         records += (*history.eras, *history.events)
         records += (term for office in history.offices for term in office.terms)
+        yield from _cited_by_participations(history)
     for record in records:
         yield record, record.where, "sources", record.sources
         for step in record.steps:
             yield record, record.where, f"steps.{step.name}.sources", step.sources
     for history in dataset.histories:
-        for one in history.participations:
-            yield one, one.where, "sources", one.sources
-            for index, participant in enumerate(one.participants):
-                yield one, one.where, f"participants.{index}.sources", participant.sources
-        disputed: tuple[Event | Participation, ...] = (*history.events, *history.participations)
-        for event in disputed:
-            for index, dispute in enumerate(event.disputes):
-                yield event, event.where, f"disputes.{index}.sources", dispute.sources
-                yield event, event.where, f"disputes.{index}.against", dispute.against
+        for event in history.events:
+            yield from _cited_by_disputes(event)
+
+
+def _cited_by_participations(history: History) -> Iterator[_Citation]:
+    """The lists of sources of operations and sessions."""
+    for one in history.participations:
+        yield one, one.where, "sources", one.sources
+        for participant in one.participants:
+            yield one, one.where, f"participants.{participant.state}.sources", participant.sources
+        yield from _cited_by_disputes(one)
+
+
+def _cited_by_disputes(record: Event | Participation) -> Iterator[_Citation]:
+    """The lists of sources of what is disputed."""
+    for index, dispute in enumerate(record.disputes):
+        yield record, record.where, f"disputes.{index}.sources", dispute.sources
+        yield record, record.where, f"disputes.{index}.against", dispute.against
 
 
 def _shared_codes(states: tuple[State, ...]) -> Iterator[str]:
@@ -289,8 +314,8 @@ def _mask_on_days(first: int, after: int | None, history: History, state: State)
     return timeline.mask_in(first, max((first, *timeline.days)) + 1 if after is None else after)
 
 
-# Who takes part without being a member.
-_FROM_OUTSIDE = (ParticipationCapacity.GUEST, ParticipationCapacity.OBSERVER)
+# Who takes part without being a member; and of who was not there the record has no day to compare.
+_FROM_OUTSIDE = (ParticipationCapacity.GUEST, ParticipationCapacity.OBSERVER, "absent")
 
 
 def _participations(
@@ -327,8 +352,10 @@ def _participations(
 
 def _taking_part(one: Participation) -> Iterator[tuple[str, str, str]]:
     """The states that took part, each with its field and its capacity."""
-    for index, participant in enumerate(one.participants):
-        yield participant.state, f"participants.{index}.state", participant.capacity
+    for participant in one.participants:
+        yield participant.state, f"participants.{participant.state}", participant.capacity
+    for index, code in enumerate(one.absent):
+        yield code, f"absent.{index}", "absent"
     for name in ("host", "chair"):
         code = getattr(one, name)
         if code is not None:

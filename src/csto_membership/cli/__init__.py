@@ -10,14 +10,23 @@ from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING
 
-from csto_membership import Answer, Claim, ClaimKind, MembershipError, StateError, Status, load
+from csto_membership import (
+    ActClaim,
+    Answer,
+    Attribution,
+    MembershipError,
+    RosterClaim,
+    StateError,
+    Status,
+    load,
+)
 from csto_membership._membership.phrases import word
 from csto_membership.loading import read_file, shipped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence, Sized
 
-    from csto_membership import Organization, State
+    from csto_membership import Claim, Organization, State
 
 _READING = ("basis", "dating", "era", "known_on", "extrapolate")
 _DAY = "YYYY-MM-DD, YYYY-MM, YYYY, '[YYYY-MM-DD..YYYY-MM-DD]' for all days of a range, or latest"
@@ -251,14 +260,14 @@ def _claim(options: argparse.Namespace) -> str:
     states = options.states
     if options.codes is not None:
         states = tuple(_iso3(organization, name, options.codes) for name in states)
-    claim = Claim(
-        kind=ClaimKind.ROSTER if options.act is None else ClaimKind.ACT,
-        states=states,
-        act=options.act,
-        when=None if options.on is None else _when(organization, options.on),
-        said=organization.horizon if options.on is None else None,
-        complete=not options.partial,
-    )
+    when = None if options.on is None else _when(organization, options.on)
+    said = Attribution(said=organization.horizon if options.on is None else None)
+    claim: Claim
+    if options.act is not None:
+        claim = ActClaim(states=states, act=options.act, when=when, attribution=said)
+    else:  # one state alone asks whether it was a member; several ask for the list
+        is_list = len(states) > 1 and not options.partial
+        claim = RosterClaim(states=states, complete=is_list, when=when, attribution=said)
     finding = organization.check(claim)
     if options.act is None and options.on is None:
         periods = "\n".join(map(str, finding.periods)) or "never"

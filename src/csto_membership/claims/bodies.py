@@ -1,0 +1,77 @@
+"""The usual names of the bodies that adopt instruments."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from csto_membership._membership.answers import Answer
+from csto_membership._membership.spelling import normalize
+from csto_membership.claims.sentences import Saying, saying
+
+if TYPE_CHECKING:
+    from csto_membership._facts.records import Instrument
+
+# Bodies by the name that the record has, each with what else it is called. What a body is called nowhere below can only
+# be compared where it is written in Latin letters.
+_USUAL = {
+    "General Assembly of the United Nations": (
+        "UN General Assembly",
+        "UNGA",
+        "United Nations General Assembly",
+        "General Assembly",
+        "Генеральная Ассамблея ООН",
+        "ГА ООН",
+        "Генассамблея ООН",
+        "الجمعية العامة للأمم المتحدة",
+        "الجمعية العامة",
+    ),
+    "Collective Security Council": (
+        "CSC",
+        "Council of Collective Security",
+        "CSTO Collective Security Council",
+        "Совет коллективной безопасности",
+        "СКБ",
+        "СКБ ОДКБ",
+        "مجلس الأمن الجماعي",
+    ),
+}
+_LITTLE = frozenset({"the", "of", "and", "for"})
+
+
+def adopted_by(instrument: Instrument, claimed: str, adopted: Saying) -> tuple[Answer, str, Saying]:
+    """Whether the body that adopted an instrument is the one claimed: in an answer, in words, and as a clause."""
+    title = dict(adopted.slots)["title"]
+    body = instrument.body
+    if body is None:
+        return Answer.UNKNOWN, "adopted by: no body is recorded", saying("unknown body", title=title)
+    slots = {"title": title, "body": body, "claimed": claimed}
+    if _is_called(body, claimed):
+        return Answer.YES, f"adopted by: {body}", saying("other body", **slots)
+    others = (name for name in _USUAL if name != body)
+    if not claimed.isascii() and not any(_is_called(name, claimed) for name in others):
+        text = f"adopted by: {body}; {claimed!r} is not in English, as the record is"
+        return Answer.UNKNOWN, text, saying("compared body", **slots)
+    return Answer.NO, f"adopted by: {body}", saying("other body", **slots)
+
+
+def _is_called(body: str, text: str) -> bool:
+    """Whether a text is a usual name of a body, or has all the words of its own."""
+    usual = {normalize(name) for name in (body, _initials(body), *_USUAL.get(body, ()))}
+    return normalize(_plain(text)) in {normalize(_plain(name)) for name in usual} | usual or _words(
+        body
+    ) <= _words(text)
+
+
+def _plain(name: str) -> str:
+    """A name without its articles."""
+    return " ".join(word for word in name.split() if word.lower() not in _LITTLE)
+
+
+def _words(name: str) -> set[str]:
+    """The words of a name that say anything."""
+    return {normalize(word) for word in name.split() if word.lower() not in _LITTLE}
+
+
+def _initials(name: str) -> str:
+    """The initials of a name."""
+    return "".join(word[0] for word in name.split() if word.lower() not in _LITTLE)

@@ -1,0 +1,126 @@
+"""Claims on who held an office."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, ClassVar
+
+from attrs import field, frozen
+
+from csto_membership._membership.spelling import normalize
+from csto_membership.claims.evidence import named
+from csto_membership.claims.fields import (
+    Attribution,
+    attribution_of,
+    closed,
+    refused,
+    require_time,
+    time_of,
+)
+from csto_membership.claims.findings import AGREEMENT, Agreement, Finding, Line, RightDate, nearest_first
+from csto_membership.claims.sentences import saying, span_of
+from csto_membership.claims.weighing import Verdict, period
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from csto_membership._facts.dates import ImpreciseDate
+    from csto_membership._facts.records import State, Term
+    from csto_membership._membership.membership import Membership
+    from csto_membership.claims.weighing import Time
+
+
+def _state_of(value: object) -> object:
+    """One state: an office has one holder."""
+    if isinstance(value, tuple | list | set | frozenset):
+        raise refused(
+            f"an office claim names one state, got {len(value)}.", "Make a claim for each.", "state"
+        )
+    return getattr(value, "iso3", value)
+
+
+@closed
+@frozen(kw_only=True)
+class OfficeClaim:
+    """A state, or a person, held an office.
+
+    Attributes:
+        office: The office's identifier, such as ``"chair"`` or ``"secretary-general"``.
+        state: The state that held it, or whose citizen did, by any code or name.
+        person: Who held it; the last name will do.
+        when: The time it speaks of, all of it; ``None`` for the day on which it was said.
+        attribution: Who said it, when, in which words.
+    """
+
+    kind: ClassVar[str] = "office"
+
+    office: str
+    state: object = field(default=None, converter=_state_of)
+    person: str | None = None
+    when: ImpreciseDate | None = field(default=None, converter=time_of)
+    attribution: Attribution = field(factory=Attribution, converter=attribution_of)
+
+    def __attrs_post_init__(self) -> None:
+        if self.state is None and not self.person:
+            raise refused("an office claim lacks state or person.", "Add one of them.", "person")
+        require_time(self)
+
+
+def judge_office(asked: Membership, claim: OfficeClaim, time: Time) -> Finding:
+    """Whether this state, or this person, held the office on all days of a time."""
+    office = claim.office
+    wanted: State | None = None if claim.state is None else asked.state(claim.state)
+    terms = asked.holders_of(office)
+    same = [term for term in terms if claim.person is None or _is_called(term, claim.person)]
+    name = next(one.name for one in asked.history.offices if one.id == office)
+    if not same:
+        persons = ", ".join(dict.fromkeys(term.person for term in terms if term.person))
+        known = f"which has {persons}" if persons else "which names no persons"
+        text = f"{claim.person!r} is no name in the record, {known}"
+        clause = saying("unknown person", person=repr(claim.person), office=name, known=known)
+        line = Line(about=office, agreement=Agreement.UNDECIDED, text=text)
+        way_out = "Write the name in letters that the record has, or name the state of the person."
+        return Finding(
+            claim=claim, verdict=Verdict.UNDETERMINED, sayings=(clause,), lines=(line,), notes=(way_out,)
+        )
+    possible = asked.holders_in(office, period(time))
+    fitting = [term for term in possible if term in same and (wanted is None or term.state == wanted.iso3)]
+    is_covered = _is_covered(asked, office, possible, period(time))
+    if not is_covered or 0 < len(fitting) < len(possible):
+        verdict = Verdict.UNDETERMINED  # part of the time is not recorded, or somebody else's
+    else:
+        verdict = Verdict.SUPPORTED if fitting else Verdict.CONTRADICTED
+    held = " or ".join(map(str, possible)) or "nobody that is recorded"
+    when, holders = span_of(time), tuple(_holder(asked, term) for term in possible)
+    key = "held" if is_covered else "partly held" if possible else "not held"
+    others = [term for term in same if wanted is None or term.state == wanted.iso3]
+    dates = [RightDate(about=office, date=term.effect, text=str(term)) for term in others]
+    return Finding(
+        claim=claim,
+        verdict=verdict,
+        sayings=(saying(key, office=f"the {name}", when=when, holders=holders),),
+        lines=(Line(about=office, agreement=AGREEMENT[verdict], text=f"held by {held}"),),
+        dates=nearest_first(dates, time) if verdict is Verdict.CONTRADICTED else (),
+        sources=named(asked, (name for term in possible for name in term.sources)),
+    )
+
+
+def _holder(asked: Membership, term: Term) -> str:
+    """A holder by name: the person, or the state."""
+    state: str = next(state.english for state in asked.dataset.states if state.iso3 == term.state)
+    return f"{term.person} ({state})" if term.person else state
+
+
+def _is_covered(asked: Membership, office: str, terms: Sequence[Term], when: tuple[date, date]) -> bool:
+    """Whether a holder is recorded for every day of a time: where one is missing, it is missing after an end."""
+    days = {when[0], when[1] - timedelta(days=1)}
+    edges = {day for term in terms if term.end for day in (term.end.first, term.end.last)}
+    days |= set(map(date.fromordinal, edges))
+    return all(asked.holders_in(office, day) for day in days if when[0] <= day < when[1])
+
+
+def _is_called(term: Term, person: str) -> bool:
+    """Whether one of a holder's names has all the names that a claim gives, if only the last one."""
+    wanted = set(map(normalize, person.split()))
+    names = (set(map(normalize, name.split())) for name in (term.person or "", *term.other_names))
+    return bool(wanted - {""}) and any(wanted <= name for name in names)

@@ -1,0 +1,1 @@
+"""Tests of claims: each kind, the findings, bad input and the laws."""

@@ -1,0 +1,52 @@
+"""Makes claims and organizations for the tests of claims."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from csto_membership import Attribution, build, csto
+from csto_membership._reader.facts_file import read
+from csto_membership.claims import KINDS
+
+if TYPE_CHECKING:
+    from csto_membership import Finding, Organization, Verdict
+
+SIX = ("ARM", "BLR", "KAZ", "KGZ", "RUS", "TJK")
+SEVEN = (*SIX, "UZB")
+KIND_NAMES = tuple(KINDS)
+
+
+def make(kind: str, *, said: str | None = None, **fields: object) -> Any:  # a claim of one of nine kinds
+    """A claim of a kind by its word, and the day on which it was said."""
+    attribution = {} if said is None else {"attribution": Attribution(said=said)}  # type: ignore[arg-type] # read there
+    return KINDS[kind](**fields, **attribution)
+
+
+def found(kind: str, *, on: Organization = csto, said: str | None = None, **fields: object) -> Finding:
+    """The finding on a claim."""
+    return on.check(make(kind, said=said, **fields))
+
+
+def verdict(kind: str, *, on: Organization = csto, said: str | None = None, **fields: object) -> Verdict:
+    """The verdict on a claim."""
+    return found(kind, on=on, said=said, **fields).verdict
+
+
+def organization_with(*, terms: str = "", participations: str = "", instruments: str = "") -> Organization:
+    """A small organization of two states with what the test is about."""
+    offices = f"    offices: {{head: {{name: Head, terms: [{terms}]}}}}\n" if terms else ""
+    together = f"    participations: {{{participations}}}\n" if participations else ""
+    text = (
+        "verified_through: 2020-01-01\n"
+        "states: {AAA: {name: Atlantis}, BBB: {name: Bensalem}}\n"
+        "organizations:\n"
+        "  X:\n"
+        "    name: X\n"
+        "    events:\n"
+        "      AAA: [{act: join, effect: 1990-01-01, sources: [s]}]\n"
+        "      BBB: [{act: join, effect: 1990-01-01, sources: [s]}]\n"
+        f"{offices}{together}"
+        "sources: {s: {title: T, publisher: P, kind: press}}\n"
+        f"{instruments}"
+    )
+    return build(read(text.encode(), "atlantis.yaml"))
