@@ -12,7 +12,7 @@ from attrs import frozen
 from csto_membership.drawing.layout import layout
 from csto_membership.drawing.marks import Box, Rule
 from csto_membership.drawing.tokens import BEYOND_EVERY, BEYOND_RADIUS, DASHES, HATCHES, THEMES
-from csto_membership.errors import DrawingError, MissingExtraError, nearest
+from csto_membership.errors import DrawingError, MissingExtraError, did_you_mean
 
 try:
     import matplotlib as mpl
@@ -28,7 +28,7 @@ except ModuleNotFoundError as missing:
     if (missing.name or "").partition(".")[0] != "matplotlib":
         raise
     raise MissingExtraError(
-        "plots need matplotlib, which is not installed. Run: pip install 'csto-membership[plot]'"
+        "plots need matplotlib, which is not installed.", "Run: pip install 'csto-membership[plot]'"
     ) from None
 
 if TYPE_CHECKING:
@@ -108,11 +108,17 @@ def plot(  # noqa: PLR0913 (each names one choice of the caller)
         >>> save(axes, "/tmp/timeline.svg")
         >>> axes.figure.clear()
     """
-    if theme not in THEMES:
-        raise DrawingError(f"no theme {theme!r}{nearest(theme, THEMES)} There are {', '.join(THEMES)}.")
+    if theme not in tuple(THEMES):
+        raise DrawingError(
+            f"no theme {theme!r}.",
+            f"{did_you_mean(theme, THEMES)}There are {', '.join(THEMES)}.",
+            option="theme",
+        )
     if ax is not None and not isinstance(ax, Axes):
         raise DrawingError(
-            f"ax={ax!r} are no axes of matplotlib. Pass what plt.subplots() gives, or leave ax out."
+            f"ax={ax!r} are no axes of matplotlib.",
+            "Pass axes such as plt.subplots() gives, or leave ax out.",
+            option="ax",
         )
     family = _family(font)
     if ax is not None:
@@ -164,7 +170,9 @@ def _family(font: str | None) -> str:
         findfont(FontProperties(family=font), fallback_to_default=False)
     except (ValueError, TypeError, AttributeError):
         raise DrawingError(
-            f"no font {font!r} is known to matplotlib. Name an installed family, or leave font out."
+            f"no font {font!r} is known to matplotlib.",
+            "Name an installed family, or leave font out.",
+            option="font",
         ) from None
     return font
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve
 
-from csto_membership._facts.records import Act, Status
+from csto_membership._facts.statuses import Act, Status
 from csto_membership.drawing.marks import At, Box, Rule
 
 if TYPE_CHECKING:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from math import isfinite
 from typing import TYPE_CHECKING
 
 from attrs import evolve
 
 from csto_membership._facts.dates import to_ordinal
-from csto_membership._facts.records import Status
+from csto_membership._facts.statuses import Status
 from csto_membership.drawing.frame import Frame, shortened, wrapped
 from csto_membership.drawing.lanes import bar, lane
 from csto_membership.drawing.marks import LAYERS, At, Box, Drawing, Lane, Rule, Text
@@ -85,13 +84,14 @@ def layout(  # noqa: PLR0913 (each names one choice of the caller)
         (522.0, ['BLR', 'KAZ', 'KGZ'])
     """
     words = words_in(lang, membership.history)
-    if not isinstance(width, int | float) or not LEAST_WIDTH <= width <= MOST_WIDTH or not isfinite(width):
+    if not isinstance(width, int | float) or not LEAST_WIDTH <= width <= MOST_WIDTH:
         raise DrawingError(
-            f"width={width!r} is not a width for a timeline. "
-            f"Give a number of pixels from {LEAST_WIDTH} to {MOST_WIDTH}."
+            f"width={width!r} is not a width for a timeline.",
+            f"Give a number of pixels from {LEAST_WIDTH} to {MOST_WIDTH}.",
+            option="width",
         )
     if title is not None and not isinstance(title, str):
-        raise DrawingError(f"title={title!r} is no text. Give a text, or '' for no title.")
+        raise DrawingError(f"title={title!r} is no text.", "Give a text, or '' for no title.", option="title")
     shown = ordered(membership, words, states, order)
     first, end = axis_of(membership)
     marked = None if on is None else marked_on(on, first, end)
@@ -127,15 +127,18 @@ def axis_of(membership: Membership) -> tuple[int, int]:
 def marked_on(on: Day, first: int, end: int) -> int:
     """The day to be marked, which must lie on the axis."""
     day = to_ordinal(on)
+    asked, earliest, latest = (date.fromordinal(each).isoformat() for each in (day, first, end - 1))
     if day >= end:
         raise BeyondHorizonError(
-            f"on={date.fromordinal(day).isoformat()!r} is past {date.fromordinal(end - 1).isoformat()}, where the "
-            "record ends. Choose that day or an earlier one."
+            f"on={asked!r} is past {latest}, where the record ends.",
+            "Choose that day or an earlier one.",
+            option="on",
         )
     if day < first:
         raise DayError(
-            f"on={date.fromordinal(day).isoformat()!r} is before {date.fromordinal(first).isoformat()}, the first day "
-            "drawn. Choose that day or a later one."
+            f"on={asked!r} is before {earliest}, the first day drawn.",
+            "Choose that day or a later one.",
+            option="on",
         )
     return day
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from attrs import frozen
 
 if TYPE_CHECKING:
-    from csto_membership._facts.records import Status
+    from csto_membership._facts.statuses import Status
 
 
 @frozen(kw_only=True)

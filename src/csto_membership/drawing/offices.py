@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from csto_membership._facts.records import Capacity
+from csto_membership._facts.statuses import Capacity
 from csto_membership.drawing.frame import shortened, wrapped
 from csto_membership.drawing.marks import At, Box
 from csto_membership.drawing.words import plain

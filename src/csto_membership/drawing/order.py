@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from csto_membership.errors import DrawingError, nearest
+from csto_membership.errors import DrawingError, did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -29,7 +29,9 @@ def ordered(
     shown = membership.states if states is None else _resolved(membership, states, "states")
     if not shown:
         what = f"{membership.history.id} has no states" if states is None else "states= names no state"
-        raise DrawingError(f"{what}, so that there is nothing to draw. Name at least one.")
+        raise DrawingError(
+            f"{what}, so that there is nothing to draw.", "Name at least one.", option="states"
+        )
     if isinstance(order, str):
         keys: dict[str, Callable[[State], tuple[object, ...]]] = {
             "fate": lambda state: _fate(membership, words, state),
@@ -38,7 +40,9 @@ def ordered(
         }
         if order not in keys:
             raise DrawingError(
-                f"no order {order!r}{nearest(order, keys)} There are {', '.join(keys)}, or name the states one by one."
+                f"no order {order!r}.",
+                f"{did_you_mean(order, keys)}There are {', '.join(keys)}, or name the states one by one.",
+                option="order",
             )
         return tuple(sorted(shown, key=keys[order]))
     wanted = [state for state in _resolved(membership, order, "order") if state in shown]
@@ -54,7 +58,9 @@ def _resolved(membership: Membership, states: Iterable[object], what: str) -> tu
         named = list(states)
     except TypeError:
         raise DrawingError(
-            f"{what}={states!r} names no states. Give a list of codes or names, for example ['ARM', 'UZB']."
+            f"{what}={states!r} names no states.",
+            "Give a list of codes or names, for example ['ARM', 'UZB'].",
+            option=what,
         ) from None
     return tuple(dict.fromkeys(membership.state(state) for state in named))
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from csto_membership._facts.records import Status
+from csto_membership._facts.statuses import Status
 from csto_membership.drawing.marks import At, Box, Rule, Text
 from csto_membership.drawing.tokens import DASHES, FIGURE
 

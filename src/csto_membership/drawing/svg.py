@@ -20,7 +20,7 @@ from csto_membership.drawing.tokens import (
     THEMES,
 )
 from csto_membership.drawing.widths import width_of
-from csto_membership.errors import DrawingError, nearest
+from csto_membership.errors import DrawingError, did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -76,10 +76,15 @@ def svg(  # noqa: PLR0913 (each names one choice of the caller)
         True
     """
     if theme not in _THEMES:
-        raise DrawingError(f"no theme {theme!r}{nearest(theme, _THEMES)} There are {', '.join(_THEMES)}.")
+        raise DrawingError(
+            f"no theme {theme!r}.",
+            f"{did_you_mean(theme, _THEMES)}There are {', '.join(_THEMES)}.",
+            option="theme",
+        )
     if not isinstance(prefix, str) or not _PREFIX.fullmatch(prefix):
         raise DrawingError(
-            f"prefix={prefix!r} is no identifier. Begin with a letter; go on with letters, digits, '-' and '_'."
+            f"prefix={prefix!r} is no identifier.",
+            "Begin with a letter; go on with letters, digits, '-' and '_'.",
         )
     drawing = layout(
         membership, lang, width, width_of, on=on, states=states, order=order, offices=offices, title=title

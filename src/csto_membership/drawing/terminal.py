@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from csto_membership._facts.records import Status
+from csto_membership._facts.statuses import Status
 from csto_membership.drawing.cells import Cells, cells_between
 from csto_membership.drawing.lanes import label_of, window_of
 from csto_membership.drawing.layout import axis_of, marked_on, years_apart
 from csto_membership.drawing.order import ordered
 from csto_membership.drawing.stairs import steps_of
 from csto_membership.drawing.words import words_in
-from csto_membership.errors import DrawingError, nearest
+from csto_membership.errors import DrawingError, did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -103,11 +103,15 @@ def terminal(  # noqa: PLR0913 (each names one choice of the caller)
     words = words_in(lang, membership.history)
     if not isinstance(width, int) or width < LEAST_COLUMNS:
         raise DrawingError(
-            f"width={width!r} is too narrow for a timeline. Give {LEAST_COLUMNS} columns or more."
+            f"width={width!r} is too narrow for a timeline.",
+            f"Give {LEAST_COLUMNS} columns or more.",
+            option="width",
         )
-    if characters not in _CHARACTERS:
+    if characters not in tuple(_CHARACTERS):
         raise DrawingError(
-            f"no characters {characters!r}{nearest(characters, _CHARACTERS)} There are {', '.join(_CHARACTERS)}."
+            f"no characters {characters!r}.",
+            f"{did_you_mean(characters, _CHARACTERS)}There are {', '.join(_CHARACTERS)}.",
+            option="characters",
         )
     shown = ordered(membership, words, states, order)
     first, end = axis_of(membership)

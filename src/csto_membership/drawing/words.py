@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from csto_membership.errors import DrawingError, StateError, nearest
+from csto_membership.errors import DrawingError, StateError, did_you_mean
 
 if TYPE_CHECKING:
-    from csto_membership._facts.records import Era, History, Office, State, Status
+    from csto_membership._facts.records import Era, History, Office, State
+    from csto_membership._facts.statuses import Status
     from csto_membership._membership.answers import Spell
     from csto_membership._membership.segments import Reading
 
@@ -341,7 +342,11 @@ def words_in(lang: object, history: History) -> Words:
         DrawingError: There are no words in that language.
     """
     if not isinstance(lang, str) or lang not in _WORDS:
-        raise DrawingError(f"no pictures in {lang!r}{nearest(lang, _WORDS)} There are {', '.join(_WORDS)}.")
+        raise DrawingError(
+            f"no pictures in {lang!r}.",
+            f"{did_you_mean(lang, _WORDS)}There are {', '.join(_WORDS)}.",
+            option="lang",
+        )
     bound_from = None
     for era, later in zip(history.eras, (*history.eras[1:], None), strict=False):
         if _binds_parties(era):
