@@ -100,13 +100,13 @@ def plot(  # noqa: PLR0913 (each names one choice of the caller)
         BeyondHorizonError: *on* is past the last day verified.
 
     Examples:
+        >>> import matplotlib.pyplot as plt
         >>> from csto_membership import csto
-        >>> from csto_membership.plot import plot, save
+        >>> from csto_membership.plot import plot
         >>> axes = plot(csto, on="2003-06-30")
         >>> [label.get_text() for label in axes.get_yticklabels()][:3]
         ['BLR', 'KAZ', 'KGZ']
-        >>> save(axes, "/tmp/timeline.svg")
-        >>> axes.figure.clear()
+        >>> plt.close(axes.figure)
     """
     if theme not in tuple(THEMES):
         raise DrawingError(
