@@ -48,14 +48,8 @@ _DPI = 100  # a pixel of a drawing is a hundredth of an inch
 _POINT = 72 / _DPI
 _FONT = "DejaVu Sans"  # which comes with matplotlib, and has Arabic and Cyrillic letters
 _HALF_ROUND = 8  # corners of a round end
-# What a caller's style would change, and no argument of an artist sets.
-_STYLE: dict[str, object] = {
-    "lines.scale_dashes": False,
-    "path.effects": [],
-    "path.sketch": None,
-    "path.snap": True,
-    "text.usetex": False,
-}
+# Artists take from it what no argument of theirs says, so that the caller's own style changes nothing.
+_STYLE: tuple[str | dict[str, object], ...] = ("default", {"lines.scale_dashes": False})
 _SUFFIX_DATES = {".svg": "Date", ".pdf": "CreationDate"}
 
 
@@ -134,7 +128,7 @@ def plot(  # noqa: PLR0913 (each names one choice of the caller)
         offices=offices,
         title=title,
     )
-    with mpl.rc_context(_STYLE):  # type: ignore[arg-type] # names of settings, each with its kind of value
+    with plt.style.context(list(_STYLE)):
         if ax is None:
             size = (drawing.width / _DPI, drawing.height / _DPI)
             figure = plt.figure(figsize=size, dpi=_DPI, facecolor=THEMES[theme]["bg"])
@@ -225,9 +219,9 @@ class _Artists:
         axes.set_xlim(*(reversed(edges) if drawing.is_mirrored else edges))
         axes.set_ylim(max(drawing.height, _inches(axes)[1] * _DPI), 0)
         axes.set_yticks([lane.middle for lane in drawing.lanes], labels=[lane.of for lane in drawing.lanes])
-        axes.tick_params(
-            which="both", length=0, labelbottom=False, labelleft=False, labeltop=False, labelright=False
-        )
+        # Labels that are hidden would not be found by who asks the axes for them: they have no colour instead.
+        axes.tick_params(which="both", length=0, labelbottom=False, labeltop=False, labelright=False)
+        axes.tick_params(axis="y", labelleft=True, labelcolor="none", labelsize=1, pad=0)
         axes.set_xlabel("")
         axes.set_ylabel("")
         for number, mark in enumerate(drawing.marks):
@@ -301,7 +295,7 @@ class _Artists:
             marker="o",
             markersize=2 * BEYOND_RADIUS * _POINT,
             markeredgewidth=0,
-            markerfacecolor=self.colours["beyond"],
+            color=self.colours["beyond"],
         )
 
     def rule(self, rule: Rule) -> Artist:
@@ -335,7 +329,7 @@ class _Artists:
             marker="o",
             markersize=rule.thick * _POINT,
             markeredgewidth=0,
-            markerfacecolor=self.colours[rule.line],
+            color=self.colours[rule.line],
             alpha=rule.opacity,
         )
 

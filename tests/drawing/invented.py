@@ -57,7 +57,9 @@ def organization(  # noqa: PLR0913 (each is one part of it)
     return build(
         Dataset(
             verified_through=imprecise(until),
-            states=tuple(State(iso3=each, english=(names or {}).get(each, f"State {each}")) for each in codes),
+            states=tuple(
+                State(iso3=each, english=(names or {}).get(each, f"State {each}")) for each in codes
+            ),
             sources=(SOURCE,),
             histories=(
                 History(id="INV", name=name, eras=tuple(eras), events=events, offices=tuple(offices)),
@@ -99,10 +101,9 @@ def hostile() -> Organization:
 
 
 def with_offices() -> Organization:
-    """An organization with an office: exact and open hand-overs, a term before the axis, one of few days."""
+    """An organization with an office: exact and open hand-overs, terms of few days and without a certain one."""
     sources = ("invented",)
     chair = (
-        Term(state="AAA", effect=exact("1990-01-01"), end=exact("1991-01-01"), sources=sources),
         Term(state="AAA", effect=exact("1998-01-01"), end=exact("2002-01-01"), sources=sources),
         Term(state="BBB", effect=exact("2002-01-01"), end=exact("2002-01-20"), sources=sources),
         Term(
@@ -112,8 +113,21 @@ def with_offices() -> Organization:
             sources=sources,
             capacity=Capacity.ACTING,
         ),
-        Term(state="BBB", effect=imprecise("2010"), end=exact("2015-01-01"), sources=sources, person="Ann Bee"),
-        Term(state="AAA", effect=exact("2015-01-01"), end=imprecise("[2019-12-31..2020-01-01]"), sources=sources),
+        Term(
+            state="BBB", effect=imprecise("2010"), end=exact("2015-01-01"), sources=sources, person="Ann Bee"
+        ),
+        Term(
+            state="AAA",
+            effect=exact("2015-01-01"),
+            end=imprecise("[2019-12-31..2020-01-01]"),
+            sources=sources,
+        ),
+        Term(
+            state="BBB",
+            effect=imprecise("[2019-12-31..2020-01-01]"),
+            end=imprecise("[2020-01-01..2020-03-01]"),
+            sources=sources,
+        ),
     )
     name = "Chair of the Everlasting Assembly of All Invented States"
     return organization(

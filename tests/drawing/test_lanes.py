@@ -45,7 +45,7 @@ def test_the_bars_of_a_lane_say_each_day_what_the_status_was(
 
 def test_shapes_alone_tell_the_statuses_apart() -> None:
     """No two statuses have the same height, ends, outline and hatch, so that colour only repeats them."""
-    shapes = {}
+    shapes: dict[Status, object] = {}
     for status in (*Status, Status.MEMBER | Status.FORMER, Status.OUTSIDE | Status.SIGNATORY):
         mark = bar(status, At(shift=0), At(shift=50), 10, 20)
         if isinstance(mark, Box):
@@ -77,7 +77,11 @@ def test_the_labels_of_the_shipped_organization() -> None:
     """An act that a reader would count has a label with its first day; signing and the first join have none."""
     drawing = layout(csto, "en", 1200, width_of)
 
-    assert labels(drawing, "UZB") == ["lapsed 21 Apr 1999", "joined again 16 Aug 2006", "suspended 19 Dec 2012"]
+    assert labels(drawing, "UZB") == [
+        "lapsed 21 Apr 1999",
+        "joined again 16 Aug 2006",
+        "suspended 19 Dec 2012",
+    ]
     assert labels(drawing, "ARM") == ["frozen 22 Feb 2024"]
     assert labels(drawing, "BLR") == []
 
@@ -128,7 +132,10 @@ def test_a_label_names_the_window_of_its_own_act() -> None:
         ]
     )
 
-    assert labels(layout(membership, "en", 1200, width_of), "AAA") == ["joined 1 Jan 1980", "withdrew 1996–1998"]
+    assert labels(layout(membership, "en", 1200, width_of), "AAA") == [
+        "joined 1 Jan 1980",
+        "withdrew 1996–1998",
+    ]
 
 
 def test_without_eras_the_first_join_has_a_label() -> None:

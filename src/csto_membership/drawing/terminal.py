@@ -136,7 +136,8 @@ def terminal(  # noqa: PLR0913 (each names one choice of the caller)
     lines += [page.row(names[state], page.lane(spells[state])) for state in shown]
     lines += [*page.axis(marked), "", *page.legend(), "", *page.acts()]
     if words.is_from_right:
-        lines += ["", *(f"{state.iso3}  {_RLI}{words.state(state)}{_PDI}" for state in shown)]
+        called = {state: fitting(words.state(state), width - 5).strip() for state in shown}
+        lines += ["", *(f"{state.iso3}  {_RLI}{name}{_PDI}" for state, name in called.items())]
     text = "\n".join(line.rstrip() for line in lines)
     return _folded(text) if characters == "ascii" else text
 

@@ -315,7 +315,7 @@ class Words:
         counted = (
             self(basis)
             if isinstance(basis, str)
-            else self("basis", statuses=", ".join(self.flag(str(flag.name), 0) for flag in basis))
+            else self("basis", statuses=", ".join(self(str(flag.name)) for flag in basis))
         )
         names = (reading.dating,) if isinstance(reading.dating, str) else reading.dating
         dated = (
