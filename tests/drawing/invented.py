@@ -104,7 +104,7 @@ def with_offices() -> Organization:
     """An organization with an office: exact and open hand-overs, terms of few days and without a certain one."""
     sources = ("invented",)
     chair = (
-        Term(state="AAA", effect=exact("1998-01-01"), end=exact("2002-01-01"), sources=sources),
+        Term(state="AAA", effect=imprecise("1998"), end=exact("2002-01-01"), sources=sources),
         Term(state="BBB", effect=exact("2002-01-01"), end=exact("2002-01-20"), sources=sources),
         Term(
             state="AAA",

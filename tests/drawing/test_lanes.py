@@ -43,18 +43,17 @@ def test_the_bars_of_a_lane_say_each_day_what_the_status_was(
             assert found == ([] if status is Status.OUTSIDE else [status])
 
 
+def _shape(box: Box) -> object:
+    """What of a bar remains without its colours."""
+    return box.bottom - box.top, box.is_round, box.is_dashed, box.hatch, box.fill is not None
+
+
 def test_shapes_alone_tell_the_statuses_apart() -> None:
     """No two statuses have the same height, ends, outline and hatch, so that colour only repeats them."""
     shapes: dict[Status, object] = {}
     for status in (*Status, Status.MEMBER | Status.FORMER, Status.OUTSIDE | Status.SIGNATORY):
-        mark = bar(status, At(shift=0), At(shift=50), 10, 20)
-        if isinstance(mark, Box):
-            ground = mark.fill is not None
-            shapes[status] = (mark.bottom - mark.top, mark.is_round, mark.is_dashed, mark.hatch, ground)
-        elif isinstance(mark, Rule):
-            shapes[status] = mark.dashes
-        else:
-            assert status is Status.OUTSIDE
+        for mark in bar(status, At(shift=0), At(shift=50), 10, 20):
+            shapes[status] = mark.dashes if isinstance(mark, Rule) else _shape(mark)
     assert len(set(shapes.values())) == len(shapes) == len(Status) + 1
 
 
@@ -158,6 +157,14 @@ def test_no_stroke_runs_through_a_label() -> None:
         ("UZB", "bg"),
         ("UZB", "susptint"),
     ]
+    grey = layout(
+        organization([event("AAA", "join", "1990-01-01"), event("AAA", "freeze", "2000-01-01")]),
+        "en",
+        900,
+        width_of,
+    )
+    assert [mark.fill for mark in grey.marks if isinstance(mark, Box) and mark.role == "patch"] == ["member"]
+    assert {mark.ink for mark in texts(grey, "label")} == {"onmember"}
     inks = {mark.text: mark.ink for mark in texts(drawing, "label")}
     assert inks["joined again 16 Aug 2006"] == "onmember"
     assert inks["suspended 19 Dec 2012"] == "ink"

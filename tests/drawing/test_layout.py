@@ -168,6 +168,15 @@ def test_eras() -> None:
     assert (box.fill, box.days) == ("open", (ordinal("2010-01-01"), ordinal("2011-01-01")))
 
 
+def test_eras_are_dated_as_the_reading_dates() -> None:
+    """Where a reading dates by a step the era begins on that of its own, else with its effect."""
+    drawing = layout(csto.reading(dating=("decision", "announcement")), "en", 1200, width_of)
+    other = layout(csto.reading(dating="announcement"), "en", 1200, width_of)
+
+    assert "Organization, from 14 May 2002" in [mark.text for mark in texts(drawing, "label")]
+    assert "Organization, from 18 Sep 2003" in [mark.text for mark in texts(other, "label")]
+
+
 def test_eras_that_no_day_of_the_axis_belongs_to() -> None:
     """An era that ended before the first day drawn has no rule."""
     eras = (era("Ancient", "1950-01-01"), era("Old", "1960-01-01"), era("Young", "2000-01-01"))

@@ -268,7 +268,7 @@ def test_wrong_choices(choices: dict[str, Any], sentence: str) -> None:
     assert plt.get_fignums() == []
 
 
-@pytest.mark.parametrize("missing", ["matplotlib", "csto_membership.drawing.layout"])
+@pytest.mark.parametrize("missing", ["matplotlib", "PIL"])
 def test_without_matplotlib(monkeypatch: pytest.MonkeyPatch, missing: str) -> None:
     """Where matplotlib is missing the command that installs it is said; another fault stays what it is."""
     monkeypatch.delitem(sys.modules, "csto_membership.plot")

@@ -67,13 +67,12 @@ class Cells:
 
 def cells_between(first: int, end: int, most: int, lives: Sequence[Sequence[Spell]]) -> Cells:
     """The finest cells that fit; leading ones in which nothing happens are left out."""
-    for months in _MONTHS:
-        cells = _cut(
-            Cells(first=first, end=end, starts=_starts(first, end, months), per_year=12 / months), lives
-        )
-        if len(cells.starts) <= most:
-            return cells
-    return cells
+    kinds = (
+        _cut(Cells(first=first, end=end, starts=_starts(first, end, months), per_year=12 / months), lives)
+        for months in _MONTHS
+    )
+    # The widest cells fit into any terminal.
+    return next(cells for cells in kinds if len(cells.starts) <= most)
 
 
 def _starts(first: int, end: int, months: int) -> tuple[int, ...]:

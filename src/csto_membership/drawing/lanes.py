@@ -34,30 +34,14 @@ _SHAPES: dict[str, tuple[float, str | None, str | None, float, str | None]] = {
 }
 _FULL_IF_OPEN = frozenset({"MEMBER", "FROZEN", "SUSPENDED", "ASSOCIATE"})
 _LABELLED = frozenset({"lapse", "withdraw", "expel", "end", "freeze", "suspend", "resume"})
-_OUTSIDE = Status.OUTSIDE
 
 
-def bar(status: Status, left: At, right: At, middle: float, height: float) -> Box | Rule | None:
+def bar(status: Status, left: At, right: At, middle: float, height: float) -> tuple[Box | Rule, ...]:
     """The mark of a status between two places; none for a state outside."""
-    if not status.is_certain:
-        is_full = any(flag.name in _FULL_IF_OPEN for flag in status)
-        half = height * (1.0 if is_full else 0.4) / 2
-        return Box(
-            role="bar",
-            left=left,
-            right=right,
-            top=middle - half,
-            bottom=middle + half,
-            fill="open",
-            line="openline",
-            thick=1.2,
-            is_dashed=True,
-            status=status,
-        )
-    if status is _OUTSIDE:
-        return None
+    if status is Status.OUTSIDE:
+        return ()
     if status is Status.FORMER:
-        return Rule(
+        dots = Rule(
             role="former",
             start=left,
             end=right,
@@ -68,8 +52,13 @@ def bar(status: Status, left: At, right: At, middle: float, height: float) -> Bo
             dashes=(0, 6),
             status=status,
         )
-    share, fill, line, thick, hatch = _SHAPES[str(status.name)]
-    return Box(
+        return (dots,)
+    if status.is_certain:
+        share, fill, line, thick, hatch = _SHAPES[str(status.name)]
+    else:
+        is_full = any(flag.name in _FULL_IF_OPEN for flag in status)
+        share, fill, line, thick, hatch = 1.0 if is_full else 0.4, "open", "openline", 1.2, None
+    box = Box(
         role="bar",
         left=left,
         right=right,
@@ -78,10 +67,12 @@ def bar(status: Status, left: At, right: At, middle: float, height: float) -> Bo
         fill=fill,
         line=line,
         thick=thick,
+        is_dashed=not status.is_certain,
         is_round=status is Status.OBSERVER,
         hatch=hatch,
         status=status,
     )
+    return (box,)
 
 
 def lane(frame: Frame, spells: Sequence[Spell], middle: float) -> Iterator[Mark]:
@@ -103,26 +94,20 @@ def _bar(frame: Frame, spell: Spell, middle: float) -> Iterator[Mark]:
     left, right = At(day=first, shift=more - 2 * less), At(day=after, shift=more)
     if spell.status is Status.FORMER:
         left = evolve(left, shift=min(4.0, wide))
-    found = bar(spell.status, left, right, middle, frame.sizes.bar)
-    if found is None:
-        return
-    shown = evolve(
-        found,
-        of=spell.state.iso3,
-        days=(first, after),
-        tip=frame.words.spell(spell, frame.end),
-    )
-    yield shown
-    if isinstance(shown, Box) and shown.is_dashed and wide >= _DOUBT_ROOM and _is_full(frame, shown):
-        at = At(day=first, shift=wide / 2)
-        yield frame.text(
-            "doubt", "?", at, middle, size=_DOUBT_SIZE, anchor="middle", is_bold=True, of=shown.of
+    for mark in bar(spell.status, left, right, middle, frame.sizes.bar):
+        shown = evolve(
+            mark, of=spell.state.iso3, days=(first, after), tip=frame.words.spell(spell, frame.end)
         )
+        yield shown
+        if isinstance(shown, Box) and shown.is_dashed and wide >= _DOUBT_ROOM and _is_full(frame, shown):
+            at = At(day=first, shift=wide / 2)
+            yield frame.text(
+                "doubt", "?", at, middle, size=_DOUBT_SIZE, anchor="middle", is_bold=True, of=shown.of
+            )
     if after == frame.end and frame.membership.read_as.extrapolate:
         edge = At(day=after, shift=frame.sizes.strip)
-        beyond = bar(spell.status, At(day=after), edge, middle, frame.sizes.bar)
-        if beyond is not None:
-            yield evolve(beyond, role="beyond", opacity=0.35, of=spell.state.iso3)
+        for mark in bar(spell.status, At(day=after), edge, middle, frame.sizes.bar):
+            yield evolve(mark, role="beyond", opacity=0.35, of=spell.state.iso3)
 
 
 def _is_full(frame: Frame, box: Box) -> bool:
@@ -203,7 +188,7 @@ def _placed(  # noqa: PLR0913, PLR0917 (what, where, and what is taken)
     first, after = frame.clipped(own)
     room = (after - first) * frame.per_day - _MARGINS.get(str(own.status.name), _MARGIN)
     needs = wide + (_HATCH_ROOM if own.status is Status.FROZEN else 0)
-    if index not in taken and needs <= room:
+    if needs <= room:
         taken.add(index)
         return _label(frame, own, At(day=first, shift=_INSET), text, anchor="start", middle=middle)
     before = spells[index - 1]
@@ -220,7 +205,7 @@ def _label(  # noqa: PLR0913 (what, and where)
     frame: Frame, host: Spell, at: At, text: str, *, anchor: str, middle: float
 ) -> list[Mark]:
     """A label with the patch that keeps strokes and dots off its letters."""
-    code, is_member = host.state.iso3, host.status is Status.MEMBER
+    code, is_member = host.state.iso3, host.status in (Status.MEMBER, Status.FROZEN)
     label = frame.text(
         "label",
         text,
@@ -231,17 +216,18 @@ def _label(  # noqa: PLR0913 (what, and where)
         anchor=anchor,
         of=code,
     )
-    if is_member:
+    if host.status is Status.MEMBER:
         return [label]
     begins = at.shift if anchor == "start" else at.shift - label.width
-    half = min(frame.sizes.bar / 2 - 1.2, label.size * 0.75)
+    half = frame.sizes.bar / 2 - 0.6  # up to the outline
+    grounds = {Status.FROZEN: "member", Status.SUSPENDED: "susptint"}
     patch = Box(
         role="patch",
         left=evolve(at, shift=begins - _PATCH),
         right=evolve(at, shift=begins + label.width + _PATCH),
         top=middle - half,
         bottom=middle + half,
-        fill="susptint" if host.status is Status.SUSPENDED else "bg",
+        fill=grounds.get(host.status, "bg"),
         of=code,
     )
     return [patch, label]

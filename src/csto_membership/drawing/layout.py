@@ -22,8 +22,9 @@ from csto_membership.errors import BeyondHorizonError, DayError, DrawingError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from csto_membership._facts.dates import Day
-    from csto_membership._facts.records import State
+    from csto_membership._facts.dates import Day, ImpreciseDate
+    from csto_membership._facts.records import Era, State
+    from csto_membership._membership.segments import Reading
     from csto_membership.drawing.frame import Measure
     from csto_membership.drawing.marks import Mark
     from csto_membership.drawing.words import Words
@@ -257,21 +258,30 @@ def _upright(role: str, at: At, top: float, bottom: float, line: str) -> Rule:
     return Rule(role=role, start=at, end=at, top=top, bottom=bottom, line=line)
 
 
+def date_of(era: Era, reading: Reading) -> ImpreciseDate:
+    """When an era began: the day of the step by which the reading dates, else that of its effect."""
+    steps = {str(step.name): step.date for step in era.steps}
+    names = (reading.dating,) if isinstance(reading.dating, str) else reading.dating
+    return next((steps[name] for name in names if name in steps), era.effect)
+
+
 def _eras(frame: Frame, top: float, bottom: float) -> Iterator[Mark]:
     """The band of the eras, and dotted lines through the lanes where they begin."""
     size, rule = frame.sizes.label, top + _ERAS - 4
-    eras = [era for era in frame.membership.history.eras if era.effect.first < frame.end]
-    for era, later in zip(eras, (*eras[1:], None), strict=False):
-        begins = max(era.effect.first, frame.first)
-        ends = later.effect.first if later else frame.end
+    reading = frame.membership.read_as
+    dated = [(era, date_of(era, reading)) for era in frame.membership.history.eras]
+    eras = [(era, effect) for era, effect in dated if effect.first < frame.end]
+    for (era, effect), (later, following) in zip(eras, (*eras[1:], (None, None)), strict=False):
+        begins = max(effect.first, frame.first)
+        ends = following.first if following else frame.end
         if begins >= ends:
             continue
         room = (ends - begins) * frame.per_day
         name = frame.words.short(era)
-        sure = min(era.effect.last + 1, frame.end)
-        texts = [f"{name} {frame.words.years(era.effect.first, sure - 1)}", name]
-        if era.effect.is_exact:
-            written = frame.words.day(era.effect.first, is_short=True)
+        sure = min(effect.last + 1, frame.end)
+        texts = [f"{name} {frame.words.years(effect.first, sure - 1)}", name]
+        if effect.is_exact:
+            written = frame.words.day(effect.first, is_short=True)
             texts.insert(0, frame.words("era from", era=name, day=written))
         text = next((text for text in texts if frame.measure(text, size, False) + _APART <= room), None)  # noqa: FBT003
         if text:
@@ -287,10 +297,10 @@ def _eras(frame: Frame, top: float, bottom: float) -> Iterator[Mark]:
             thick=1.5,
             of=era.id,
         )
-        for day in {begins} if era.effect.is_exact else {begins, sure}:
+        for day in {begins} if effect.is_exact else {begins, sure}:
             dotted = _upright("era", At(day=day), rule, bottom, "ink")
             yield evolve(dotted, dashes=(1, 3), of=era.id)
-        if not era.effect.is_exact:
+        if not effect.is_exact:
             yield Box(
                 role="stair",
                 left=At(day=begins),
@@ -302,7 +312,7 @@ def _eras(frame: Frame, top: float, bottom: float) -> Iterator[Mark]:
                 thick=1.2,
                 is_dashed=True,
                 of=era.id,
-                days=(era.effect.first, era.effect.last + 1),
+                days=(effect.first, effect.last + 1),
             )
 
 
@@ -407,8 +417,7 @@ def _legend(frame: Frame, marks: list[Mark], top: float) -> tuple[list[Mark], in
             x, row = frame.sizes.padding, row + 1
         middle = top + row * _LEGEND + _LEGEND / 2
         key = bar(status, At(shift=x), At(shift=x + _KEY_WIDE), middle, _KEY_HIGH)
-        if key is not None:
-            found.append(evolve(key, role="key"))
+        found += [evolve(mark, role="key") for mark in key]
         found.append(frame.text("legend", text, At(shift=x + _KEY_WIDE + _KEY_GAP), middle, size=size))
         x += wide + _KEY_AFTER
     return found, row + 1 if keys else 0

@@ -52,8 +52,9 @@ def office_lane(frame: Frame, office: Office, middle: float) -> Iterator[Mark]:
         if text:
             at = At(day=first, shift=(after - first) * frame.per_day / 2)
             yield frame.text("label", text, at, middle, size=frame.sizes.label, anchor="middle", of=office.id)
-    for first, after in sorted(handovers):
-        if frame.first <= first < after:
+    for begins, after in sorted(handovers):
+        first = max(begins, frame.first)
+        if first < after:
             less = max(0.0, _LEAST - (after - first) * frame.per_day) / 2
             yield Box(
                 role="office",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING
 
 from attrs import frozen
@@ -223,8 +224,16 @@ class _Writer:
         looks = f'font-size="{_number(text.size)}" fill="{self.colour(text.ink)}"'
         looks += f' text-anchor="{text.anchor}"' if text.anchor != "start" else ""
         looks += ' font-weight="650"' if text.is_bold else ""
-        says = f"{_ISOLATE}{text.text}{_POP}" if text.is_sign and self.drawing.is_mirrored else text.text
+        says = text.text
+        if self.drawing.is_mirrored and (text.is_sign or _is_from_left(says)):
+            says = f"{_ISOLATE}{says}{_POP}"
         return f'<text x="{x}" y="{_number(text.baseline)}" {looks}>{_escaped(says)}</text>'
+
+
+def _is_from_left(text: str) -> bool:
+    """Whether a text has letters, and none that runs from right to left."""
+    directions = {unicodedata.bidirectional(character) for character in text}
+    return "L" in directions and not directions & {"R", "AL"}
 
 
 def _closed(name: str, attributes: str, tip: str) -> str:

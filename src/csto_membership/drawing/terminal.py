@@ -11,7 +11,7 @@ from attrs import field, frozen
 from csto_membership._facts.statuses import Status
 from csto_membership.drawing.cells import Cells, cells_between
 from csto_membership.drawing.lanes import label_of, window_of
-from csto_membership.drawing.layout import axis_of, marked_on, years_apart
+from csto_membership.drawing.layout import axis_of, date_of, marked_on, years_apart
 from csto_membership.drawing.order import ordered
 from csto_membership.drawing.stairs import steps_of
 from csto_membership.drawing.words import words_in
@@ -246,17 +246,19 @@ class _Page:
 
     def eras(self) -> list[str]:
         """The band of the eras."""
-        eras = [era for era in self.membership.history.eras if era.effect.first < self.cells.end]
+        dated = [(era, date_of(era, self.membership.read_as)) for era in self.membership.history.eras]
+        eras = [(era, effect) for era, effect in dated if effect.first < self.cells.end]
         if not eras:
             return []
-        starts = [self.cells.from_day(era.effect.first) for era in eras]
+        starts = [self.cells.from_day(effect.first) for _, effect in eras]
         line = " " * min(starts)
-        for era, start, end in zip(eras, starts, (*starts[1:], len(self.cells.middles)), strict=True):
+        for (era, effect), start, end in zip(
+            eras, starts, (*starts[1:], len(self.cells.middles)), strict=True
+        ):
             name = era.id if self.words.is_from_right else self.words.short(era)
-            year = date.fromordinal(era.effect.first).year
-            day = date.fromordinal(era.effect.first).isoformat()
-            texts = [f"{name} {day}"] if era.effect.is_exact else []
-            texts += [f"{name} {year}", name]
+            day = date.fromordinal(effect.first)
+            texts = [f"{name} {day.isoformat()}"] if effect.is_exact else []
+            texts += [f"{name} {day.year}", name]
             text = next((text for text in texts if wide(text) + _AROUND <= end - start), "")
             begun = f"{self.marks['era']} {text} " if text else self.marks["era"]
             line += (begun + self.marks["rule"] * (end - start - wide(begun)))[: end - start]
@@ -292,17 +294,16 @@ class _Page:
         may_stand_before = spells[index - 1].status in (Status.MEMBER, Status.FORMER)
         for text in (years,) if self.words.is_from_right else (f"{word} {years}", years):
             room = len(text) + _AROUND
-            if own and len(own) >= room + (spells[index].status is Status.FROZEN):
+            if len(own) >= room + (spells[index].status is Status.FROZEN):
                 start, run = own[0] + 1, index
             elif may_stand_before and index - 1 not in taken and len(before) >= room:
                 start, run = before[-1] - len(text) - 1, index - 1
             else:
                 continue
-            if run not in taken:
-                taken.add(run)
-                for offset, character in enumerate(f" {text} "):
-                    cells[start + offset] = (character, "")
-                return
+            taken.add(run)
+            for offset, character in enumerate(f" {text} "):
+                cells[start + offset] = (character, "")
+            return
 
     def _painted(self, cells: Sequence[tuple[str, str]]) -> str:
         """The characters, in colours where they are wanted."""

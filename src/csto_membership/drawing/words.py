@@ -218,7 +218,7 @@ def plain(text: str) -> str:
         for character in text
         if character.isspace() or character in _JOINERS or unicodedata.category(character)[0] != "C"
     )
-    return " ".join("".join(kept).split(" "))
+    return "".join(kept).strip()
 
 
 @frozen(kw_only=True)
