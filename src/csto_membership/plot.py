@@ -38,9 +38,9 @@ if TYPE_CHECKING:
     from matplotlib.artist import Artist
 
     from csto_membership._facts.dates import Day
+    from csto_membership._membership.membership import Membership
     from csto_membership.drawing.frame import Measure
     from csto_membership.drawing.marks import Drawing, Text
-    from csto_membership.organization import Organization as Membership
 
 __all__ = ["plot", "save"]
 

@@ -333,9 +333,9 @@ NO_STATES = "names no states. Give a list of codes or names, for example ['ARM',
         ),
         ({"title": 5}, DrawingError, "title=5 is no text. Give a text, or '' for no title."),
         (
-            {"on": "2027-01-01"},
+            {"on": "2127-01-01"},
             BeyondHorizonError,
-            "on='2027-01-01' is past 2026-01-18, where the record ends. Choose that day or an earlier one.",
+            f"on='2127-01-01' is past {csto.horizon}, where the record ends. Choose that day or an earlier one.",
         ),
         (
             {"on": "1991-12-31"},

@@ -152,7 +152,7 @@ def test_observers_have_round_ends() -> None:
 
     (bar, *_) = (shape for shape in shapes(axes, "bar-AFG") if len(shape.get_xy()) > 5)
     assert len(bar.get_xy()) == 19
-    assert bar.get_xy()[:, 0].max() == pytest.approx(date2num(date(2026, 1, 19)), abs=0.01)
+    assert bar.get_xy()[:, 0].max() == pytest.approx(date2num(csto_pa.horizon) + 1, abs=0.01)
 
 
 def test_days_are_real_dates() -> None:

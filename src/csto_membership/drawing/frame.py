@@ -12,9 +12,9 @@ from csto_membership.drawing.marks import At, Text
 if TYPE_CHECKING:
     from csto_membership._facts.records import State
     from csto_membership._membership.answers import Spell
+    from csto_membership._membership.membership import Membership
     from csto_membership.drawing.tokens import Sizes
     from csto_membership.drawing.words import Words
-    from csto_membership.organization import Organization as Membership
 
 Measure: TypeAlias = Callable[[str, float, bool], float]
 """The width in pixels of a text of a size in pixels, bold or not."""

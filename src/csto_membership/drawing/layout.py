@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 
     from csto_membership._facts.dates import Day, ImpreciseDate
     from csto_membership._facts.records import Era, State
-    from csto_membership._membership.segments import Reading
+    from csto_membership._membership.membership import Membership
+    from csto_membership._membership.reading import Reading
     from csto_membership.drawing.frame import Measure
     from csto_membership.drawing.marks import Mark
     from csto_membership.drawing.words import Words
-    from csto_membership.organization import Organization as Membership
 
 LEAST_WIDTH, MOST_WIDTH = 320, 20_000
 _GAP, _LEGEND_GAP = 10.0, 9.0

@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from csto_membership._facts.records import State
+    from csto_membership._membership.membership import Membership
     from csto_membership.drawing.words import Words
-    from csto_membership.organization import Organization as Membership
 
 _FATES = ("MEMBER", "FROZEN", "SUSPENDED", "ASSOCIATE", "SIGNATORY", "OBSERVER", "FORMER", "OUTSIDE")
 _LATEST = 10**9

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from csto_membership._membership.answers import Roster
+    from csto_membership._membership.membership import Membership
     from csto_membership.drawing.frame import Frame
     from csto_membership.drawing.marks import Mark
-    from csto_membership.organization import Organization as Membership
 
 _EMPTY = 24.0
 _ABOVE, _INSET, _GAP = 5.0, 2.0, 4.0

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from csto_membership._facts.dates import Day
+    from csto_membership._membership.membership import Membership
     from csto_membership.drawing.marks import Drawing, Mark, Text
-    from csto_membership.organization import Organization as Membership
 
 _THEMES = (*THEMES, "auto", "page")
 _PREFIX = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from csto_membership._facts.dates import Day
     from csto_membership._facts.records import Event, State
     from csto_membership._membership.answers import Spell
+    from csto_membership._membership.membership import Membership
     from csto_membership.drawing.words import Words
-    from csto_membership.organization import Organization as Membership
 
 LEAST_COLUMNS = 40
 _BLOCK = {

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from csto_membership._facts.records import Era, History, Office, State
     from csto_membership._facts.statuses import Status
     from csto_membership._membership.answers import Spell
-    from csto_membership._membership.segments import Reading
+    from csto_membership._membership.reading import Reading
 
 _WORDS: dict[str, dict[str, str]] = {
     "en": {
