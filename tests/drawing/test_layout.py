@@ -168,6 +168,22 @@ def test_eras() -> None:
     assert (box.fill, box.days) == ("open", (ordinal("2010-01-01"), ordinal("2011-01-01")))
 
 
+def test_a_short_era_is_named_by_its_identifier() -> None:
+    """Where no name fits the identifier stands, or nothing; without eras there is no band."""
+    eras = (
+        era("League of Nations", "2000-01-01"),
+        era("Union of Everybody", "2004-01-01"),
+        era("Late", "2020-06-01"),
+    )
+    acts = [event("AAA", "join", "2000-01-01")]
+    drawing = layout(organization(acts, eras=eras), "en", 420, width_of)
+    none = layout(organization(acts), "en", 420, width_of)
+
+    names = [mark.text for mark in texts(drawing, "label") if not mark.of]
+    assert names == ["League", "Union of Everybody, from 1 Jan 2004"]
+    assert drawing.height - none.height == 22
+
+
 def test_eras_are_dated_as_the_reading_dates() -> None:
     """Where a reading dates by a step the era begins on that of its own, else with its effect."""
     drawing = layout(csto.reading(dating=("decision", "announcement")), "en", 1200, width_of)

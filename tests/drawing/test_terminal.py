@@ -175,6 +175,14 @@ def test_a_spell_too_short_for_a_cell_has_its_label_before() -> None:
     assert "█▓" in terminal(organization(frozen, eras=eras), width=40)
 
 
+def test_a_short_era_is_named_by_its_identifier() -> None:
+    """Where no name fits into its cells the identifier stands."""
+    eras = (era("League of Nations", "2000-01-01"), era("Union", "2006-01-01"))
+    text = terminal(organization([event("AAA", "join", "2000-01-01")], eras=eras), width=60)
+
+    assert "┌ League ───┌ Union 2006-01-01 ─" in text
+
+
 def test_every_act_is_listed() -> None:
     """Below stand the days, the acts and the codes; where it is open, the days that are."""
     membership = organization(

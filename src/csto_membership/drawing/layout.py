@@ -166,7 +166,7 @@ def _assembled(
     marks.append(_name(frame, head, y - 7, is_bold=True))
     y += _GAP
     band = y
-    y += _ERAS
+    y += _ERAS if frame.membership.history.eras else 0
     top = y
     lanes: list[Lane] = []
     for state, spells in frame.spells.items():
@@ -279,7 +279,7 @@ def _eras(frame: Frame, top: float, bottom: float) -> Iterator[Mark]:
         room = (ends - begins) * frame.per_day
         name = frame.words.short(era)
         sure = min(effect.last + 1, frame.end)
-        texts = [f"{name} {frame.words.years(effect.first, sure - 1)}", name]
+        texts = [f"{name} {frame.words.years(effect.first, sure - 1)}", name, plain(era.id)]
         if effect.is_exact:
             written = frame.words.day(effect.first, is_short=True)
             texts.insert(0, frame.words("era from", era=name, day=written))

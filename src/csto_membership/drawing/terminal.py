@@ -14,7 +14,7 @@ from csto_membership.drawing.lanes import label_of, window_of
 from csto_membership.drawing.layout import axis_of, date_of, marked_on, years_apart
 from csto_membership.drawing.order import ordered
 from csto_membership.drawing.stairs import steps_of
-from csto_membership.drawing.words import words_in
+from csto_membership.drawing.words import plain, words_in
 from csto_membership.errors import DrawingError, did_you_mean
 
 if TYPE_CHECKING:
@@ -258,7 +258,7 @@ class _Page:
             name = era.id if self.words.is_from_right else self.words.short(era)
             day = date.fromordinal(effect.first)
             texts = [f"{name} {day.isoformat()}"] if effect.is_exact else []
-            texts += [f"{name} {day.year}", name]
+            texts += [f"{name} {day.year}", name, plain(era.id)]
             text = next((text for text in texts if wide(text) + _AROUND <= end - start), "")
             begun = f"{self.marks['era']} {text} " if text else self.marks["era"]
             line += (begun + self.marks["rule"] * (end - start - wide(begun)))[: end - start]
