@@ -127,6 +127,15 @@ def test_some_states_alone() -> None:
     assert [lane.of for lane in layout(csto, "en", 1200, width_of, states="ARM").lanes] == ["ARM"]
 
 
+def test_states_of_the_world_may_have_lanes() -> None:
+    """A state without any act has an empty lane, and as many states as there are members are not all of them."""
+    world = ["FRA", "DEU", "ITA", "ESP", "PRT", "POL", "AUT", "HUN", "UKR"]
+    drawing = layout(csto, "en", 1200, width_of, states=world)
+
+    assert not any(bars(drawing, code) for code in world)
+    assert "Members (all)" in [mark.text for mark in texts(drawing, "name")]
+
+
 def test_the_chosen_day_lies_under_labels_and_over_bars() -> None:
     """Its line has a casing, its caption stands on the axis, and no letter on a bar is lost in the casing."""
     drawing = layout(csto, "en", 800, width_of, on="2021-05-01")
@@ -370,8 +379,8 @@ def test_wrong_choices(choices: dict[str, object], kind: type[Exception], senten
 
 def test_a_state_that_is_none() -> None:
     """States are named as everywhere, and an unknown one is refused likewise."""
-    with pytest.raises(StateError, match="no state 'Kazakstan' in CSTO"):
-        lay(states=["Kazakstan"])
+    with pytest.raises(StateError, match="no state 'Atlantis'"):
+        lay(states=["Atlantis"])
 
 
 def empty() -> Organization:

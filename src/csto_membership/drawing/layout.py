@@ -239,7 +239,7 @@ def _heading(frame: Frame, title: str | None, neutral: str) -> list[Mark]:
 
 def _members(words: Words, membership: Membership, shown: Iterable[State]) -> str:
     """The name of the stairs, which count all states even where not all have lanes."""
-    return words("members" if len(list(shown)) == len(membership.states) else "members all")
+    return words("members" if set(membership.states) <= set(shown) else "members all")
 
 
 def _name(frame: Frame, text: str, middle: float, *, is_bold: bool = False, of: str = "") -> Text:

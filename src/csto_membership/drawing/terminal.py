@@ -120,7 +120,7 @@ def terminal(  # noqa: PLR0913 (each names one choice of the caller)
     names = {state: state.iso3 if words.is_from_right else words.state(state) for state in shown}
     head = membership.history.id
     if not words.is_from_right:
-        head = words("members" if len(shown) == len(membership.states) else "members all")
+        head = words("members" if set(membership.states) <= set(shown) else "members all")
     column = min(max(wide(name) for name in (*names.values(), head)), width // 3)
     page = _Page(
         membership=membership,
