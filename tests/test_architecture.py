@@ -54,6 +54,7 @@ def test_the_public_names() -> None:
         "DayError",
         "Difference",
         "Dispute",
+        "DrawingError",
         "Era",
         "EraError",
         "Event",

@@ -72,6 +72,10 @@ class ColumnError(MembershipError, LookupError):
     """A column that a table lacks, or one that it has already."""
 
 
+class DrawingError(MembershipError, ValueError):
+    """A choice that no picture knows: a width, an order, a theme, a language."""
+
+
 class MissingExtraError(MembershipError, ImportError):
     """A part of the library whose own requirements are not installed."""
 
