@@ -298,3 +298,26 @@ def test_drawing_needs_no_matplotlib() -> None:
     )
 
     assert run.stdout.strip() == "[]"
+
+
+def test_an_organization_plots_itself() -> None:
+    """The method draws what the function draws, with every choice handed on."""
+    choices: dict[str, Any] = {
+        "on": "2012-12-19",
+        "lang": "ru",
+        "states": ["UZB", "ARM"],
+        "order": "name",
+        "offices": True,
+        "theme": "dark",
+        "width": 800,
+        "title": "",
+        "font": "DejaVu Sans",
+    }
+
+    drawn, again = csto.plot(**choices), plot(csto, **choices)
+
+    assert drawn.figure.get_size_inches().tolist() == again.figure.get_size_inches().tolist()
+    assert [text.get_text() for text in drawn.texts] == [text.get_text() for text in again.texts]
+    assert [patch.get_facecolor() for patch in drawn.patches] == [
+        patch.get_facecolor() for patch in again.patches
+    ]
