@@ -863,7 +863,7 @@ organizations:
     offices: {O: {x: y}, P: {name: P, terms: [{x: y}]}}
     participations: {T: {x: y}, U: {kind: session, name: U, effect: 1995, sources: [S], participants: {KAZ: {x: y}}}}
 states: {KAZ: {x: y}}
-instruments: {I: {x: y}}
+instruments: {I: {x: y, signatures: {KAZ: {x: y}}}}
 sources: {S: {x: y}}
 """
 
@@ -893,6 +893,7 @@ def test_every_field_is_described() -> None:
         "a term": "Terms",
         "participation 'T'": "Participations",
         "participant 'KAZ'": "Participants",
+        "signature 'KAZ'": "Signatures",
         "state 'KAZ'": "A state",
         "instrument 'I'": "An instrument",
         "source 'S'": "A source",

@@ -114,7 +114,7 @@ class Attribution:
 
 def attribution_of(value: object) -> Attribution:
     """An attribution; a date alone is the day on which something was said."""
-    return value if isinstance(value, Attribution) else Attribution(said=value)  # type: ignore[arg-type] # the converter reads it
+    return value if isinstance(value, Attribution) else Attribution(said=value)
 
 
 def _called(claim: object) -> str:
