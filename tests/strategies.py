@@ -25,6 +25,7 @@ from csto_membership import (
     imprecise,
 )
 from csto_membership._facts.statuses import TRANSITIONS
+from csto_membership._membership.segments import windows
 
 if TYPE_CHECKING:
     from csto_membership import Organization
@@ -60,6 +61,8 @@ def events_of(draw: st.DrawFn, state: str, *, most: int = 5, widest: int = 4) ->
     days = sorted(draw(st.lists(st.integers(FIRST_DAY, LAST_DAY), min_size=count, max_size=count)))
     status, events = Status.OUTSIDE, []
     for day in days:
+        # A status lasts a day at least, unless both dates are exact.
+        width = widest if days.count(day) == 1 else 0
         act = draw(st.sampled_from([act for act, rule in TRANSITIONS.items() if status & rule.before]))
         names = draw(st.lists(st.sampled_from([StepName.DECISION, StepName.ANNOUNCEMENT]), unique=True))
         steps = [
@@ -70,7 +73,7 @@ def events_of(draw: st.DrawFn, state: str, *, most: int = 5, widest: int = 4) ->
             Event(
                 state=state,
                 act=act,
-                effect=window(draw, day, widest),
+                effect=window(draw, day, width),
                 sources=(SOURCE.id,),
                 steps=tuple(steps),
             )
@@ -155,8 +158,7 @@ def narrowed(draw: st.DrawFn, dataset: Dataset) -> Dataset:
     event = history.events[index]
     mine = [other for other in history.events if other.state == event.state]
     place = mine.index(event)
-    low = max(other.effect.first for other in mine[: place + 1])
-    high = min(other.effect.last for other in mine[place:])
+    low, high = windows(mine, "effect")[place]
     first = draw(st.integers(low, high))
     last = draw(st.integers(first, high))
     changed = evolve(event, effect=written(first, last))

@@ -196,9 +196,42 @@ def test_every_source_is_cited_and_every_act_has_one() -> None:
             cited.update(participation.sources)
         cited |= {name for era in history.eras for name in era.sources}
         cited |= {name for office in history.offices for term in office.terms for name in term.sources}
+        for one in history.participations:
+            cited |= {
+                *one.sources,
+                *(name for participant in one.participants for name in participant.sources),
+            }
+            cited |= {name for told in one.disputes for name in (*told.sources, *told.against)}
 
     assert cited >= {source.id for source in dataset.sources}
     assert all(event.sources for one in (csto, csto_pa) for event in one.events())
+
+
+def test_who_sent_troops_to_kazakhstan_in_2022() -> None:
+    """Five states sent them, on the days from the first arrival to the last aircraft, at the request of a sixth."""
+    (operation,) = csto.participations("operation")
+    sent = {one.state for one in csto.participants("kazakhstan-2022") if one.capacity == "contributor"}
+
+    assert sent == {"ARM", "BLR", "KGZ", "RUS", "TJK"}
+    assert (str(operation.effect), str(operation.end), operation.host) == ("2022-01-06", "2022-01-20", "KAZ")
+
+
+@pytest.mark.parametrize(
+    ("session", "states", "guests"),
+    [
+        ("minsk-2006", SIX, {"UZB"}),
+        ("moscow-2009-06", (*SIX[:1], *SIX[2:], "UZB"), set[str]()),
+        ("video-2021-08", SIX, {"UZB"}),
+        ("video-2022-01", SIX, set[str]()),
+        ("bishkek-2025", SIX[1:], set[str]()),
+    ],
+)
+def test_who_sat_at_a_session(session: str, states: tuple[str, ...], guests: set[str]) -> None:
+    """Belarus stayed away in June 2009 and Armenia in November 2025; Uzbekistan came twice as a guest."""
+    seats = csto.participants(session)
+
+    assert {one.state for one in seats if one.capacity == "member"} == set(states)
+    assert {one.state for one in seats if one.capacity == "guest"} == guests
 
 
 def test_the_last_day_says_who_is_a_member() -> None:

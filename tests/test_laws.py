@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 
 from csto_membership import Answer, Dataset, DatasetError, Event, Status, build
 from csto_membership._facts.statuses import TRANSITIONS
+from csto_membership._membership.consistent import may_avoid, may_never_meet
+from csto_membership._membership.tracks import NO, NULL, YES, asked, index_of, tracks
 from csto_membership._reader.facts_file import read
-from tests.oracles import acts_around, after, diary, in_some_world
+from tests.oracles import acts_around, after, days_counted, diary, era_worlds, in_some_world
 from tests.strategies import (
     BASES,
     CODES,
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
 
 SOME_DAY = written(FIRST_DAY, FIRST_DAY)
 DAYS = range(FIRST_DAY - 2, LAST_DAY + 1)
+ANY = Status(2 ** len(Status) - 1)
 SMALL = datasets(states=1, most=4, widest=2)
 
 
@@ -86,6 +89,90 @@ def test_mask_is_what_some_world_reaches(dataset: Dataset, dating: str, era: str
         reached = in_some_world(organization.events(state), history.eras, era, dating, DAYS)
         asked = [organization.status_on(state, date.fromordinal(day)) for day in DAYS]
         assert asked == reached
+
+
+@settings(max_examples=150)
+@given(
+    st.data(), SMALL, st.sampled_from(DATINGS), st.sampled_from([None, "ONE", "TWO"]), st.sampled_from(BASES)
+)
+def test_a_period_is_avoided_if_some_world_avoids_it(
+    data: st.DataObject, dataset: Dataset, dating: str, era: str | None, basis: str | Status
+) -> None:
+    """A period may lack days of some statuses exactly if in some consistent choice of dates it has none."""
+    (history,) = dataset.histories
+    organization = build(dataset).reading(dating=dating, era=era, basis=basis)
+    mask = organization.compiled.basis ^ data.draw(st.sampled_from([0, ANY.value]))
+    bounds = data.draw(st.lists(st.sampled_from(DAYS), min_size=40, max_size=40))
+
+    for timeline in organization.compiled.segments.timelines:
+        counted = set[int]()
+        for begins in era_worlds(history.eras, era, dating):
+            counted |= days_counted(timeline.events, begins, dating, Status(mask), DAYS)
+        for first, last in itertools.pairwise(bounds):
+            period = sum(1 << DAYS.index(day) for day in range(first, last + 1))
+            if period:
+                avoided = any(not world & period for world in counted)
+                assert may_avoid(timeline, mask, first, last + 1) == avoided
+
+
+@settings(max_examples=150)
+@given(SMALL, st.sampled_from(DATINGS), st.sampled_from([None, "ONE", "TWO"]), st.sampled_from(BASES))
+def test_any_and_all_are_decided_by_all_worlds(
+    dataset: Dataset, dating: str, era: str | None, basis: str | Status
+) -> None:
+    """Any day of a month, or all: yes where every consistent choice of dates says yes, no where every one says no."""
+    (history,) = dataset.histories
+    organization = build(dataset).reading(dating=dating, era=era, basis=basis)
+    months = [range(FIRST_DAY, FIRST_DAY + 31), range(FIRST_DAY - 31, FIRST_DAY)]
+    days = range(FIRST_DAY - 31, LAST_DAY + 1)
+    counted_statuses = Status(organization.compiled.basis)
+
+    for place, timeline in enumerate(organization.compiled.segments.timelines):
+        counted = set[int]()
+        for begins in era_worlds(history.eras, era, dating):
+            counted |= days_counted(timeline.events, begins, dating, counted_statuses, days)
+        for month in months:
+            period = sum(1 << days.index(day) for day in month)
+            index = index_of("month", month[0])
+            for rule, holds in (
+                ("any", {bool(world & period) for world in counted}),
+                ("all", {world & period == period for world in counted}),
+            ):
+                cell = tracks(organization, asked("month", rule, "member"))[place].cell(index)
+                assert cell == (NULL if len(holds) > 1 else YES if True in holds else NO)
+
+
+@settings(max_examples=150)
+@given(
+    st.data(),
+    datasets(states=2, most=3, widest=2),
+    st.sampled_from(DATINGS[:1] + DATINGS[2:]),
+    st.sampled_from([None, "ONE", "TWO"]),
+    st.sampled_from(BASES),
+)
+def test_two_states_met_if_they_met_in_all_worlds(
+    data: st.DataObject, dataset: Dataset, dating: str, era: str | None, basis: str | Status
+) -> None:
+    """Two states may never have met in a period if some choice of dates for both gives them no day in common."""
+    (history,) = dataset.histories
+    organization = build(dataset).reading(dating=dating, era=era, basis=basis)
+    if len(organization.states) < 2:
+        return
+    one, other = organization.compiled.segments.timelines
+    mask = organization.compiled.basis
+    bounds = data.draw(st.lists(st.sampled_from(DAYS), min_size=20, max_size=20))
+
+    shared = set[int]()
+    for begins in era_worlds(history.eras, era, dating):
+        mine, its = (
+            days_counted(timeline.events, begins, dating, Status(mask), DAYS) for timeline in (one, other)
+        )
+        shared |= {world & its_world for world in mine for its_world in its}
+    for first, last in itertools.pairwise(bounds):
+        period = sum(1 << DAYS.index(day) for day in range(first, last + 1))
+        if period:
+            never = any(not world & period for world in shared)
+            assert may_never_meet(one, other, mask, first, last + 1) == never
 
 
 @given(datasets(), st.sampled_from(DATINGS), st.sampled_from(BASES))
@@ -334,22 +421,29 @@ def test_an_explanation_says_what_the_scalars_say(
 def test_extrapolating_adds_days_and_changes_none(
     dataset: Dataset, dating: str, basis: str | Status, era: str | None
 ) -> None:
-    """Up to the horizon an extrapolating reading answers as the other; behind it, as on the horizon."""
+    """Up to the horizon an extrapolating reading answers as the other; after it, as if the facts reached further."""
     plain = build(dataset).reading(dating=dating, basis=basis, era=era)
     bold = plain.reading(extrapolate=True)
+    later = evolve(dataset, verified_through=written(LAST_DAY + 3, LAST_DAY + 3))
+    full = build(later).reading(dating=dating, basis=basis, era=era)
     horizon = plain.horizon.toordinal()
 
     assert bold.horizon == plain.horizon
-    assert bold.changes() == plain.changes()
+    assert plain.changes() == tuple(change for change in bold.changes() if change.day <= plain.horizon)
+    assert bold.changes() == full.changes()
     for ordinal in range(FIRST_DAY - 2, LAST_DAY + 3):
-        day, known = date.fromordinal(ordinal), date.fromordinal(min(ordinal, horizon))
-        assert bold.members_on(day) == plain.members_on(known)
+        day = date.fromordinal(ordinal)
+        known = plain if ordinal <= horizon else full
+        assert bold.members_on(day) == known.members_on(day)
         for state in plain.states:
-            assert bold.status_on(state, day) == plain.status_on(state, known)
-            assert bold.was_member(state, day) is plain.was_member(state, known)
-            if ordinal <= horizon:
-                told, same = bold.explain(state, day), plain.explain(state, day)
-                assert evolve(told, reading=same.reading) == same
+            assert bold.status_on(state, day) == known.status_on(state, day)
+            assert bold.was_member(state, day) is known.was_member(state, day)
+            told, same = bold.explain(state, day), known.explain(state, day)
+            (mine,), (its,) = told.spells, same.spells
+            assert (mine.status, mine.start) == (its.status, its.start)
+            assert same == evolve(
+                told, reading=same.reading, verified_through=same.verified_through, spells=same.spells
+            )
 
 
 def _acts(dataset: Dataset, act: str) -> int:

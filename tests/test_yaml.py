@@ -687,7 +687,7 @@ def test_an_imprecise_date_keeps_its_width(written: str, first: str, last: str) 
             (
                 (
                     "4:5: organization 'ORG' has no field 'title'. "
-                    "Its fields are name, eras, events, offices, participations, note. [CM007]"
+                    "Its fields are name, closed, eras, events, offices, participations, note. [CM007]"
                 ),
             ),
             id="organization",

@@ -54,7 +54,7 @@ def _plain(record: object, skip: tuple[str, ...]) -> dict[str, Any]:  # text to 
     plain: dict[str, Any] = {}
     for attribute in fields(type(record)):  # type: ignore[arg-type] # every record is an attrs class
         value = getattr(record, attribute.name)
-        if attribute.name in ("where", *skip) or value in (None, (), Capacity.HOLDER):
+        if attribute.name in ("where", *skip) or value in (None, (), True, Capacity.HOLDER):
             continue
         if attribute.name == "steps":
             plain["steps"] = {str(step.name): _plain_step(step) for step in value}
@@ -63,12 +63,12 @@ def _plain(record: object, skip: tuple[str, ...]) -> dict[str, Any]:  # text to 
         elif attribute.name == "signatures":
             plain["signatures"] = {one.state: _plain_step(one, skip="state") for one in value}
         elif attribute.name == "participants":
-            plain["participants"] = {part.state: _plain(part, skip=("state",)) for part in value}
+            plain["participants"] = [_plain(inner, skip=()) for inner in value]
         elif isinstance(value, bool):
             plain |= {} if value else {attribute.name: "no"}
         else:
             key = "name" if attribute.name == "english" else attribute.name
-            plain[key] = list(value) if isinstance(value, tuple) else str(value)
+            plain[key] = list(value) if isinstance(value, tuple) else "no" if value is False else str(value)
     return plain
 
 

@@ -10,8 +10,10 @@ from csto_membership._membership.membership import Membership
 
 if TYPE_CHECKING:
     from csto_membership._facts.dates import Day
+    from csto_membership._membership.tracks import Rule
     from csto_membership.claims import Claim, Finding
     from csto_membership.frames import Reconciliation
+    from csto_membership.frames._options import Unknown
 
 FrameT = TypeVar("FrameT")
 
@@ -61,8 +63,8 @@ class Organization(Membership):
         into: str = "member",
         status: str | None = None,
         why: str | None = None,
-        rule: str | None = None,
-        unknown: str = "null",
+        rule: Rule | None = None,
+        unknown: Unknown = "null",
     ) -> FrameT:
         """The table with a column that says of every row whether its state was a member on its day.
 
@@ -107,11 +109,10 @@ class Organization(Membership):
             ReadingError: There is no such rule.
             MissingExtraError: What tables need is not installed.
         """
-        from csto_membership.frames import annotate
+        from csto_membership.frames._annotate import annotate
+        from csto_membership.frames._options import AnnotateOptions
 
-        return annotate(
-            self,
-            frame,
+        options = AnnotateOptions(
             state=state,
             on=on,
             codes=codes,
@@ -121,6 +122,7 @@ class Organization(Membership):
             rule=rule,
             unknown=unknown,
         )
+        return annotate(self, frame, options)
 
     def to_frame(self, what: str = "spells", *, backend: str = "pandas") -> Any:  # noqa: ANN401 (the backend's kind of frame)
         """The spells, the events or the sources as a table.
@@ -138,7 +140,7 @@ class Organization(Membership):
             FrameError: There is no such table or backend.
             MissingExtraError: What tables need is not installed.
         """
-        from csto_membership.frames import to_frame
+        from csto_membership.frames._listing import to_frame
 
         return to_frame(self, what, backend)
 
@@ -178,7 +180,7 @@ class Organization(Membership):
             StateError: A state has no code of this kind.
             MissingExtraError: What tables need is not installed.
         """
-        from csto_membership.frames import PanelOptions, panel
+        from csto_membership.frames._panels import PanelOptions, panel
 
         options = PanelOptions(
             start=start,
@@ -229,7 +231,7 @@ class Organization(Membership):
             StateError: A state has no code of this kind.
             MissingExtraError: What tables need is not installed.
         """
-        from csto_membership.frames import DyadOptions, dyads
+        from csto_membership.frames._dyads import DyadOptions, dyads
 
         options = DyadOptions(
             start=start,
@@ -253,8 +255,8 @@ class Organization(Membership):
         year: str | None = None,
         on: str | None = None,
         codes: str | None = "iso3",
-        rule: str = "any",
-        unknown: str = "null",
+        rule: Rule = "any",
+        unknown: Unknown = "null",
     ) -> Reconciliation:
         """Somebody's coding of the membership beside ours: where they differ, and which reading explains it.
 
@@ -280,16 +282,10 @@ class Organization(Membership):
             ReadingError: There is no such rule.
             MissingExtraError: What tables need is not installed.
         """
-        from csto_membership.frames import reconcile
+        from csto_membership.frames._options import ReconcileOptions
+        from csto_membership.frames._reconciling import reconcile
 
-        return reconcile(
-            self,
-            frame,
-            state=state,
-            value=value,
-            year=year,
-            on=on,
-            codes=codes,
-            rule=rule,
-            unknown=unknown,
+        options = ReconcileOptions(
+            state=state, value=value, year=year, on=on, codes=codes, rule=rule, unknown=unknown
         )
+        return reconcile(self, frame, options)

@@ -249,7 +249,7 @@ def test_an_unknown_state_in_a_claim_is_refused() -> None:
     """A name that is no state's anywhere, or several, raises like any question."""
     with pytest.raises(StateError, match="no state 'Atlantis' in CSTO"):
         found("roster", states=("Atlantis",), when="2003")
-    for code in ("RS", "704"):
+    for code in ("530", "704"):
         with pytest.raises(StateError, match="is ambiguous"):
             found("roster", states=("RUS", code), when="2003")
     with pytest.raises(StateError, match="expected a state's code or name, got None"):

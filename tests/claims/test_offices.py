@@ -217,7 +217,7 @@ def test_an_operation_that_lasts_has_no_end() -> None:
     """Nothing recorded in a capacity is said to be unknown; an operation without an end lasts."""
     organization = organization_with(
         participations="o: {kind: operation, name: Watch, effect: 2000-01-01, complete: no, "
-        "participants: {AAA: {capacity: guest}}, sources: [s]}"
+        "participants: [{state: AAA, capacity: guest}], sources: [s]}"
     )
     finding = found("participation", participation="o", states="BBB", when="2001", on=organization)
     nobody = found("participation", participation="o", states=(), host="AAA", when="2001", on=organization)

@@ -53,7 +53,7 @@ class ImpreciseDate:
         text: The date as written, in EDTF (ISO 8601-2): ``1999-04-20``, ``1999-04``, ``1999`` or
             ``[1999-04-02..1999-04-20]``, with ``?`` (uncertain), ``~`` (approximate) or ``%`` (both) behind it.
         first: Ordinal of the earliest day it may be.
-        last: Ordinal of the latest day it may be, itself included; where it is open, the last of the calendar.
+        last: Ordinal of the latest day it may be, itself included; where it is open, one past the calendar.
     """
 
     text: str
@@ -101,10 +101,18 @@ def exact(day: Day) -> ImpreciseDate:
     return ImpreciseDate(text=date.fromordinal(ordinal).isoformat(), first=ordinal, last=ordinal)
 
 
+def between(first: int, last: int) -> ImpreciseDate:
+    """Some day from *first* to *last*, as EDTF writes it."""
+    if last > _LAST:
+        return later_than(first - 1)
+    low, high = (date.fromordinal(ordinal).isoformat() for ordinal in (first, last))
+    return ImpreciseDate(text=f"[{low}..{high}]", first=first, last=last)
+
+
 def later_than(ordinal: int) -> ImpreciseDate:
     """Some later day, of which no more is known: ``[2012-07-02..]`` in EDTF."""
     following = date.fromordinal(ordinal + 1).isoformat()
-    return ImpreciseDate(text=f"[{following}..]", first=ordinal + 1, last=_LAST)
+    return ImpreciseDate(text=f"[{following}..]", first=ordinal + 1, last=_LAST + 1)
 
 
 def imprecise(text: str) -> ImpreciseDate:

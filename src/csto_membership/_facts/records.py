@@ -366,7 +366,7 @@ class Participation:
         kind: Whether it is an operation or a session.
         name: What it is called.
         effect: Its first day.
-        participants: The states that took part, by code.
+        participants: The states that took part.
         sources: Identifiers of the sources of its days and participants.
         end: The first day after it; ``None`` for a session of one day, and for an operation that still lasts.
         complete: Whether *participants* are all who took part.
@@ -419,6 +419,7 @@ class History:
     Attributes:
         id: The library's name for it.
         name: What it is called.
+        closed: Whether the record holds every act, so that a state without any was never part of it.
         eras: Its eras, in the order in which they began.
         events: The acts of its states.
         offices: Its offices.
@@ -428,6 +429,7 @@ class History:
 
     id: str
     name: str
+    closed: bool = True
     eras: tuple[Era, ...] = ()
     events: tuple[Event, ...] = ()
     offices: tuple[Office, ...] = ()

@@ -1,7 +1,12 @@
-"""The codes and names of the world's territories, read from ``data/territories.tsv`` when first needed."""
+"""The world's states and territories: codes, names and spells, read from ``data/territor*.tsv`` when first needed.
+
+``python tools/world.py`` writes the three files. Every territory has one key: its ISO 3166-1 alpha-3 code, that of
+ISO 3166-3 for what is gone, or a made-up key where ISO has none (``DEU-WEST``).
+"""
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,33 +16,214 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-class Territories(NamedTuple):
-    """What ISO and CLDR call the world's territories, by their ISO 3166-1 alpha-2 codes.
+class Territory(NamedTuple):
+    """The codes of a state or territory; a code that it lacks is ``None``.
 
     Attributes:
-        numeric: ISO 3166-1 numeric, three digits, to alpha-2; withdrawn numbers, too.
-        alpha3: ISO 3166-1 alpha-3 to alpha-2.
+        iso3: Its key.
+        iso2: ISO 3166-1 alpha-2.
+        iso_numeric: ISO 3166-1 numeric, three digits.
+        cow: Correlates of War number.
+        cow_abbrev: Correlates of War abbreviation.
+        gw: Gleditsch and Ward number.
+        fips: FIPS 10-4.
+        wikidata: Wikidata item.
+        kind: ``"state"``, ``"territory"`` or ``"historic"``.
+        successors: The keys of those whose codes it does not make ambiguous: Russia for the Soviet Union.
+        english: The name in English.
+    """
+
+    iso3: str
+    iso2: str | None
+    iso_numeric: str | None
+    cow: int | None
+    cow_abbrev: str | None
+    gw: int | None
+    fips: str | None
+    wikidata: str | None
+    kind: str
+    successors: tuple[str, ...]
+    english: str
+
+
+class Territories(NamedTuple):
+    """The file of territories.
+
+    Attributes:
+        columns: The cells of each column, by its name, in the order of the keys in ``columns["iso3"]``.
+        alpha3: Alpha-3 codes, to alpha-2; the codes that CLDR and GENC have for Kosovo, too.
         names: Language, then alpha-2, to name.
     """
 
-    numeric: Mapping[str, str]
+    columns: Mapping[str, tuple[str, ...]]
     alpha3: Mapping[str, str]
     names: Mapping[str, Mapping[str, str]]
+
+
+class Words(NamedTuple):
+    """What a normalized word means among the world's names, by the keys of territories.
+
+    Attributes:
+        meanings: Words that mean one territory.
+        ambiguous: Words that mean several, such as ``korea``.
+        suggested: Words that are only offered: misspellings, and Soviet republics for the states they became.
+        spelled: Every name that resolves or is ambiguous: its word, and how it is written.
+    """
+
+    meanings: Mapping[str, str]
+    ambiguous: Mapping[str, tuple[str, ...]]
+    suggested: Mapping[str, tuple[str, ...]]
+    spelled: tuple[tuple[str, str], ...]
+
+
+class SystemSpell(NamedTuple):
+    """A time in which a state belonged to a state system: half-open, and without an end if it still does.
+
+    Attributes:
+        number: Its number in that system.
+        iso3: Its key.
+        start: The first day.
+        end: The first day outside.
+        is_microstate: Whether the Gleditsch and Ward list has it among the microstates.
+    """
+
+    number: int
+    iso3: str
+    start: date
+    end: date | None
+    is_microstate: bool
+
+
+_FIRST_LANGUAGE = 11  # the columns before it: codes, kind, successors, aliases
 
 
 @cache
 def territories() -> Territories:
     """The world's territories: the file is read once."""
-    _, header, *lines = shipped_file("territories.tsv").decode().splitlines()
-    languages = header.split("\t")[3:]
-    alpha2, alpha3, numeric, *names = zip(*(line.split("\t") for line in lines), strict=True)
+    header, lines = _lines("territories.tsv")
+    columns = dict(zip(header, zip(*lines, strict=True), strict=True))
+    alpha2, alpha3 = columns["iso2"], columns["iso3"]
+    known = {three: two for three, two in zip(alpha3, alpha2, strict=True) if three and two}
+    known |= {
+        alias: two
+        for aliases, two in zip(columns["aliases"], alpha2, strict=True)
+        for alias in aliases.split()
+    }
     return Territories(
-        numeric={
-            number: code for numbers, code in zip(numeric, alpha2, strict=True) for number in numbers.split()
-        },
-        alpha3={three: code for three, code in zip(alpha3, alpha2, strict=True) if three},
+        columns=columns,
+        alpha3=known,
         names={
-            language: {code: name for code, name in zip(alpha2, column, strict=True) if name}
-            for language, column in zip(languages, names, strict=True)
+            language: {
+                code: name for code, name in zip(alpha2, columns[language], strict=True) if code and name
+            }
+            for language in header[_FIRST_LANGUAGE:]
         },
     )
+
+
+@cache
+def territory(key: str) -> Territory:
+    """A territory by its key.
+
+    Raises:
+        KeyError: There is no such key.
+    """
+    columns = territories().columns
+    index = _places()[key]
+    row = {column: cells[index] for column, cells in columns.items()}
+    cow, gw = (row[scheme].strip("()") for scheme in ("cow", "gw"))
+    return Territory(
+        iso3=key,
+        iso2=row["iso2"] or None,
+        iso_numeric=row["iso_numeric"] or None,
+        cow=int(cow) if cow else None,
+        cow_abbrev=row["cow_abbrev"].strip("()") or None,
+        gw=int(gw) if gw else None,
+        fips=row["fips"] or None,
+        wikidata=row["wikidata"] or None,
+        kind=row["kind"],
+        successors=tuple(row["successors"].split()),
+        english=row["en"],
+    )
+
+
+@cache
+def _places() -> dict[str, int]:
+    """The places of the keys among the lines."""
+    return {key: place for place, key in enumerate(territories().columns["iso3"]) if key}
+
+
+@cache
+def by_code(scheme: str) -> Mapping[str, str]:
+    """The keys of territories by their codes in one scheme: small letters and digits, no hyphens.
+
+    A number that several rows share means one of them, its owner: 365 is Russia, not the Soviet Union.
+
+    Args:
+        scheme: A column of codes, such as ``"iso2"`` or ``"cow"``.
+    """
+    found: dict[str, str] = {}
+    columns = territories().columns
+    for key, code, aliases in zip(columns["iso3"], columns[scheme], columns["aliases"], strict=True):
+        if not key or not code or code.startswith("("):
+            continue
+        found[code.lower().replace("-", "")] = key
+        if scheme == "iso_numeric":
+            found[str(int(code))] = key  # a spreadsheet drops the zeros in front
+        elif scheme == "iso3":
+            found.update(dict.fromkeys(aliases.lower().split(), key))
+    return found
+
+
+@cache
+def words() -> Words:
+    """The world's names by their words: the file is read once."""
+    meanings: dict[str, str] = {}
+    several: dict[str, dict[str, list[str]]] = {"ambiguous": {}, "suggested": {}}
+    spelled = []
+    for word, key, standing, name, _ in _lines("territory-names.tsv")[1]:
+        if standing:
+            several[standing].setdefault(word, []).append(key)
+        else:
+            meanings[word] = key
+        if standing != "suggested":
+            spelled.append((word, name))
+    ambiguous, suggested = (
+        {word: tuple(dict.fromkeys(keys)) for word, keys in found.items()} for found in several.values()
+    )
+    return Words(meanings, ambiguous, suggested, tuple(spelled))
+
+
+@cache
+def spells(scheme: str) -> tuple[SystemSpell, ...]:
+    """When states belonged to a state system, by number and time.
+
+    Args:
+        scheme: ``"cow"`` or ``"gw"``.
+    """
+    return tuple(
+        SystemSpell(
+            number=int(number),
+            iso3=key,
+            start=date.fromisoformat(start),
+            end=date.fromisoformat(end) if end else None,
+            is_microstate=note == "microstate",
+        )
+        for system, number, key, start, end, note in _lines("territory-spells.tsv")[1]
+        if system == scheme
+    )
+
+
+@cache
+def first_days(scheme: str) -> Mapping[str, date]:
+    """The first day of each state in a state system, by key; the owner of a shared number has all its spells."""
+    found: dict[str, date] = {}
+    for spell in spells(scheme):
+        found[spell.iso3] = min(spell.start, found.get(spell.iso3, spell.start))
+    return found
+
+
+def _lines(name: str) -> tuple[list[str], list[list[str]]]:
+    """The names of a file's columns, and the cells of its lines."""
+    _, header, *lines = shipped_file(name).decode().split("\n")[:-1]
+    return header.split("\t"), [line.split("\t") for line in lines]

@@ -15,6 +15,7 @@ from csto_membership.errors import BeyondHorizonError, UncertainError
 if TYPE_CHECKING:
     import pendulum
 
+    from csto_membership._facts.dates import ImpreciseDate
     from csto_membership._facts.records import Event, State
     from csto_membership._facts.statuses import Status
 
@@ -120,7 +121,7 @@ class Roster(Sequence["State"]):
 
         Raises:
             UncertainError: It is undecided, neither in nor out.
-            StateError: The organization has no such state.
+            StateError: No state is called so, or several are.
         """
         if type(state) is str and state in self._codes:
             return True
@@ -162,13 +163,12 @@ def _roster(
     return Roster(tuple(map(resolve, states)), tuple(map(resolve, undecided)), resolve=resolve)
 
 
-def _between(start: pendulum.Date | None, end: pendulum.Date | None) -> str:
+def _between(start: pendulum.Date | ImpreciseDate | None, end: pendulum.Date | ImpreciseDate | None) -> str:
     """Half-open bounds; an open side shows as dots."""
-    left = f"[{start.isoformat()}" if start else "(..."
-    return f"{left}, {end.isoformat() if end else '...'})"
+    return f"{f'[{start}' if start else '(...'}, {end or '...'})"
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Spell:
     """A maximal run of days with one status, ``[start, end)``.
 
@@ -179,6 +179,8 @@ class Spell:
         end: The first day after it; ``None`` where it still lasts on the horizon.
         opened_by: The event that began it, if one did.
         closed_by: The event that ended it, if one did.
+        began: The days on which the status may have begun, where they are several: it is certain from *start* on.
+        ended: The days on which it may have ended, where they are several: it is certain up to *end*.
     """
 
     state: State
@@ -187,9 +189,14 @@ class Spell:
     end: pendulum.Date | None
     opened_by: Event | None = field(default=None, repr=False)
     closed_by: Event | None = field(default=None, repr=False)
+    began: ImpreciseDate | None = field(default=None, repr=False)
+    ended: ImpreciseDate | None = field(default=None, repr=False)
 
     def __str__(self) -> str:
-        return f"{self.state.iso3} {self.status} {_between(self.start, self.end)}"
+        return f"{self.state.iso3} {self.status} {_between(self.began or self.start, self.ended or self.end)}"
+
+    def __repr__(self) -> str:
+        return f"Spell({self})"
 
 
 @frozen(kw_only=True)

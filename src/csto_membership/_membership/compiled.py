@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from attrs import field, frozen
@@ -10,7 +11,7 @@ from csto_membership._facts.dates import to_ordinal
 from csto_membership._membership.known_on import public_by
 from csto_membership._membership.names import Names
 from csto_membership._membership.reading import counted
-from csto_membership._membership.segments import compile_segments
+from csto_membership._membership.segments import compile_segments, timeline_without_acts
 from csto_membership.errors import BeyondHorizonError, ReadingError, did_you_mean
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from csto_membership._facts.records import Dataset, History, Source, State
     from csto_membership._membership.reading import Reading
-    from csto_membership._membership.segments import Segments
+    from csto_membership._membership.segments import Segments, Timeline
 
 
 @frozen(kw_only=True, eq=False)
@@ -72,6 +73,12 @@ class Compiled:
         version: str = self.cache["data version"]
         return version
 
+    def timeline_of(self, state: State) -> Timeline:
+        """The timeline of a state of the world, whether it has any act or not."""
+        if state.iso3 not in self.names.states:
+            return timeline_without_acts(state, is_closed=self.history.closed)
+        return self.segments.timelines[bisect_left(self.names.codes, state.iso3)]
+
     def source(self, name: str) -> Source:
         """A source by its identifier; the rules have made sure that there is one."""
         if "sources" not in self.cache:
@@ -122,9 +129,13 @@ def compile_history(
         history=history,
         reading=reading,
         states=states,
-        names=Names(history.id, {state.iso3: state for state in states}),
+        names=Names(
+            history.id,
+            {state.iso3: state for state in states},
+            {state.iso3: state for state in dataset.states if state.iso3 not in acting},
+        ),
         basis=basis,
-        segments=compile_segments(history, states, reading, horizon),
+        segments=compile_segments(history, states, reading, None if reading.extrapolate else horizon),
         horizon=horizon,
         beside=beside,
     )

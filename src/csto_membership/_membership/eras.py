@@ -21,8 +21,7 @@ def eras_in(compiled: Compiled, first: int, after: int) -> tuple[Era | None, ...
         compiled.cache["era windows"] = windows(eras, compiled.reading.dating)
     begins: list[tuple[int, int]] = compiled.cache["era windows"]
     sure = sum(latest <= first for _, latest in begins)
-    # One that lies ahead of the horizon changes nothing for those who extrapolate, as acts do not.
-    possible = sum(earliest < after and earliest <= compiled.horizon for earliest, _ in begins)
+    possible = sum(earliest < after for earliest, _ in begins)
     return tuple(eras[index] if index >= 0 else None for index in range(sure - 1, possible))
 
 

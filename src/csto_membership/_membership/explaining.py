@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import frozen
 
-from csto_membership._facts.dates import to_ordinal, written
+from csto_membership._facts.dates import to_date, to_ordinal, written
 from csto_membership._facts.statuses import TRANSITIONS, Act, Status
 from csto_membership._membership.answers import Answer, answer
 from csto_membership._membership.eras import eras_named
@@ -293,7 +293,7 @@ def explain(  # noqa: PLR0913, PLR0917 (the question, as asked and as days)
         during=acts.during,
         after=acts.after,
         parts=parts,
-        rule=_rule(compiled, status, membership, acts.before),
+        rule=_rule(compiled, timeline, status, membership, acts.before),
         disputes=tuple(dispute for event in around for dispute in event.disputes),
         instruments=tuple(
             instrument for instrument in compiled.dataset.instruments if instrument.id in instruments
@@ -328,7 +328,7 @@ def _acts_around(compiled: Compiled, timeline: Timeline, first: int, after: int)
             confirmed += [event] if low < after else []
         elif high <= first:
             before, confirmed = event, []
-        elif low >= after or low > compiled.horizon:
+        elif low >= after:
             return _Acts(before, tuple(confirmed), tuple(in_doubt), tuple(during), event)
         elif low < first or high >= after:
             in_doubt.append(event)
@@ -337,7 +337,9 @@ def _acts_around(compiled: Compiled, timeline: Timeline, first: int, after: int)
     return _Acts(before, tuple(confirmed), tuple(in_doubt), tuple(during), None)
 
 
-def _rule(compiled: Compiled, status: Status, membership: Answer, before: Event | None) -> str:
+def _rule(
+    compiled: Compiled, timeline: Timeline, status: Status, membership: Answer, before: Event | None
+) -> str:
     """The rule that applied, in words."""
     basis = compiled.reading.basis
     named = f"the {basis} basis" if isinstance(basis, str) else "the basis chosen"
@@ -348,6 +350,16 @@ def _rule(compiled: Compiled, status: Status, membership: Answer, before: Event 
         Answer.UNKNOWN: "so it stays open",
     }[membership]
     parts = [f"The status is {status}; {named} counts {statuses}, {verdict}."]
+    if not timeline.events:
+        day = to_date(compiled.horizon)
+        checked = (
+            f"was public by {day}" if compiled.is_past else f"is recorded; that was checked through {day}"
+        )
+        parts.append(f"No act of {timeline.state} {checked}.")
+        if not compiled.history.closed:
+            parts.append(
+                f"The record of {compiled.history.id} does not claim to hold the acts of all states."
+            )
     if before is not None and (TRANSITIONS[before.act].after or Status(0)) & status:
         parts.append(f"{before.act.capitalize()}: {TRANSITIONS[before.act].meaning}.")
     if compiled.reading.era is not None:

@@ -27,7 +27,7 @@ from csto_membership._membership.reading import (
     counted,
 )
 from csto_membership._membership.spells import change_days, changes_of, periods_of, spells_of
-from csto_membership.errors import BeyondHorizonError, DayError, ReadingError, did_you_mean
+from csto_membership.errors import BeyondHorizonError, DayError, ReadingError, UncertainError, did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -74,7 +74,8 @@ class _Family:
         with self.lock:  # 16 threads that ask at once get one object
             kept = self.made.setdefault(reading, made)
             while len(self.made) > _READINGS_KEPT:
-                del self.made[next(iter(self.made))]
+                _, oldest, *_ = self.made  # the first of all is the one that the others are read from
+                del self.made[oldest]
         return kept
 
 
@@ -172,7 +173,7 @@ class Membership:
             when: A calendar day or a period.
 
         Raises:
-            StateError: The organization has no such state.
+            StateError: No state is called so, or several are.
             DayError: *when* is not a day or a period.
             BeyondHorizonError: *when* reaches past the last day verified.
 
@@ -195,7 +196,7 @@ class Membership:
         """The status of a state: several flags where the sources, or the days of *when*, differ.
 
         Raises:
-            StateError: The organization has no such state.
+            StateError: No state is called so, or several are.
             DayError: *when* is not a day or a period.
             BeyondHorizonError: *when* reaches past the last day verified.
 
@@ -216,7 +217,7 @@ class Membership:
         The first has no start and the last no end: it lasted on the horizon.
 
         Raises:
-            StateError: The organization has no such state.
+            StateError: No state is called so, or several are.
 
         Examples:
             >>> from csto_membership import csto
@@ -249,7 +250,7 @@ class Membership:
 
         Raises:
             DayError: The bounds are no days, or hold none.
-            StateError: The organization has no such state.
+            StateError: No state is called so, or several are.
             ReadingError: There is no such act.
             BeyondHorizonError: The bounds reach past the last day verified.
 
@@ -347,7 +348,7 @@ class Membership:
             states: States by any of their codes or names; a roster will do.
 
         Raises:
-            StateError: The organization has no such state.
+            StateError: No state is called so, or several are.
 
         Examples:
             >>> from csto_membership import csto
@@ -367,7 +368,7 @@ class Membership:
             states: States by any of their codes or names.
 
         Raises:
-            StateError: The organization has no such state.
+            StateError: No state is called so, or several are.
 
         Examples:
             >>> from csto_membership import csto
@@ -380,7 +381,7 @@ class Membership:
         """When both states were members: the spells of a dyad.
 
         Raises:
-            StateError: The organization has no such state.
+            StateError: No state is called so, or several are.
 
         Examples:
             >>> from csto_membership import csto
@@ -482,7 +483,7 @@ class Membership:
 
         Raises:
             ReadingError: There are no sentences in that language.
-            StateError: The organization has no such state.
+            StateError: No state is called so, or several are.
             DayError: *when* is not a day or a period.
             BeyondHorizonError: *when* reaches past the last day verified.
 
@@ -506,7 +507,7 @@ class Membership:
         """The acts, by state and then time, as far as the reading's ``known_on`` keeps them.
 
         Raises:
-            StateError: The organization has no such state.
+            StateError: No state is called so, or several are.
 
         Examples:
             >>> from csto_membership import csto
@@ -528,7 +529,7 @@ class Membership:
             state: Only those on this state.
 
         Raises:
-            StateError: The organization has no such state.
+            StateError: No state is called so, or several are.
         """
         names = {name for event in self.events(state) for name in cited(event)}
         return tuple(source for source in self.dataset.sources if source.id in names)
@@ -604,7 +605,9 @@ class Membership:
                 date; ``"any"``, all days from the first to the last date it carries.
             era: Only days of this era count; the organization that this one was read from counts all.
             known_on: Only what was public by this day counts, and the horizon is moved there; likewise.
-            extrapolate: Whether to answer past the horizon as though nothing changed after it.
+            extrapolate: Whether to answer past the horizon as though nothing else happened there: an act that the
+                file has dated after it takes effect in its window, and one that was public without a date by
+                *known_on* leaves all later days open.
 
         Raises:
             ReadingError: There is no such basis, dating or era.
@@ -647,14 +650,15 @@ class Membership:
         return read
 
     def beside(self, states: Iterable[object]) -> Self:
-        """The same organization, asked about states, too, of which it records no act: they are OUTSIDE.
+        """The same organization with states in its listings and panels, too, of which it records no act.
+
+        Questions about one state need none of this: every state of the world can be asked about.
 
         Args:
-            states: States that it does not have, or ISO codes or names of territories in the world at large; such
-                as it has change nothing.
+            states: States by any of their codes or names; such as it has change nothing.
 
         Raises:
-            StateError: There is no such territory, or the text means several.
+            StateError: No state is called so, or several are.
 
         Examples:
             >>> from csto_membership import csto
@@ -664,7 +668,7 @@ class Membership:
         if isinstance(states, str):
             states = (states,)
         compiled = self.compiled
-        found = (state if isinstance(state, State) else self._anywhere(state) for state in states)
+        found = (state if isinstance(state, State) else self.state(state) for state in states)
         added = {state.iso3: state for state in found if state.iso3 not in compiled.names.states}
         if not added:
             return self
@@ -762,8 +766,7 @@ class Membership:
         known = self._words.get(state) if type(state) is str else None
         if known is not None:
             return known[0]
-        codes, timelines = self.compiled.names.codes, self.compiled.segments.timelines
-        timeline = timelines[bisect_left(codes, self.state(state).iso3)]
+        timeline = self.compiled.timeline_of(self.state(state))
         if type(state) is str:
             if len(self._words) >= _WORDS_KEPT:
                 self._words.clear()  # in one step, since other threads may be reading
@@ -771,9 +774,16 @@ class Membership:
             self._words[state] = timeline, answers
         return timeline
 
-    def _anywhere(self, state: object) -> State:
-        """A state of the organization, or the state of the world that has no act in it."""
-        return self.compiled.names.stranger(state) or self.state(state)
+    def _listed(self, state: object) -> State:
+        """A state that a roster is asked about: it lists, or leaves out, only those whose acts are recorded."""
+        found = self.state(state)
+        if found.iso3 not in self.compiled.names.states and not self.history.closed:
+            raise UncertainError(
+                f"whether {found} is in it is unknown: the record of {self.history.id} does not claim to hold the "
+                "acts of all states.",
+                "Ask about one of its states.",
+            )
+        return found
 
     def _codes(self, states: Iterable[object]) -> frozenset[str]:
         """The codes of several states."""
@@ -797,7 +807,7 @@ class Membership:
                 members.append(state)
             elif mask & basis:
                 undecided.append(state)
-        return Roster(tuple(members), tuple(undecided), resolve=self.state)
+        return Roster(tuple(members), tuple(undecided), resolve=self._listed)
 
     def _changes_beside(self, index: int) -> tuple[Change, ...]:
         """All changes on the day of the change with this index, if there is such a change."""

@@ -2,62 +2,88 @@
 
 from __future__ import annotations
 
-import unicodedata
+import re
 from functools import cache
-from numbers import Integral
-from typing import TYPE_CHECKING
+from numbers import Integral, Real
+from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import Factory, field, frozen
 
+from csto_membership._facts.dates import exact
 from csto_membership._facts.records import SCHEMES, State
-from csto_membership._facts.territories import territories
-from csto_membership.errors import StateError, nearest
+from csto_membership._facts.territories import by_code, first_days, territories, territory, words
+from csto_membership._membership.spelling import forms, normalize, unmarked
+from csto_membership.errors import StateError, did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
-# Alef wasla, which NFKD leaves as it is; taa marbuta, which is often written haa; the dotless i of Azerbaijani,
-# whose capital is that of the other i.
-_FOLDED = str.maketrans({"\u0671": "\u0627", "\u0629": "\u0647", "\u0131": "i"})
-
-_ISO = {"iso2", "iso3", "iso_numeric"}
+_ADDRESS = re.compile(r"\s*https?://(?:www\.)?wikidata\.org/(?:entity|wiki)/(q[0-9]+)\s*", re.IGNORECASE)
 
 
-def normalize(text: str) -> str:
-    """The letters and digits of a name, without case, marks, hyphens, spaces and Arabic spelling variants.
+class Ambiguous(NamedTuple):
+    """What a word is that means several states.
 
-    Idempotent, and the same for all Unicode normal forms of a text.
+    Attributes:
+        meanings: The scheme in which the word is a code or a name, and the state that it means there.
     """
-    folded = unicodedata.normalize("NFKD", text).casefold()
-    folded = unicodedata.normalize("NFKD", folded).translate(_FOLDED)
-    # Modifier letters are tatweel, which only stretches, and the Uzbek apostrophes, often written as plain ones.
-    return "".join(
-        character for character in folded if character.isalnum() and unicodedata.category(character) != "Lm"
-    )
+
+    meanings: tuple[tuple[str, State], ...]
+
+    @property
+    def states(self) -> tuple[State, ...]:
+        """The states that may be meant."""
+        return tuple(state for _, state in self.meanings)
+
+
+class Spelled(NamedTuple):
+    """The words that a table may hold, in small letters and without spaces around them.
+
+    Attributes:
+        meanings: Words that mean one state, by its alpha-3 code; numbers are among them, as text.
+        ambiguous: Words that mean several.
+    """
+
+    meanings: Mapping[str, str]
+    ambiguous: frozenset[str]
+
+
+_LONGEST = 80  # letters of a name that is compared with others
+# Parts that make any two names alike: the Cocos Islands are not the Cook Islands.
+_GENERIC = re.compile("islands?|(?:democratic|peoples|federal)?republic(?:of)?|federation|kingdom(?:of)?")
+_CUTOFF = 0.84  # how alike a suggestion must be, of 1; below it, states that exist lead to others
 
 
 @frozen(eq=False)
 class Names:
-    """The codes and names of an organization's states.
+    """The codes and names by which an organization is asked about the states of the world.
+
+    The organization's own states come first: what the facts file calls them counts before what the rest of the
+    world is called. ISO alpha codes, withdrawn ones included, count before the codes of all other schemes.
+    A number that means different states in two schemes is never guessed. A state that is gone does not make a code
+    ambiguous that its successor has, too.
 
     Attributes:
         organization: Named in errors.
-        states: All states, in the order of their alpha-3 codes.
-        codes: Those codes.
+        states: The states with any act in it, in the order of their alpha-3 codes.
+        others: States that the facts file describes, and that have no act in it.
+        codes: The codes of those with an act.
     """
 
     organization: str
     states: dict[str, State]
+    others: Mapping[str, State] = field(factory=dict)
     codes: tuple[str, ...] = field(
         init=False, default=Factory(lambda self: tuple(self.states), takes_self=True)
     )
-    _indexes: dict[str, dict[str, list[State]]] = field(factory=dict, init=False)
+    _indexes: dict[str, dict[str, list[str]]] = field(factory=dict, init=False)
+    _spelled: dict[str | None, Spelled] = field(factory=dict, init=False)
 
     def resolve(self, text: object, codes: str | None = None) -> State:
-        """The state that a code or a name means.
+        """The state that a code or a name means, whether it has any act in the organization or not.
 
         Args:
-            text: A state, a code (text or number) or a name in any language that CLDR has for it here.
+            text: A state, a code (text or number), a Wikidata address, or a name in use.
             codes: The only scheme to look in, such as ``"cow"`` or ``"name"``; ``None`` for all of them.
 
         Raises:
@@ -65,80 +91,251 @@ class Names:
         """
         if type(text) is str and codes is None and text in self.states:
             return self.states[text]
-        word = getattr(text, "iso3", text)
-        if isinstance(word, bool) or not isinstance(word, str | Integral):
+        _check_scheme(codes)
+        word = _word(text)
+        if word is None:
             raise StateError(
-                f"expected a state's code or name, got {text!r}. Write it as 'KGZ' or 'Kyrgyzstan'."
+                f"expected a state's code or name, got {_shown(text)}.", "Write it as 'KGZ' or 'Kyrgyzstan'."
             )
-        word = word if isinstance(word, str) else int(word)
-        if codes is None and str(word).upper() in self.states:
-            return self.states[str(word).upper()]  # the library's own name for a state, before all others
-        if codes is not None and codes not in SCHEMES:
-            raise StateError(f"no codes {codes!r}{nearest(codes, SCHEMES)} There are {', '.join(SCHEMES)}.")
-        wanted = normalize(str(word))
-        if wanted.isdecimal() and wanted != str(word).strip():
-            wanted = ""  # a number is no code with a sign or a point in it
-        meanings = self._meanings(wanted, codes)
-        if len(meanings) == 1:
-            return self.states[next(iter(meanings))]
-        if meanings:
-            scheme = next(iter(meanings.values())).partition(" ")[0]
-            way_out = f"Say which, as in state({word!r}, codes={scheme!r})."
-            way_out = "Write the code of the one you mean." if codes else way_out
-            raise StateError(f"{word!r} is ambiguous: {' or '.join(meanings.values())}. {way_out}")
-        outsider = None if codes else self.stranger(word)
-        if outsider is not None:
-            raise StateError(f"no act of {outsider} towards {self.organization} is recorded. {self._known()}")
-        by = f" by {codes}" if codes else ""
-        raise StateError(f"no state {word!r} in {self.organization}{by}. {self._suggestion(wanted)}")
+        found = self._found(word, codes)
+        if isinstance(found, State):
+            return found
+        raise self._error(text, word, codes, found)
 
-    def stranger(self, text: object) -> State | None:
-        """The territory in the world at large that a text means, if it means no state of the organization."""
-        word = getattr(text, "iso3", text)
-        if not isinstance(word, str) or self._meanings(normalize(word), None):
+    def encode(self, value: object, codes: str | None = None) -> State | Ambiguous | None:
+        """What one cell of a table means: the state that :meth:`resolve` gives, or nothing, or several.
+
+        Without a scheme it is stricter than :meth:`resolve`: a column does not say whether ``"BY"`` is Belarus, as
+        in ISO 3166-1, or Burundi, as in FIPS 10-4, so that it is ambiguous here.
+
+        Args:
+            value: What the cell holds; what is no text, number or state means nothing.
+            codes: The only scheme to look in; ``None`` for all of them.
+
+        Raises:
+            StateError: There is no such scheme.
+        """
+        _check_scheme(codes)
+        word = _word(value)
+        if word is None:
             return None
-        return _world_by_word().get(normalize(word))
-
-    def _meanings(self, wanted: str, codes: str | None) -> dict[str, str]:
-        """The states that a normalized text may mean, by their codes: in which scheme each is called so."""
-        found: dict[str, str] = {}
-        schemes = set()
-        for scheme in (codes,) if codes else SCHEMES:
-            for state in self._index(scheme).get(wanted, ()):
-                found.setdefault(state.iso3, f"{scheme} {state}")
-                schemes.add(scheme)
-        if found and codes is None and not _ISO & schemes:
-            found |= _elsewhere(wanted, self.states[next(iter(found))])
+        found = self._found(word, codes)
+        if codes is None and isinstance(found, State) and not isinstance(getattr(value, "iso3", None), str):
+            return self._meaning(_plain(word), SCHEMES, kept=found.iso3) or found
         return found
 
-    def _index(self, scheme: str) -> dict[str, list[State]]:
-        """The states by their normalized codes in one scheme; one state, unless two share a name."""
+    def words(self, codes: str | None = None) -> Spelled:
+        """Every spelling of every state, for engines that can compare and cannot normalize.
+
+        Trim a column, put it into small letters and join it with these: the result is that of :meth:`encode`, or
+        nothing where a spelling is not among them.
+
+        Args:
+            codes: The only scheme to look in; ``None`` for all of them.
+
+        Raises:
+            StateError: There is no such scheme.
+        """
+        _check_scheme(codes)
+        if codes not in self._spelled:
+            self._spelled[codes] = self._spell((codes,) if codes else SCHEMES, codes)
+        return self._spelled[codes]
+
+    def _spell(self, schemes: Iterable[str], codes: str | None) -> Spelled:
+        """The spellings of some schemes, each with what its normalized word means."""
+        claims: dict[str, dict[str, str]] = {}
+        written: list[tuple[str, str]] = []
+        for scheme in schemes:
+            index = self._index(scheme)
+            for word in {*index, *_world_words(scheme)}:
+                for key in self._keys(word, scheme):
+                    claims.setdefault(word, {}).setdefault(key, scheme)
+            written += [
+                (text, normalize(text)) for state in self._own().values() for text in words_of(state, scheme)
+            ]
+            written += (
+                ((name, word) for word, name in words().spelled)
+                if scheme == "name"
+                else zip(by_code(scheme), by_code(scheme), strict=True)
+            )
+        known = {word: self._decided(meanings, self._alpha(word, codes)) for word, meanings in claims.items()}
+        meanings: dict[str, str] = {}
+        ambiguous = set()
+        for text, word in written:
+            found = known.get(word)
+            for spelling in (text.lower(), unmarked(text).lower()):
+                if isinstance(found, Ambiguous):
+                    ambiguous.add(spelling)
+                elif found is not None:
+                    meanings[spelling] = found.iso3
+        return Spelled(meanings, frozenset(ambiguous))
+
+    def _found(self, word: str, codes: str | None) -> State | Ambiguous | None:
+        """What a word means: ISO alpha codes first, then all schemes together, then other readings of a name."""
+        plain = _plain(word)
+        alpha = self._alpha(plain, codes)
+        if alpha:
+            return self._state(alpha)
+        found = self._meaning(plain, (codes,) if codes else SCHEMES)
+        if found is None and codes in (None, "name") and not plain.isdecimal():
+            for form in forms(word):
+                found = found or self._meaning(form, ("name",))
+        return found
+
+    def _alpha(self, plain: str, codes: str | None) -> str:
+        """The state whose ISO alpha code a normalized word is, where no scheme is asked for; else empty."""
+        for scheme in () if codes else ("iso3", "iso2"):
+            keys = self._keys(plain, scheme)
+            if len(keys) == 1:
+                return keys[0]
+        return ""
+
+    def _meaning(self, plain: str, schemes: Iterable[str], kept: str = "") -> State | Ambiguous | None:
+        """What a normalized word means in some schemes together."""
+        meanings: dict[str, str] = {}
+        for scheme in schemes:
+            for key in self._keys(plain, scheme):
+                meanings.setdefault(key, scheme)
+        return self._decided(meanings, kept)
+
+    def _decided(self, meanings: dict[str, str], kept: str) -> State | Ambiguous | None:
+        """The state of several that a word may mean, without those gone whose successor is among them.
+
+        Args:
+            meanings: The states by their codes, with the scheme of each.
+            kept: The code of a state that counts even if it is gone.
+        """
+        if len(meanings) > 1:
+            gone = {key for key in meanings if key != kept and meanings.keys() & self._successors(key)}
+            meanings = {key: scheme for key, scheme in meanings.items() if key not in gone}
+        if len(meanings) == 1:
+            return self._state(next(iter(meanings)))
+        if not meanings:
+            return None
+        ordered = sorted(meanings, key=lambda key: key not in self.states)  # those with an act come first
+        return Ambiguous(tuple((meanings[key], self._state(key)) for key in ordered))
+
+    def _keys(self, plain: str, scheme: str) -> tuple[str, ...]:
+        """The states that a normalized word means in one scheme, by their alpha-3 codes."""
+        own = self._index(scheme).get(plain)
+        if own is not None:
+            return tuple(own)
+        if scheme != "name":
+            key = by_code(scheme).get(plain)
+            return () if key is None else (self._key(key),)
+        known = words()
+        key = known.meanings.get(plain)
+        keys = (key,) if key is not None else known.ambiguous.get(plain, ())
+        return tuple(self._key(key) for key in keys)
+
+    def _index(self, scheme: str) -> dict[str, list[str]]:
+        """The states of the facts file by their normalized codes in one scheme; one, unless two share a name."""
         if scheme not in self._indexes:
-            index: dict[str, list[State]] = {}
-            for state in self.states.values():
+            index: dict[str, list[str]] = {}
+            for state in self._own().values():
                 for word in {normalize(word) for word in words_of(state, scheme)}:
-                    index.setdefault(word, []).append(state)
+                    if word:  # a name without a letter or a digit names nothing
+                        index.setdefault(word, []).append(state.iso3)
             self._indexes[scheme] = index
         return self._indexes[scheme]
 
-    def _suggestion(self, wanted: str) -> str:
-        """The way out for an unknown text: the nearest names, or all codes."""
-        import difflib
+    def _own(self) -> Mapping[str, State]:
+        """The states that the facts file describes."""
+        return {**self.others, **self.states}
 
-        words = {**self._index("iso3"), **self._index("name")}
-        found = difflib.get_close_matches(wanted, words, n=3, cutoff=0.7)
-        states = dict.fromkeys(str(state) for word in found for state in words[word])
-        if states:
-            return f"Did you mean {' or '.join(states)}?"
-        return self._known()
+    def _key(self, key: str) -> str:
+        """The facts file's code for a territory: a file may call Kosovo XKK, which is XKX to the world."""
+        return _renamed(self.codes).get(key, key)
+
+    def _state(self, key: str) -> State:
+        """A state by its alpha-3 code: as the facts file has it, or the world."""
+        return self.states.get(key) or self.others.get(key) or state_of_the_world(key)
+
+    def _successors(self, key: str) -> set[str]:
+        """The codes of those whose codes and names a state that is gone does not make ambiguous."""
+        known = key.lower().replace("-", "") in by_code("iso3")
+        return {self._key(successor) for successor in territory(key).successors} if known else set()
+
+    def _error(self, text: object, word: str, codes: str | None, found: Ambiguous | None) -> StateError:
+        """Why a word means no state, or several, and what to write instead."""
+        shown = word if isinstance(text, Real) else _shown(text if isinstance(text, str) else word)
+        if found is not None:
+            named = [f"{scheme} {state}" for scheme, state in found.meanings]
+            schemes = {scheme for scheme, _ in found.meanings}
+            fault = f"{shown} is ambiguous: {' or '.join(named)}."
+            if codes or len(schemes) == 1:
+                return StateError(fault, "Write the code of the one you mean.")
+            way_out = f"Say which, as in state({shown}, codes={found.meanings[0][0]!r})."
+            return StateError(fault, way_out, option="codes")
+        fault = f"no state {shown} in {self.organization}{f' by {codes}' if codes else ''}."
+        elsewhere = self._found(word, None) if codes else None
+        if isinstance(elsewhere, State):
+            return StateError(
+                fault, f"In another scheme it is {elsewhere}: leave codes out, or name that one."
+            )
+        return StateError(fault, self._suggestion(_plain(word)) if codes in (None, "name") else self._known())
+
+    def _suggestion(self, plain: str) -> str:
+        """The way out for an unknown word: the states whose names are nearest, or all codes."""
+        keys = words().suggested.get(plain) or self._nearest(plain)
+        named = dict.fromkeys(str(self._state(self._key(key))) for key in keys)
+        return f"Did you mean {' or '.join(named)}?" if named else self._known()
+
+    def _nearest(self, plain: str) -> list[str]:
+        """The states with the names that are most like a word, at most three."""
+        from difflib import SequenceMatcher
+
+        if len(plain) > _LONGEST:
+            return []
+        known = {**words().meanings, **{word: keys[0] for word, keys in self._index("name").items()}}
+        matcher, proper = SequenceMatcher(b=plain), SequenceMatcher(b=_GENERIC.sub("", plain))
+        alike: dict[str, float] = {}
+        for word, key in known.items():
+            if min(len(word), len(plain)) * 2 < _CUTOFF * (len(word) + len(plain)):
+                continue
+            matcher.set_seq1(word)
+            if matcher.quick_ratio() < _CUTOFF or (ratio := matcher.ratio()) < _CUTOFF:
+                continue
+            proper.set_seq1(_GENERIC.sub("", word))
+            if proper.ratio() >= _CUTOFF:
+                alike[key] = max(ratio, alike.get(key, 0))
+        return sorted(alike, key=lambda key: (-alike[key], key))[:3]
 
     def _known(self) -> str:
-        """All states."""
+        """All states with an act."""
         return f"Its states are {', '.join(self.states)}." if self.states else "It has no states."
 
 
+@cache
+def _renamed(codes: tuple[str, ...]) -> Mapping[str, str]:
+    """The codes that differ from the keys of the same territories in the table of the world, by those keys."""
+    keys = by_code("iso3")
+    named = {keys.get(code.lower()): code for code in codes}
+    return {key: code for key, code in named.items() if key is not None and key != code}
+
+
+@cache
+def state_of_the_world(key: str) -> State:
+    """A state or territory without any act, by its key in the table of the world: one object for each."""
+    found = territory(key)
+    since_cow, since_gw = (first_days(scheme).get(key) for scheme in ("cow", "gw"))
+    return State(
+        iso3=key,
+        english=found.english,
+        iso2=found.iso2,
+        iso_numeric=found.iso_numeric,
+        cow=found.cow,
+        cow_abbrev=found.cow_abbrev,
+        gw=found.gw,
+        fips=found.fips,
+        wikidata=found.wikidata,
+        since_cow=exact(since_cow.isoformat()) if since_cow else None,
+        since_gw=exact(since_gw.isoformat()) if since_gw else None,
+    )
+
+
 def words_of(state: State, scheme: str) -> Iterator[str]:
-    """What a state is called in one scheme."""
+    """What a state of a facts file is called in one scheme."""
     if scheme == "name":
         yield from (state.english, *state.other_names)
         iso2 = state.iso2 or ""
@@ -151,28 +348,51 @@ def words_of(state: State, scheme: str) -> Iterator[str]:
             yield str(int(code))  # a spreadsheet drops the zeros in front
 
 
-@cache
-def _world_by_word() -> dict[str, State]:
-    """The world's territories by their normalized names and ISO codes: read once, at the first name that misses."""
-    world = territories()
-    found: dict[str, State] = {}
-    for iso3, iso2 in world.alpha3.items():
-        state = State(iso3=iso3, english=world.names["en"][iso2], iso2=iso2)
-        words = [iso3, iso2, *(names[iso2] for names in world.names.values() if iso2 in names)]
-        for word in words:
-            found.setdefault(normalize(word), state)
-    return found
+def _world_words(scheme: str) -> Iterable[str]:
+    """The normalized words of the world's states in one scheme."""
+    return {*words().meanings, *words().ambiguous} if scheme == "name" else by_code(scheme)
 
 
-def _elsewhere(wanted: str, found: State) -> dict[str, str]:
-    """Another territory whose ISO code the text is: RS is Russia in FIPS 10-4 and Serbia in ISO 3166-1."""
-    world = territories()
-    scheme, iso2 = "iso2", wanted.upper()
-    if iso2 in world.alpha3:
-        scheme, iso2 = "iso3", world.alpha3[iso2]
-    elif wanted.isascii() and wanted.isdigit():
-        scheme, iso2 = "iso_numeric", world.numeric.get(wanted.zfill(3), "")
-    name = world.names["en"].get(iso2)
-    if name is None or iso2 == found.iso2:
-        return {}
-    return {iso2: f"{scheme} {name}"}
+def _check_scheme(codes: str | None) -> None:
+    """Refuse a scheme that is not there."""
+    if codes is not None and codes not in SCHEMES:
+        raise StateError(
+            f"no codes {codes!r}.", f"{did_you_mean(codes, SCHEMES)}There are {', '.join(SCHEMES)}."
+        )
+
+
+def _word(value: object) -> str | None:
+    """A code or name as text; nothing for what is neither text nor a whole number nor a state."""
+    value = getattr(value, "iso3", value)
+    if isinstance(value, str):
+        address = _ADDRESS.fullmatch(value)
+        return address[1] if address else value
+    if (
+        isinstance(value, bool) or type(value).__name__ == "timedelta64"
+    ):  # NumPy counts a duration as a number
+        return None
+    if isinstance(value, Integral):
+        number = int(value)
+        return str(number) if abs(number) < _HIGHEST else None
+    if isinstance(value, Real):
+        whole = float(value)
+        return str(int(whole)) if abs(whole) < _HIGHEST and whole.is_integer() else None
+    return None
+
+
+_HIGHEST = 10**9  # past the numbers of all schemes
+
+
+def _plain(word: str) -> str:
+    """A word as the tables of codes and names have it; empty for a number with a sign or a point in it."""
+    plain = normalize(word)
+    return "" if plain.isdecimal() and plain != word.strip() else plain
+
+
+def _shown(value: object) -> str:
+    """A value for an error, even where it is too long, or nested too deep, to be written out."""
+    try:
+        text = repr(value)
+    except (RecursionError, ValueError):
+        return f"a value of type {type(value).__name__}"
+    return text if len(text) <= 2 * _LONGEST else f"{text[:_LONGEST]}..."

@@ -22,7 +22,7 @@ class Reading:
         dating: ``"effect"``, ``"any"``, a step, or several steps in order of preference.
         era: Only days of this era count; ``None`` for all.
         known_on: Only what was public by this day counts (``YYYY-MM-DD``); ``None`` for everything.
-        extrapolate: Whether nothing is taken to change after the horizon.
+        extrapolate: Whether to answer past the horizon as though nothing else happened than the file has dated there.
     """
 
     basis: str | Status = "legal"

@@ -3,26 +3,37 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
 
 from attrs import frozen
 
-from csto_membership._facts.records import dates_of
+from csto_membership._facts.records import Event, dates_of
 from csto_membership._facts.statuses import TRANSITIONS, Act, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from csto_membership._facts.dates import ImpreciseDate
-    from csto_membership._facts.records import Era, Event, History, State
+    from csto_membership._facts.records import Era, History, State
     from csto_membership._membership.reading import Reading
 
 Window: TypeAlias = tuple[int, int]
 """The earliest and the latest day on which something may have happened, as ordinals."""
 
+LAST_DAY = date.max.toordinal()
 _OUTSIDE, _FORMER = Status.OUTSIDE.value, Status.FORMER.value
+_ANY = sum(status.value for status in Status)
 # Plain ints: an enum's own operators cost more than the fold.
 _AFTER = {act: rule.after.value if rule.after else 0 for act, rule in TRANSITIONS.items()}
+
+
+@frozen(kw_only=True)
+class EraWindow:
+    """The days of an era: it begins within one pair of days and ends within the other, if it ends."""
+
+    begins: Window
+    ends: Window | None
 
 
 @frozen(kw_only=True)
@@ -38,6 +49,11 @@ class Timeline:
         days: The first day of every run but the first, ascending ordinals.
         masks: The status mask of every run, one more than days; neighbours differ.
         opened: For every run the index of the event that opened it, or -1.
+        windows: The earliest and the latest day of every event.
+        turns: The windows of the acts that change the status.
+        statuses: The status before each of these acts, and after the last: one more than turns; none where
+            the acts are not known.
+        era: The era whose days alone count, if the reading names one.
     """
 
     state: State
@@ -45,6 +61,10 @@ class Timeline:
     days: tuple[int, ...]
     masks: tuple[int, ...]
     opened: tuple[int, ...]
+    windows: tuple[Window, ...] = ()
+    turns: tuple[Window, ...] = ()
+    statuses: tuple[int, ...] = ()
+    era: EraWindow | None = None
 
     def mask_on(self, day: int) -> int:
         """The status mask on one day."""
@@ -60,6 +80,14 @@ class Timeline:
         for run in self.runs_in(first, after):
             mask |= self.masks[run]
         return mask
+
+    @property
+    def edges(self) -> set[int]:
+        """The first and the last day of every window: between two of them no answer about days changes."""
+        edges = {day for window in self.turns for day in window}
+        if self.era is not None:
+            edges.update(self.era.begins, self.era.ends or ())
+        return edges
 
 
 @frozen(kw_only=True)
@@ -87,7 +115,7 @@ def compile_segments(
         history: A history without faults, or what was public of it.
         states: The states to compile, in the order wanted.
         reading: Dating and era are used here; the rest is the caller's.
-        limit: Ordinal of the last day that may be a cut; ``None`` for no limit.
+        limit: Ordinal of the last day that may be a cut; ``None`` for the last of the calendar.
     """
     by_state = history.by_state()
     timelines = []
@@ -96,34 +124,78 @@ def compile_segments(
     era = _era_window(history.eras, reading) if is_public else None
     for state in states:
         events = by_state.get(state.iso3, ())
-        if is_public:
+        if not events:
+            timeline = timeline_without_acts(state, is_closed=history.closed)
+        elif is_public:
             timeline = _timeline(state, events, reading.dating, era, limit)
         else:  # no day is known to be of the era
-            timeline = Timeline(state=state, events=events, days=(), masks=(_OUTSIDE,), opened=(-1,))
+            timeline = Timeline(
+                state=state,
+                events=events,
+                days=(),
+                masks=(_OUTSIDE,),
+                opened=(-1,),
+                windows=tuple(windows(events, reading.dating)),
+                statuses=(_OUTSIDE,),
+            )
         cuts.update(timeline.days)
         timelines.append(timeline)
     return Segments(timelines=tuple(timelines), cuts=tuple(sorted(cuts)))
 
 
-def windows(records: Sequence[Event | Era], dating: str | tuple[str, ...]) -> list[tuple[int, int]]:
+def timeline_without_acts(state: State, *, is_closed: bool) -> Timeline:
+    """The timeline of a state without any act: OUTSIDE on all days, or open where the record is not closed."""
+    mask = mask_without_acts(is_closed=is_closed)
+    known = (mask,) if is_closed else ()  # of an open record no history can be told apart from another
+    return Timeline(state=state, events=(), days=(), masks=(mask,), opened=(-1,), statuses=known)
+
+
+def mask_without_acts(*, is_closed: bool) -> int:
+    """The statuses that a state without any act may have."""
+    return _OUTSIDE if is_closed else _ANY
+
+
+def windows(records: Sequence[Event | Era], dating: str | tuple[str, ...]) -> list[Window]:
     """The earliest and the latest day of each record under a dating, tightened by their order.
 
-    A step that would put a record before its predecessor is moved up to the predecessor's days.
+    No record comes before its predecessor. Two acts that change the status fall on different days, since a
+    status lasts a day at least, unless both are dated to the day. A step that would put a record before its
+    predecessor is moved up: to the days of the predecessor, or to the days after them where a status must
+    last a day in between.
     """
-    found: list[tuple[int, int]] = []
-    earliest = 0
-    for record in records:
+    chosen: list[Window] = []
+    exact: list[bool] = []
+    gaps: list[int] = []  # the days between a record that changes the status and the one that last did
+    last: int | None = None  # which one that is
+    before: list[int | None] = []
+    for index, record in enumerate(records):
         low, high = _window(record, dating)
+        changes = isinstance(record, Event) and record.act is not Act.REAFFIRM
+        is_exact = low == high
+        previous = last if changes else None
+        gap = 0 if previous is None or (is_exact and exact[previous]) else 1
+        earliest = chosen[-1][0] if chosen else low
+        if previous is not None:
+            earliest = max(earliest, chosen[previous][0] + gap)
         if high < earliest:
-            low, high = found[-1]
-        earliest = max(low, earliest)
-        found.append((earliest, high))
-    latest = found[-1][1] if found else 0
-    for index in range(len(found) - 1, -1, -1):
-        low, high = found[index]
-        latest = min(high, latest)
-        found[index] = (low, latest)
-    return found
+            high = chosen[-1][1]
+            if previous is not None:
+                high = max(high, min(high, chosen[previous][1]) + gap)
+            is_exact = is_exact and exact[-1] and not gap
+        chosen.append((max(low, earliest), high))
+        exact.append(is_exact)
+        before.append(previous)
+        gaps.append(gap)
+        last = index if changes else last
+    latest = [high for _, high in chosen]
+    for index in range(len(latest) - 1, 0, -1):
+        if latest[index] > LAST_DAY:  # of an act that lies ahead no more is known
+            continue
+        latest[index - 1] = min(latest[index - 1], latest[index])
+        previous = before[index]
+        if previous is not None:
+            latest[previous] = min(latest[previous], latest[index] - gaps[index])
+    return [(low, high) for (low, _), high in zip(chosen, latest, strict=True)]
 
 
 def _window(record: Event | Era, dating: str | tuple[str, ...]) -> tuple[int, int]:
@@ -139,15 +211,7 @@ def _window(record: Event | Era, dating: str | tuple[str, ...]) -> tuple[int, in
     return chosen.first, chosen.last
 
 
-@frozen(kw_only=True)
-class _Window:
-    """The days of an era: it begins within one pair of days and ends within the other."""
-
-    begins: tuple[int, int]
-    ends: tuple[int, int] | None
-
-
-def _era_window(eras: tuple[Era, ...], reading: Reading) -> _Window | None:
+def _era_window(eras: tuple[Era, ...], reading: Reading) -> EraWindow | None:
     """The window of the reading's era, or nothing where it restricts no day."""
     if reading.era is None:
         return None
@@ -156,14 +220,14 @@ def _era_window(eras: tuple[Era, ...], reading: Reading) -> _Window | None:
     index = names.index(reading.era)
     begins = found[index]
     assert begins is not None  # noqa: S101 (only the last is None, and index is before it)
-    return _Window(begins=begins, ends=found[index + 1])
+    return EraWindow(begins=begins, ends=found[index + 1])
 
 
 def _timeline(
     state: State,
     events: tuple[Event, ...],
     dating: str | tuple[str, ...],
-    era: _Window | None,
+    era: EraWindow | None,
     limit: int | None,
 ) -> Timeline:
     """One state's runs."""
@@ -180,7 +244,7 @@ def _timeline(
     masks = [_OUTSIDE]
     opened = [-1]
     for day in sorted(edges):
-        if limit is not None and day > limit:
+        if day > (LAST_DAY if limit is None else limit):
             break
         # At least `sure` and at most `possible` events have happened by this day.
         sure, possible = bisect_right(latest, day), bisect_right(earliest, day)
@@ -195,7 +259,18 @@ def _timeline(
         days.append(day)
         masks.append(mask)
         opened.append(_opener(day, events, found, possible))
-    return Timeline(state=state, events=events, days=tuple(days), masks=tuple(masks), opened=tuple(opened))
+    turns = [index for index, event in enumerate(events) if _AFTER[event.act]]
+    return Timeline(
+        state=state,
+        events=events,
+        days=tuple(days),
+        masks=tuple(masks),
+        opened=tuple(opened),
+        windows=tuple(found),
+        turns=tuple(found[index] for index in turns),
+        statuses=(_OUTSIDE, *(statuses[index + 1] for index in turns)),
+        era=era,
+    )
 
 
 def _opener(day: int, events: tuple[Event, ...], found: list[tuple[int, int]], possible: int) -> int:
@@ -207,7 +282,7 @@ def _opener(day: int, events: tuple[Event, ...], found: list[tuple[int, int]], p
 
 
 def _mask_in_era(
-    day: int, happened: range, statuses: list[int], found: list[tuple[int, int]], era: _Window
+    day: int, happened: range, statuses: list[int], found: list[tuple[int, int]], era: EraWindow
 ) -> int:
     """The mask on a day when only days of an era count.
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from csto_membership._facts.dates import to_date
+from csto_membership._facts.dates import between, to_date
 from csto_membership._facts.statuses import Status
 from csto_membership._membership.answers import Answer, Change, Period, Spell, answer
+from csto_membership._membership.segments import mask_without_acts
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from csto_membership._facts.dates import ImpreciseDate
     from csto_membership._membership.compiled import Compiled
     from csto_membership._membership.segments import Timeline
 
@@ -27,15 +29,29 @@ def spells_of(compiled: Compiled, timeline: Timeline) -> tuple[Spell, ...]:
 def _spell(timeline: Timeline, run: int) -> Spell:
     """One run of a timeline as a spell."""
     opener = timeline.opened[run]
-    closer = timeline.opened[run + 1] if run < len(timeline.days) else -1
+    is_last = run == len(timeline.days)
+    closer = -1 if is_last else timeline.opened[run + 1]
     return Spell(
         state=timeline.state,
         status=Status(timeline.masks[run]),
         start=to_date(timeline.days[run - 1]) if run else None,
-        end=to_date(timeline.days[run]) if run < len(timeline.days) else None,
+        end=None if is_last else to_date(timeline.days[run]),
         opened_by=timeline.events[opener] if opener >= 0 else None,
         closed_by=timeline.events[closer] if closer >= 0 else None,
+        began=None if opener < 0 else _window_of(timeline, opener, latest=timeline.days[run - 1]),
+        ended=None if closer < 0 else _window_of(timeline, closer, earliest=timeline.days[run]),
     )
+
+
+def _window_of(
+    timeline: Timeline, event: int, *, earliest: int | None = None, latest: int | None = None
+) -> ImpreciseDate | None:
+    """The days on which an act may have happened, where they are several and their last or first bounds a spell."""
+    low, high = timeline.windows[event]
+    if low == high or (latest is not None and latest != high) or (earliest is not None and earliest != low):
+        return None
+    effect = timeline.events[event].effect
+    return effect if (effect.first, effect.last) == (low, high) else between(low, high)
 
 
 def changes_of(compiled: Compiled) -> tuple[Change, ...]:
@@ -90,8 +106,10 @@ def periods_of(compiled: Compiled, members: Collection[str], others: Collection[
     basis = compiled.basis
     # One number tells what holds on a day: how many states speak against it, times more than there are states,
     # plus of how many it is unknown.
-    against = len(compiled.segments.timelines) + 1
-    level = 0
+    against = len(compiled.segments.timelines) + len(members) + 1
+    mask = mask_without_acts(is_closed=compiled.history.closed)
+    weight = 0 if not mask & ~basis else 1 if mask & basis else against
+    level = weight * len(set(members) - compiled.names.states.keys())
     turns: list[tuple[int, int]] = []  # a day, and by how much the number changes on it
     for timeline in compiled.segments.timelines:
         code = timeline.state.iso3

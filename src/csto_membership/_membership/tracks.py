@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
 from attrs import frozen
 
+from csto_membership._facts.records import State
 from csto_membership._membership.answers import Answer, answer
+from csto_membership._membership.consistent import may_avoid
+from csto_membership._membership.segments import LAST_DAY, timeline_without_acts
 from csto_membership.errors import ReadingError, did_you_mean
 
 if TYPE_CHECKING:
@@ -97,6 +100,18 @@ def tracks(membership: Membership, question: Question) -> tuple[Track, ...]:
     return found
 
 
+def track_without_acts(membership: Membership, question: Question) -> Track:
+    """What every state without an act was: OUTSIDE on all days, or unknown where the record is not closed."""
+    cache = membership.compiled.cache
+    key = "without acts", question
+    if key not in cache:
+        closed = membership.history.closed
+        nobody = timeline_without_acts(State(iso3="", english=""), is_closed=closed)
+        cache[key] = _track(membership.compiled, nobody, question)
+    found: Track = cache[key]
+    return found
+
+
 def index_of(freq: str, day: int) -> int:
     """The place on the axis of a day's ordinal."""
     if freq == "day":
@@ -115,7 +130,10 @@ def first_of(freq: str, index: int) -> int:
 
 def _track(compiled: Compiled, timeline: Timeline, question: Question) -> Track:
     """One state's runs: only places that hold a cut, and those after them, can begin one."""
+    known = LAST_DAY if compiled.last is None else compiled.last
     cuts = (*timeline.days, *(() if compiled.last is None else (compiled.last + 1,)))
+    if question.freq != "day":  # where the mask of the days stays the same, that of a period may change
+        cuts = (*cuts, *(edge for edge in timeline.edges if edge <= known))
     places = {index_of(question.freq, cut) for cut in cuts}
     if question.freq != "day":
         places |= {place + 1 for place in places}
@@ -125,7 +143,7 @@ def _track(compiled: Compiled, timeline: Timeline, question: Question) -> Track:
         timeline=timeline,
         question=question,
         basis=compiled.basis,
-        last=date.max.toordinal() if compiled.last is None else compiled.last,
+        last=known,
     )
     ask: Callable[[int], float] = {
         "status": row.status,
@@ -171,18 +189,24 @@ class _Row:
         return self.timeline.mask_in(first, after) if after - 1 <= self.last else NO_STATUS
 
     def member(self, place: int) -> int:
-        """Whether it was a member, as the rule decides."""
+        """Whether it was a member, as the rule decides.
+
+        "any" is a yes where every consistent choice of dates has a day of membership in the period, though
+        no day of it may be sure; "all" is a no where every one has a day without.
+        """
         first, after = self.days(place)
         if first > self.last:
             return NULL
-        known = self.timeline.runs_in(first, min(after, self.last + 1))
-        cells = {_CELL[answer(self.timeline.masks[run], self.basis)] for run in known}
-        if after - 1 > self.last:
-            cells.add(NULL)
-        for decisive, rule in ((YES, "any"), (NO, "all")):
-            if self.question.rule == rule and decisive in cells:
+        known = min(after, self.last + 1)
+        cells = {
+            _CELL[answer(self.timeline.masks[run], self.basis)] for run in self.timeline.runs_in(first, known)
+        }
+        for decisive, rule, mask in ((YES, "any", self.basis), (NO, "all", ~self.basis)):
+            if self.question.rule == rule and (
+                decisive in cells or (NULL in cells and not may_avoid(self.timeline, mask, first, known))
+            ):
                 return decisive
-        return NULL if NULL in cells else cells.pop()  # what is left is the same on all days
+        return NULL if NULL in cells or known < after else cells.pop()  # what is left is the same on all days
 
     def why(self, place: int) -> int:
         """What leaves it open whether it was a member, if it is open."""

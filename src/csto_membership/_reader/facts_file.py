@@ -32,7 +32,7 @@ from csto_membership._facts.statuses import (
     StepName,
 )
 from csto_membership._reader.rules import LAST_CHECKED, NOT_CHECKED, problems_of
-from csto_membership._reader.tree import Node, Walker, YesOrNo, by_place
+from csto_membership._reader.tree import Node, Walker, by_place
 from csto_membership.errors import DatasetError
 
 _FORMS = {
@@ -210,7 +210,7 @@ class _Reader(Walker):
 
     def history(self, name: str, node: Node) -> History | None:
         """One organization."""
-        optional = ("eras", "events", "offices", "participations", "note")
+        optional = ("closed", "eras", "events", "offices", "participations", "note")
         entries = self.fields(node, f"organization {name!r}", ("name",), optional)
         if entries is None:
             return None
@@ -240,6 +240,7 @@ class _Reader(Walker):
         return History(
             id=name,
             name=present(self.text(entries.get("name"), "name")),
+            closed=self.yes_or_no(entries.get("closed"), "closed"),
             eras=tuple(era for era in read if era is not None),
             events=tuple(events),
             offices=offices,
@@ -304,6 +305,7 @@ class _Reader(Walker):
         if entries is None:
             return None
         disputes = self.members(entries.get("disputes"), "disputes")
+        participants = map(self.participant, self.members(entries.get("participants"), "participants"))
         return Participation(
             id=name,
             kind=present(self.word(entries.get("kind"), "kind", ParticipationKind)),
@@ -314,8 +316,8 @@ class _Reader(Walker):
             host=self.text(entries.get("host"), "host"),
             chair=self.text(entries.get("chair"), "chair"),
             mandate=self.text(entries.get("mandate"), "mandate"),
-            participants=self.each(entries.get("participants"), "participants", self.participant),
-            complete=self.word(entries.get("complete"), "complete", YesOrNo) is not YesOrNo.NO,
+            participants=tuple(participant for participant in participants if participant is not None),
+            complete=self.yes_or_no(entries.get("complete"), "complete"),
             absent=self.texts(entries.get("absent"), "absent"),
             sources=self.texts(entries.get("sources"), "sources"),
             known=self.date(entries.get("known"), "known", whole_day=True),
@@ -324,15 +326,14 @@ class _Reader(Walker):
             where=self.where(node),
         )
 
-    def participant(self, state: str, node: Node) -> Participant | None:
+    def participant(self, node: Node) -> Participant | None:
         """One state that took part."""
-        entries = self.fields(
-            node, f"participant {state!r}", ("capacity",), ("effect", "end", "sources", "note")
-        )
+        optional = ("effect", "end", "sources", "note")
+        entries = self.fields(node, "a participant", ("state", "capacity"), optional)
         if entries is None:
             return None
         return Participant(
-            state=state,
+            state=present(self.text(entries.get("state"), "state")),
             effect=self.date(entries.get("effect"), "effect"),
             end=self.date(entries.get("end"), "end"),
             capacity=present(self.word(entries.get("capacity"), "capacity", ParticipationCapacity)),

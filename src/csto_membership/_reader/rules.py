@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from csto_membership._facts.records import Participation, public_from
 from csto_membership._facts.statuses import BASES, TRANSITIONS, ParticipationCapacity, Status, StepName
 from csto_membership._membership.reading import Reading
-from csto_membership._membership.segments import compile_segments
+from csto_membership._membership.segments import compile_segments, windows
 from csto_membership.errors import nearest
 
 if TYPE_CHECKING:
@@ -203,8 +203,8 @@ def _cited_by_participations(history: History) -> Iterator[_Citation]:
     """The lists of sources of operations and sessions."""
     for one in history.participations:
         yield one, one.where, "sources", one.sources
-        for participant in one.participants:
-            yield one, one.where, f"participants.{participant.state}.sources", participant.sources
+        for index, participant in enumerate(one.participants):
+            yield one, one.where, f"participants.{index}.sources", participant.sources
         yield from _cited_by_disputes(one)
 
 
@@ -352,8 +352,8 @@ def _participations(
 
 def _taking_part(one: Participation) -> Iterator[tuple[str, str, str]]:
     """The states that took part, each with its field and its capacity."""
-    for participant in one.participants:
-        yield participant.state, f"participants.{participant.state}", participant.capacity
+    for index, participant in enumerate(one.participants):
+        yield participant.state, f"participants.{index}.state", participant.capacity
     for index, code in enumerate(one.absent):
         yield code, f"absent.{index}", "absent"
     for name in ("host", "chair"):
@@ -372,9 +372,11 @@ def _order_and_acts(events: tuple[Event, ...], organization: str) -> Iterator[st
     status = Status.OUTSIDE
     since: Event | None = None
     latest_start = next(iter(events), None)
+    is_in_order = True
     for event in events:
         assert latest_start is not None  # noqa: S101 (there is an event)
         if event.effect.last < latest_start.effect.first:
+            is_in_order = False
             yield problem(
                 "CM016",
                 event.where,
@@ -404,6 +406,27 @@ def _order_and_acts(events: tuple[Event, ...], organization: str) -> Iterator[st
             )
         if rule.after is not None:
             status, since = rule.after, event
+    if len(events) > 1 and is_in_order:
+        yield from _status_without_a_day(events, organization)
+
+
+def _status_without_a_day(events: tuple[Event, ...], organization: str) -> Iterator[str]:
+    """An act that comes too early for the status before it to last a day; what follows from it is left out."""
+    since: Event | None = None
+    for event, (earliest, _) in zip(events, windows(events, "effect"), strict=True):
+        if since is not None and event.effect.last < earliest:
+            yield problem(
+                "CM027",
+                event.where,
+                "effect",
+                f"{event.state} {str(event.act)!r} of {event.effect} leaves no day for the status since "
+                f"{str(since.act)!r} of {since.effect}{_on_line(since.where)}. "
+                "Correct one of the dates, or give both to the day.",
+                organization,
+            )
+            return
+        if TRANSITIONS[event.act].after is not None:
+            since = event
 
 
 def _existence(event: Event, state: State | None, organization: str) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from csto_membership._membership.answers import Answer
-from csto_membership._membership.names import normalize
+from csto_membership._membership.spelling import normalize
 from csto_membership.claims.sentences import Saying, saying
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from attrs import field, frozen
 
-from csto_membership._membership.names import normalize
+from csto_membership._membership.spelling import normalize
 from csto_membership.claims.evidence import named
 from csto_membership.claims.fields import (
     Attribution,

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from csto_membership._facts.dates import Day
     from csto_membership._membership.membership import Membership
-    from csto_membership._membership.tracks import Question
+    from csto_membership._membership.tracks import Question, Track
 
     Cells = NDArray[Any]  # bytes, or shares as floats
 
@@ -77,8 +77,8 @@ def cells_of(
     membership: Membership, question: Question, bounds: tuple[int, int], *, out: Cells | None = None
 ) -> Cells:
     """What holds for every state at every place, states by places; written to *out* where that is given."""
-    places = np.arange(*bounds)
     if question.what != "fraction":
+        places = np.arange(*bounds)
         table = grid(membership, question)
         cells = table.cells.reshape(-1, table.width)[1:]
         here = np.clip(places, table.low, table.high) - table.low
@@ -86,11 +86,16 @@ def cells_of(
             here if table.segments is None else table.segments[here], axis=1, out=out, mode="clip"
         )
     rows = tracks(membership, question)
-    shares = np.empty((len(rows), len(places))) if out is None else out
+    shares = np.empty((len(rows), bounds[1] - bounds[0])) if out is None else out
     for row, track in enumerate(rows):
-        runs = np.searchsorted(np.array(track.bounds, dtype=np.int64), places, side="right")
-        shares[row] = np.array(track.cells)[runs]
+        shares[row] = cells_at(track, bounds)
     return shares
+
+
+def cells_at(track: Track, bounds: tuple[int, int]) -> Cells:
+    """What holds for one state at every place."""
+    runs = np.searchsorted(np.array(track.bounds, dtype=np.int64), np.arange(*bounds), side="right")
+    return np.array(track.cells)[runs]
 
 
 def time_of(places: NDArray[np.int32] | NDArray[np.int64], freq: str) -> NDArray[np.int64] | Days:

@@ -28,6 +28,8 @@ ReadingIn: TypeAlias = Literal["metadata", "columns"]
 
 BACKENDS: tuple[str, ...] = get_args(Backend)
 
+_FIRST_IN_NS, _LAST_IN_NS = np.datetime64("1678-01-01"), np.datetime64("2261-12-31")
+
 # Libraries that may not be installed, so that their types cannot be named.
 Library: TypeAlias = Any
 NativeFrame: TypeAlias = Any
@@ -99,18 +101,29 @@ def small(count: int) -> type[np.signedinteger[Any]]:
 def from_lists(columns: Mapping[str, list[Any]], schema: Mapping[str, Any], backend: str) -> NativeFrame:
     """Columns of Python values as a frame of a library."""
     library = library_of(backend)
-    if backend == "pandas":
-        kinds = {nw.Boolean(): "boolean", nw.Date(): "datetime64[s]", nw.Int64(): "Int64"}
-        made = {}
-        for name, values in columns.items():
-            kind = kinds.get(schema[name])
-            made[name] = (
-                library.array(values, dtype=kind)
-                if kind
-                else library.array(values, dtype=pandas_text(library))
-            )
-        return library.DataFrame(made)
-    return nw.from_dict(dict(columns), dict(schema), backend=library_of(backend)).to_native()
+    if backend != "pandas":
+        return nw.from_dict(dict(columns), dict(schema), backend=library).to_native()
+    kinds = {nw.Boolean(): "boolean", nw.Int64(): "Int64", nw.String(): pandas_text(library)}
+    return library.DataFrame(
+        {
+            name: pandas_days(library, np.array(values, dtype="datetime64[D]"))
+            if schema[name] == nw.Date()
+            else library.array(values, dtype=kinds[schema[name]])
+            for name, values in columns.items()
+        }
+    )
+
+
+def pandas_days(pd: Library, days: NDArray[np.datetime64]) -> NDArray[np.datetime64]:
+    """Days in the unit that pandas itself gives to them, so that they can be joined with others of the same kind.
+
+    pandas 2 counts nanoseconds, which do not reach every year of the calendar. Days that lie outside are in seconds.
+    """
+    unit = pd.to_datetime(["2000-01-01"]).unit
+    known = days[~np.isnat(days)]
+    if unit == "ns" and len(known) and (known.min() < _FIRST_IN_NS or known.max() > _LAST_IN_NS):
+        unit = "s"
+    return days.astype(f"datetime64[{unit}]")
 
 
 def library_of(backend: str) -> Library:
@@ -199,7 +212,7 @@ def _to_pandas(pd: Library, columns: dict[str, Any]) -> NativeFrame:
         elif isinstance(column, Member):
             made[name] = pandas_member(pd, column.cells)
         elif isinstance(column, Days):
-            made[name] = column.numbers.astype("datetime64[D]").astype("datetime64[s]")
+            made[name] = pandas_days(pd, column.numbers.astype("datetime64[D]"))
         else:
             made[name] = column
     return pd.DataFrame(made, copy=False)

@@ -8,7 +8,8 @@ import numpy as np
 from attrs import field, frozen
 
 from csto_membership._facts.records import code_of
-from csto_membership._membership.tracks import YES, asked, first_of, index_of, tracks
+from csto_membership._membership.consistent import may_never_meet
+from csto_membership._membership.tracks import NULL, YES, asked, first_of, index_of, tracks
 from csto_membership.errors import ReadingError
 from csto_membership.frames._axes import cells_of, stretch, time_of
 from csto_membership.frames._building import Member, ReadingIn, about_of, coded, frame_of, is_option, small
@@ -102,4 +103,22 @@ def _together(membership: Membership, question: Question, bounds: tuple[int, int
         member = _RANK[np.array([track.cell(day) for track in days], dtype=np.intp)]
         here = shared[:, :, index_of(question.freq, day) - bounds[0]]
         np.maximum(here, np.minimum(member[:, None], member[None, :]), out=here)
+    if question.freq != "day":
+        _settle(membership, question, bounds, shared)
     return shared
+
+
+def _settle(
+    membership: Membership, question: Question, bounds: tuple[int, int], shared: NDArray[np.uint8]
+) -> None:
+    """Makes a yes of what is open where two states met in every consistent choice of dates, on whichever day."""
+    timelines, last = membership.compiled.segments.timelines, membership.compiled.last
+    sure = cells_of(membership, question, bounds) == YES  # neither may have been outside for the whole time
+    open_yet = (shared == _RANK[NULL]) & sure[:, None] & sure[None, :]
+    for one, other, place in np.argwhere(open_yet).tolist():
+        first, after = (first_of(question.freq, bounds[0] + place + step) for step in (0, 1))
+        after = after if last is None else min(after, last + 1)
+        if one < other and not may_never_meet(
+            timelines[one], timelines[other], membership.compiled.basis, first, after
+        ):
+            shared[one, other, place] = shared[other, one, place] = _RANK[YES]

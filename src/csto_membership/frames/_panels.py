@@ -11,9 +11,9 @@ import numpy as np
 from attrs import field, frozen
 
 from csto_membership._facts.records import code_of
-from csto_membership._membership.tracks import NULL, RULES, YES, Rule, asked, index_of, tracks
+from csto_membership._membership.tracks import RULES, YES, Rule, asked, index_of, track_without_acts, tracks
 from csto_membership.errors import FrameError, ReadingError
-from csto_membership.frames._axes import cells_of, stretch, time_of
+from csto_membership.frames._axes import cells_at, cells_of, stretch, time_of
 from csto_membership.frames._building import (
     Days,
     Labels,
@@ -141,7 +141,7 @@ def panels(  # noqa: PLR0913 (each names one choice of the caller)
 
     Ordered by organization as given, then by the states' alpha-3 codes and time. The rows of each are those of its own
     :meth:`~csto_membership.Organization.panel`; with ``states="all"`` every organization has the states of
-    all of them, and ``member`` is null for one that it does not know: that is not no.
+    all of them, and those without an act in it were no members: its record is closed.
 
     Args:
         organizations: Organizations, each under a reading of its own.
@@ -268,7 +268,7 @@ def _balanced(
     bounds: tuple[int, int],
 ) -> NDArray[Any]:
     """The cells of every listed state at every place, one organization under the other."""
-    kind, unknown = (np.float64, np.nan) if question.what == "fraction" else (np.uint8, NULL)
+    kind = np.float64 if question.what == "fraction" else np.uint8
     cells: NDArray[Any] = np.empty((sum(map(len, listed)), bounds[1] - bounds[0]), dtype=kind)
     row = 0
     for organization, mine, states in zip(organizations, own, listed, strict=True):
@@ -277,7 +277,7 @@ def _balanced(
         if len(mine) == len(states):
             cells_of(organization, question, bounds, out=block)
         else:
-            block[...] = unknown
+            block[...] = cells_at(track_without_acts(organization, question), bounds)
             block[mine] = cells_of(organization, question, bounds)
     return cells
 

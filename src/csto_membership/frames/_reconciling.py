@@ -6,7 +6,7 @@ import itertools
 from collections import Counter
 from datetime import MAXYEAR, date
 from math import isnan
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import narwhals.stable.v2 as nw
 from attrs import frozen
@@ -14,15 +14,20 @@ from attrs import frozen
 from csto_membership._facts.statuses import BASES, Status
 from csto_membership._membership.answers import Answer, answer
 from csto_membership._membership.tracks import NO, RULES, YES, asked, tracks
-from csto_membership.errors import FrameError
+from csto_membership.errors import ColumnError, FrameError
+from csto_membership.frames._annotate import annotate, index_of, levels_of, wrapped
 from csto_membership.frames._building import about_of, beside, from_lists, said_of
-from csto_membership.frames._in_memory.columns import is_year, read_day, shortened
+from csto_membership.frames._in_memory.columns import is_year, read_day
+from csto_membership.frames._options import AnnotateOptions, padded
+from csto_membership.frames._refusals import check_columns, shortened
 from csto_membership.frames._spellings import row_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from csto_membership._membership.membership import Membership
+    from csto_membership.frames._foreign import NativeFrame
+    from csto_membership.frames._options import ReconcileOptions
 
 VERDICTS = ("agree", "ours only", "theirs only", "undecided")
 ANY_STATUS = Status(2 ** len(Status) - 1)
@@ -159,20 +164,86 @@ class Compared:
     why: list[str | None]
 
 
-def reconcile(  # noqa: PLR0913, PLR0917 (what one report is made of)
-    membership: Membership,
-    keys: nw.DataFrame[Any],
-    value: str,
-    rule: str | None,
-    codes: str | None,
-    compared: Compared,
+def reconcile(membership: Membership, frame: NativeFrame, options: ReconcileOptions) -> Reconciliation:
+    """Somebody's coding beside ours.
+
+    See :meth:`csto_membership.Organization.reconcile`.
+    """
+    eager = _collected(frame)
+    native = eager.to_native()
+    levels = levels_of(native)
+    state, value = padded("state", options.state, levels), padded("value", options.value, levels)
+    time = padded("on" if options.year is None else "year", options.time, levels)
+    check_columns(eager.columns, state, time, value, index=index_of(native))
+    rest = ("",) * (levels - 1)
+    named = (nw.generate_temporary_column_name(8, eager.columns, prefix=part) for part in ("ours_", "why_"))
+    into, why = (cast("str", (name, *rest) if rest else name) for name in named)
+    asking = AnnotateOptions(
+        state=state,
+        on=time,
+        codes=options.codes,
+        into=into,
+        status=None,
+        why=why,
+        rule=options.used_rule,
+        unknown=options.unknown,
+    )
+    annotated = nw.from_native(annotate(membership, native, asking), eager_only=True)
+    states, times, codings, ours, reasons = (
+        _listed(annotated.get_column(name)) for name in (state, time, value, into, why)
+    )
+    compared = Compared(
+        states=states,
+        times=times,
+        codings=codings,
+        ours=[None if answer_ is None else bool(answer_) for answer_ in ours],
+        why=reasons,
+    )
+    keys = eager.get_column(state).alias("state").to_frame()
+    keys = keys.with_columns(eager.get_column(time).alias("time"))
+    return _compare(membership, keys, options, compared)
+
+
+def _collected(native: NativeFrame) -> nw.DataFrame[Any]:
+    """A table in memory behind one interface, from whatever library.
+
+    Raises:
+        ColumnError: Two of its columns have one name.
+    """
+    try:
+        frame = wrapped(native)
+        return frame.collect() if isinstance(frame, nw.LazyFrame) else frame
+    except nw.exceptions.DuplicateError:
+        raise ColumnError("two columns of the table have one name.", "Rename all but one of them.") from None
+
+
+def _listed(series: nw.Series[Any]) -> list[Any]:
+    """A column as Python values, whatever a library calls null.
+
+    Raises:
+        FrameError: A day lies outside Python's calendar.
+    """
+    nulls = series.is_null().to_list()
+    try:
+        values = series.to_list()
+    except (OverflowError, ValueError) as fault:
+        raise FrameError(
+            f"column {series.name!r} holds a day outside the years 1 to 9999 ({fault}).",
+            "Leave such rows out.",
+        ) from None
+    return [None if is_null else value for value, is_null in zip(values, nulls, strict=True)]
+
+
+def _compare(
+    membership: Membership, keys: nw.DataFrame[Any], options: ReconcileOptions, compared: Compared
 ) -> Reconciliation:
     """Their cells beside ours; *keys* are their columns of states and of times, under new names."""
-    theirs = [_read(coding, value) for coding in compared.codings]
+    rule = options.used_rule
+    theirs = [_read(coding, options.value) for coding in compared.codings]
     verdicts = [_verdict(*pair) for pair in zip(theirs, compared.ours, strict=True)]
     asked_about = list(zip(compared.states, compared.times, theirs, strict=True))
     disputed = [cell for cell, verdict in zip(asked_about, verdicts, strict=True) if verdict.endswith("only")]
-    readings = _agreeing(membership, rule, codes, dict.fromkeys(disputed))
+    readings = _agreeing(membership, rule, options.codes, dict.fromkeys(disputed))
     why = [
         None if verdict != "undecided" else "no coding" if coded is None else reason
         for verdict, coded, reason in zip(verdicts, theirs, compared.why, strict=True)

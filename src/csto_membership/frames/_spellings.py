@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from typing import TYPE_CHECKING
-from weakref import WeakKeyDictionary
 
 from csto_membership._facts.records import SCHEMES
 from csto_membership._membership.names import words_of
@@ -16,41 +15,37 @@ if TYPE_CHECKING:
     from csto_membership._membership.membership import Membership
 
 
-def row_of(organization: Membership, codes: str | None) -> Callable[[object], int]:
+def row_of(membership: Membership, codes: str | None) -> Callable[[object], int]:
     """Finds the row of a state, from 1 in the order of codes; 0 where no state or several are meant."""
-    known = spellings(organization, codes)
+    known = spellings(membership, codes)
 
     def found(value: object) -> int:
         written = getattr(value, "iso3", None)  # columns of objects may hold states
         if written is not None:
-            return spellings(organization, "iso3").get(written, 0)
+            return spellings(membership, "iso3").get(written, 0)
         return 0 if isinstance(value, bool) else known.get(value, 0)
 
     return found
 
 
-def spellings(organization: Membership, codes: str | None) -> Mapping[object, int]:
+def spellings(membership: Membership, codes: str | None) -> Mapping[object, int]:
     """The rows of all spellings of states that tables may hold, numbers among them.
 
     An engine can compare, and cannot normalize: so that all tables are read alike, this list is all
     there is for those in memory too.
     """
-    kept = _spellings.setdefault(organization, {})
+    kept: dict[str | None, dict[object, int]] = membership.compiled.cache.setdefault("spellings", {})
     if codes not in kept:
-        kept[codes] = _spelled(organization, codes)
+        kept[codes] = _spelled(membership, codes)
     return kept[codes]
 
 
-# An organization never changes, nor what its states are called.
-_spellings: WeakKeyDictionary[Membership, dict[str | None, dict[object, int]]] = WeakKeyDictionary()
-
-
-def _spelled(organization: Membership, codes: str | None) -> dict[object, int]:
+def _spelled(membership: Membership, codes: str | None) -> dict[object, int]:
     """Codes and names as the files write them, and in other letters; what is ambiguous is left out."""
-    rows = {state.iso3: row for row, state in enumerate(organization.states, start=1)}
+    rows = {state.iso3: row for row, state in enumerate(membership.states, start=1)}
     written = [
         text
-        for state in organization.states
+        for state in membership.states
         for scheme in ((codes,) if codes else SCHEMES)
         for text in words_of(state, scheme)
     ]
@@ -62,9 +57,11 @@ def _spelled(organization: Membership, codes: str | None) -> dict[object, int]:
     found: dict[object, int] = {}
     for variant in dict.fromkeys(variants):
         try:
-            found[variant] = rows[organization.state(variant, codes=codes).iso3]
+            iso3 = membership.state(variant, codes=codes).iso3
         except StateError:
             continue
+        if iso3 in rows:
+            found[variant] = rows[iso3]
     return found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import narwhals.stable.v2 as nw
 import numpy as np
@@ -19,21 +19,19 @@ from csto_membership.frames._in_memory.codes import (
     told_apart,
     whole_years,
 )
-from csto_membership.frames._in_memory.columns import (
+from csto_membership.frames._in_memory.columns import TICKS, Categories, Numbers, written_days
+from csto_membership.frames._refusals import (
     DAYS_WANTED,
     STATES_WANTED,
-    TICKS,
     YEARS_WANTED,
     ZONE_WANTED,
-    Categories,
-    Numbers,
     refuse,
-    written_days,
 )
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from csto_membership.frames._foreign import Library, NativeColumn, NativeFrame, NativeType
     from csto_membership.frames._grids import Coded, Ints, Places
     from csto_membership.frames._in_memory.columns import Bytes
 
@@ -42,7 +40,7 @@ if TYPE_CHECKING:
 class ArrowTable:
     """A ``pyarrow.Table``."""
 
-    native: Any  # of a library that may not be installed
+    native: NativeFrame
 
     @property
     def count(self) -> int:
@@ -70,7 +68,7 @@ class ArrowTable:
         """How often each value of a column occurs."""
         return arrow_counts(self.native.column(column))
 
-    def with_columns(self, beside: str, answers: dict[str, tuple[Bytes, str]]) -> Any:  # noqa: ANN401, ARG002 (every column is of one kind)
+    def with_columns(self, beside: str, answers: dict[str, tuple[Bytes, str]]) -> NativeFrame:  # noqa: ARG002 (every column is of one kind)
         """The table with the answers appended."""
         native = self.native
         for name, (cells, what) in answers.items():
@@ -78,12 +76,12 @@ class ArrowTable:
         return native
 
 
-def arrow() -> Any:  # noqa: ANN401 (a module that may lack type information)
+def arrow() -> Library:
     """The pyarrow module."""
     return nw.Implementation.PYARROW.to_native_namespace()
 
 
-def arrow_counts(array: Any) -> dict[object, int]:  # noqa: ANN401
+def arrow_counts(array: NativeColumn) -> dict[object, int]:
     """How often each value of a chunked array occurs, null left out."""
     pa = arrow()
     if pa.types.is_string_view(array.type):
@@ -92,7 +90,7 @@ def arrow_counts(array: Any) -> dict[object, int]:  # noqa: ANN401
     return dict(zip(counted.field(0).to_pylist(), counted.field(1).to_pylist(), strict=True))
 
 
-def arrow_states(column: str, array: Any) -> Coded:  # noqa: ANN401
+def arrow_states(column: str, array: NativeColumn) -> Coded:
     """A chunked array of states."""
     pa = arrow()
     kind = array.type
@@ -117,7 +115,7 @@ def arrow_states(column: str, array: Any) -> Coded:  # noqa: ANN401
     raise refuse(column, kind, STATES_WANTED)
 
 
-def _unified(array: Any) -> Any:  # noqa: ANN401
+def _unified(array: NativeColumn) -> NativeColumn:
     """Pieces of a dictionary column that share one dictionary, whose indices may have to be wider than theirs."""
     pa = arrow()
     try:
@@ -127,19 +125,19 @@ def _unified(array: Any) -> Any:  # noqa: ANN401
         return plain.dictionary_encode().unify_dictionaries()
 
 
-def _is_text(kind: Any) -> bool:  # noqa: ANN401
+def _is_text(kind: NativeType) -> bool:
     """Whether an Arrow type is text."""
     types = arrow().types
     return bool(types.is_string(kind) or types.is_large_string(kind) or types.is_string_view(kind))
 
 
-def _is_number(kind: Any) -> bool:  # noqa: ANN401
+def _is_number(kind: NativeType) -> bool:
     """Whether an Arrow type is one of whole numbers or of floats."""
     types = arrow().types
     return bool(types.is_integer(kind) or types.is_floating(kind))
 
 
-def _arrow_text(array: Any) -> Coded:  # noqa: ANN401
+def _arrow_text(array: NativeColumn) -> Coded:
     """A chunked array of text."""
     pa = arrow()
     compute = importlib.import_module("pyarrow.compute")
@@ -147,7 +145,7 @@ def _arrow_text(array: Any) -> Coded:  # noqa: ANN401
     if pa.types.is_null(kind) or pa.types.is_string_view(kind):
         array = array.cast(pa.string())
 
-    def look_up(piece: Any, words: list[object]) -> Ints:  # noqa: ANN401
+    def look_up(piece: NativeColumn, words: list[object]) -> Ints:
         return _arrow_codes(compute.index_in(piece, pa.array(words, piece.type)))
 
     return Vocabulary(
@@ -160,21 +158,21 @@ def _arrow_text(array: Any) -> Coded:  # noqa: ANN401
     )
 
 
-def _arrow_indices(array: Any) -> Ints:  # noqa: ANN401
+def _arrow_indices(array: NativeColumn) -> Ints:
     """The codes of a piece of a dictionary column."""
     if array.num_chunks == 1:
         return _arrow_codes(array.chunk(0).indices)
     return np.concatenate([_arrow_codes(chunk.indices) for chunk in array.chunks])
 
 
-def _arrow_codes(indices: Any) -> Ints:  # noqa: ANN401
+def _arrow_codes(indices: NativeColumn) -> Ints:
     """Indices as numbers, -1 for null."""
     if indices.null_count:
         indices = indices.cast(arrow().int32()).fill_null(-1)
     return indices.to_numpy()  # type: ignore[no-any-return] # pyarrow is not typed
 
 
-def _arrow_numbers(array: Any) -> tuple[Ints, NDArray[np.bool_] | None]:  # noqa: ANN401
+def _arrow_numbers(array: NativeColumn) -> tuple[Ints, NDArray[np.bool_] | None]:
     """A piece of a column of numbers, and which are null."""
     piece = array.combine_chunks()
     if not piece.null_count:
@@ -182,7 +180,7 @@ def _arrow_numbers(array: Any) -> tuple[Ints, NDArray[np.bool_] | None]:  # noqa
     return piece.fill_null(0).to_numpy(), piece.is_null().to_numpy(zero_copy_only=False)
 
 
-def arrow_days(column: str, array: Any) -> Places:  # noqa: ANN401
+def arrow_days(column: str, array: NativeColumn) -> Places:
     """A chunked array of days."""
     pa = arrow()
     kind = array.type
@@ -210,7 +208,7 @@ def arrow_days(column: str, array: Any) -> Places:  # noqa: ANN401
     )
 
 
-def arrow_years(column: str, array: Any) -> Places:  # noqa: ANN401
+def arrow_years(column: str, array: NativeColumn) -> Places:
     """A chunked array of years."""
     pa = arrow()
     if pa.types.is_null(array.type):
@@ -220,7 +218,7 @@ def arrow_years(column: str, array: Any) -> Places:  # noqa: ANN401
     return Numbers(numbers=lambda start, stop: whole_years(*_arrow_numbers(array.slice(start, stop - start))))
 
 
-def arrow_answers(cells: Bytes, what: str) -> Any:  # noqa: ANN401
+def arrow_answers(cells: Bytes, what: str) -> NativeColumn:
     """Cells as an Arrow array: one bit each, or the words of a dictionary."""
     pa = arrow()
     if what == "member":

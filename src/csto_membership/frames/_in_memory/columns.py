@@ -8,19 +8,21 @@ from __future__ import annotations
 
 import re
 from datetime import MAXYEAR, MINYEAR, date, datetime
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from attrs import frozen
 
 from csto_membership._facts.dates import EPOCH, to_ordinal
-from csto_membership.errors import DayError, FrameError
+from csto_membership.errors import DayError
+from csto_membership.frames._refusals import DAYS_WANTED, refuse, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from numpy.typing import NDArray
 
+    from csto_membership.frames._foreign import Cell, NativeFrame
     from csto_membership.frames._grids import Coded, Ints, Places
 
     Bytes = NDArray[np.uint8]
@@ -28,7 +30,6 @@ if TYPE_CHECKING:
 TICKS = {"s": 86_400, "ms": 86_400_000, "us": 86_400_000_000, "ns": 86_400_000_000_000}
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NO_DAY = np.iinfo(np.int32).min
-_LONGEST = 120  # letters of a value or a type in an error
 
 
 @frozen(kw_only=True, eq=False)
@@ -108,7 +109,7 @@ def is_day(value: object) -> bool:
     return read_day(value) != _NO_DAY
 
 
-def is_year(value: Any) -> bool:  # noqa: ANN401 (a number of any library)
+def is_year(value: Cell) -> bool:
     """Whether a value of a column can be read as a year of the calendar."""
     return bool(value >= MINYEAR and value % 1 == 0)
 
@@ -127,26 +128,4 @@ class Table(Protocol):
     def days(self, column: str) -> Places: ...
     def years(self, column: str) -> Places: ...
     def counts(self, column: str) -> dict[object, int]: ...
-    def with_columns(self, beside: str, answers: dict[str, tuple[Bytes, str]]) -> Any: ...  # noqa: ANN401 (the caller's kind of frame)
-
-
-def refuse(column: str, dtype: object, wanted: str) -> FrameError:
-    """The error for a column of the wrong type."""
-    return FrameError(f"column {column!r} is {shortened(str(dtype))}. {wanted}")
-
-
-def shortened(text: str) -> str:
-    """A text that an error can hold: types may list thousands of categories, and cells whole books."""
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
-
-
-STATES_WANTED = "Pass states as text, as a categorical, or as whole numbers such as Correlates of War codes."
-DAYS_WANTED = (
-    "Pass days as dates, as datetimes without a zone, or as text YYYY-MM-DD; for a column of years say rule=, "
-    "and year= in reconcile."
-)
-ZONE_WANTED = "Membership is kept by day: convert it to the zone you mean and drop the zone."
-YEARS_WANTED = (
-    "With rule=, pass years as whole numbers, and cast text first; for a column of days leave rule= out, "
-    "and say on= in reconcile."
-)
+    def with_columns(self, beside: str, answers: dict[str, tuple[Bytes, str]]) -> NativeFrame: ...

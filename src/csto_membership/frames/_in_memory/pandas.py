@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import narwhals.stable.v2 as nw
 import numpy as np
@@ -20,21 +20,19 @@ from csto_membership.frames._in_memory.arrow import (
     arrow_years,
 )
 from csto_membership.frames._in_memory.codes import Vocabulary, encode_numbers, told_apart, whole_years
-from csto_membership.frames._in_memory.columns import (
+from csto_membership.frames._in_memory.columns import TICKS, Categories, Numbers, written_days
+from csto_membership.frames._refusals import (
     DAYS_WANTED,
     STATES_WANTED,
-    TICKS,
     YEARS_WANTED,
     ZONE_WANTED,
-    Categories,
-    Numbers,
     refuse,
-    written_days,
 )
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from csto_membership.frames._foreign import Library, NativeColumn, NativeFrame
     from csto_membership.frames._grids import Coded, Ints, Places
     from csto_membership.frames._in_memory.codes import Encoded
     from csto_membership.frames._in_memory.columns import Bytes
@@ -47,7 +45,7 @@ _NAT = np.iinfo(np.int64).min
 class PandasTable:
     """A ``pandas.DataFrame`` with columns of NumPy, of Arrow or of pandas' own types."""
 
-    native: Any  # of a library that may not be installed
+    native: NativeFrame
 
     @property
     def count(self) -> int:
@@ -122,7 +120,7 @@ class PandasTable:
         pairs = zip(counted.index.tolist(), counted.tolist(), strict=True)
         return {value: times for value, times in pairs if times}
 
-    def with_columns(self, beside: str, answers: dict[str, tuple[Bytes, str]]) -> Any:  # noqa: ANN401
+    def with_columns(self, beside: str, answers: dict[str, tuple[Bytes, str]]) -> NativeFrame:
         """A frame that shares its other columns with the one given."""
         pd = _pandas()
         result = self.native.copy(deep=False)
@@ -140,12 +138,12 @@ class PandasTable:
         return result
 
 
-def _pandas() -> Any:  # noqa: ANN401 (a module that may lack type information)
+def _pandas() -> Library:
     """The pandas module."""
     return nw.Implementation.PANDAS.to_native_namespace()
 
 
-def _is_arrow(series: Any) -> bool:  # noqa: ANN401
+def _is_arrow(series: NativeColumn) -> bool:
     """Whether a series keeps Arrow arrays."""
     pd = _pandas()
     if isinstance(series.dtype, pd.ArrowDtype):
@@ -153,19 +151,19 @@ def _is_arrow(series: Any) -> bool:  # noqa: ANN401
     return isinstance(series.dtype, pd.StringDtype) and series.dtype.storage == "pyarrow"
 
 
-def _is_objects(series: Any) -> bool:  # noqa: ANN401
+def _is_objects(series: NativeColumn) -> bool:
     """Whether a series keeps Python objects or text; pandas calls periods and intervals objects, too."""
     return series.dtype == object or isinstance(series.dtype, _pandas().StringDtype)
 
 
-def _chunked(series: Any) -> Any:  # noqa: ANN401
+def _chunked(series: NativeColumn) -> NativeColumn:
     """The Arrow arrays of a series, not copied."""
     pa = arrow()
     array = pa.array(series.array)
     return array if isinstance(array, pa.ChunkedArray) else pa.chunked_array([array])
 
 
-def _pandas_numbers(series: Any, start: int, stop: int) -> tuple[Ints, NDArray[np.bool_] | None]:  # noqa: ANN401
+def _pandas_numbers(series: NativeColumn, start: int, stop: int) -> tuple[Ints, NDArray[np.bool_] | None]:
     """A piece of a column of numbers, and which are null."""
     piece = series.iloc[start:stop]
     if isinstance(piece.dtype, np.dtype):
@@ -174,7 +172,7 @@ def _pandas_numbers(series: Any, start: int, stop: int) -> tuple[Ints, NDArray[n
     return piece.to_numpy(dtype=piece.dtype.numpy_dtype, na_value=0), nulls
 
 
-def _pandas_objects(series: Any, wanted: str) -> Coded:  # noqa: ANN401
+def _pandas_objects(series: NativeColumn, wanted: str) -> Coded:
     """A column of Python objects told apart."""
     pd = _pandas()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import narwhals.stable.v2 as nw
 import numpy as np
@@ -20,21 +20,19 @@ from csto_membership.frames._in_memory.codes import (
     told_apart,
     whole_years,
 )
-from csto_membership.frames._in_memory.columns import (
+from csto_membership.frames._in_memory.columns import TICKS, Categories, Numbers, written_days
+from csto_membership.frames._refusals import (
     DAYS_WANTED,
     STATES_WANTED,
-    TICKS,
     YEARS_WANTED,
     ZONE_WANTED,
-    Categories,
-    Numbers,
     refuse,
-    written_days,
 )
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from csto_membership.frames._foreign import Library, NativeColumn, NativeFrame
     from csto_membership.frames._grids import Coded, Ints, Places
     from csto_membership.frames._in_memory.codes import ShortWords
     from csto_membership.frames._in_memory.columns import Bytes
@@ -48,7 +46,7 @@ _FEW = 4_096  # categories that are cheaper to read one by one than to find thos
 class PolarsTable:
     """A ``polars.DataFrame``."""
 
-    native: Any  # of a library that may not be installed
+    native: NativeFrame
 
     @property
     def count(self) -> int:
@@ -113,7 +111,7 @@ class PolarsTable:
         values = self.native.get_column(column).drop_nulls().alias("value")
         return dict(values.value_counts(name="times").rows())
 
-    def with_columns(self, beside: str, answers: dict[str, tuple[Bytes, str]]) -> Any:  # noqa: ANN401, ARG002 (every column is of one kind)
+    def with_columns(self, beside: str, answers: dict[str, tuple[Bytes, str]]) -> NativeFrame:  # noqa: ARG002 (every column is of one kind)
         """A frame that shares its other columns with the one given."""
         pl = _polars()
         added = []
@@ -126,12 +124,12 @@ class PolarsTable:
         return self.native.hstack(added)
 
 
-def _polars() -> Any:  # noqa: ANN401 (a module that may lack type information)
+def _polars() -> Library:
     """The polars module."""
     return nw.Implementation.POLARS.to_native_namespace()
 
 
-def _narrowed(series: Any) -> Any:  # noqa: ANN401
+def _narrowed(series: NativeColumn) -> NativeColumn:
     """A column of numbers of a type that NumPy has."""
     if str(series.dtype) not in _WIDE:
         return series
@@ -142,7 +140,7 @@ def _narrowed(series: Any) -> Any:  # noqa: ANN401
     return clipped.cast(_polars().Int64)
 
 
-def _polars_numbers(series: Any, start: int, stop: int) -> tuple[Ints, NDArray[np.bool_] | None]:  # noqa: ANN401
+def _polars_numbers(series: NativeColumn, start: int, stop: int) -> tuple[Ints, NDArray[np.bool_] | None]:
     """A piece of a column of numbers, and which are null."""
     piece = series.slice(start, stop - start)
     if not piece.null_count():
@@ -150,7 +148,7 @@ def _polars_numbers(series: Any, start: int, stop: int) -> tuple[Ints, NDArray[n
     return piece.fill_null(0).to_numpy(), piece.is_null().to_numpy()
 
 
-def _polars_categories(series: Any) -> Coded:  # noqa: ANN401
+def _polars_categories(series: NativeColumn) -> Coded:
     """A column of categories: their physical numbers, and the words of those that occur."""
     pl = _polars()
     physical, dtype = series.to_physical(), series.dtype
@@ -179,7 +177,7 @@ def _polars_categories(series: Any) -> Coded:  # noqa: ANN401
     return Categories(values=values, codes=codes)
 
 
-def _polars_text(series: Any) -> Coded:  # noqa: ANN401
+def _polars_text(series: NativeColumn) -> Coded:
     """A column of text."""
     pl = _polars()
 
@@ -190,7 +188,7 @@ def _polars_text(series: Any) -> Coded:  # noqa: ANN401
         None,
     )  # words, how many of them, their table
 
-    def look_up(piece: Any, words: list[object]) -> Ints:  # noqa: ANN401
+    def look_up(piece: NativeColumn, words: list[object]) -> Ints:
         nonlocal short
         if has_views:
             if short[0] is not words or short[1] != len(words):
@@ -217,7 +215,7 @@ def _polars_text(series: Any) -> Coded:  # noqa: ANN401
 class _PolarsPiece:
     """Some rows of a column of text."""
 
-    text: Any
+    text: NativeColumn
 
     @property
     def null_count(self) -> int:
@@ -225,14 +223,14 @@ class _PolarsPiece:
         return int(self.text.null_count())
 
 
-def _polars_views(text: Any) -> NDArray[np.uint64]:  # noqa: ANN401
+def _polars_views(text: NativeColumn) -> NDArray[np.uint64]:
     """The first eight bytes of every string view: its length and its first four bytes."""
     array = text.to_arrow(compat_level=_polars().CompatLevel.newest())
     views = np.frombuffer(array.buffers()[1], dtype=np.uint64)[::2]
     return views[array.offset : array.offset + len(array)]
 
 
-def _with_nulls(codes: Ints, text: Any) -> Ints:  # noqa: ANN401
+def _with_nulls(codes: Ints, text: NativeColumn) -> Ints:
     """Codes without those that stand for null."""
     if text.null_count():
         codes[text.is_null().to_numpy()] = -1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import narwhals.stable.v2 as nw
 from attrs import frozen
@@ -12,6 +12,8 @@ from csto_membership.frames._planned.sql import DUCKDB, SPARK, SqlWriter
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from csto_membership.frames._foreign import Expression, Library
 
 
 class Writer(Protocol):
@@ -24,32 +26,33 @@ class Writer(Protocol):
     @property
     def compares_categories(self) -> bool: ...
 
-    # Expressions are of libraries that may not be installed, or of SQL.
-    def column(self, name: str) -> Any:  # noqa: ANN401
+    def column(self, name: str) -> Expression:
         """A column."""
 
-    def as_text(self, value: Any) -> Any:  # noqa: ANN401
+    def as_text(self, value: Expression) -> Expression:
         """A value as text."""
 
-    def exact(self, value: Any) -> Any:  # noqa: ANN401
+    def exact(self, value: Expression) -> Expression:
         """A text that is compared letter by letter."""
 
-    def as_moment(self, value: Any) -> Any:  # noqa: ANN401
+    def as_moment(self, value: Expression) -> Expression:
         """A moment that can be compared with any day."""
 
-    def matches(self, value: Any, pattern: str) -> Any:  # noqa: ANN401
+    def matches(self, value: Expression, pattern: str) -> Expression:
         """Whether a day as text has the form of a pattern."""
 
-    def is_whole(self, value: Any) -> Any:  # noqa: ANN401
+    def is_whole(self, value: Expression) -> Expression:
         """Whether a number is whole."""
 
-    def place(self, value: Any, kind: str, low: int) -> Any:  # noqa: ANN401
+    def place(self, value: Expression, kind: str, low: int) -> Expression:
         """Where on the axis a day or a year lies, counted from a first place."""
 
-    def said(self, value: str | float | None) -> Any:  # noqa: ANN401
+    def said(self, value: str | float | None) -> Expression:
         """An answer or a number as a literal; null is that of a text."""
 
-    def first(self, cases: Sequence[tuple[Any, Any]], otherwise: Any = None) -> Any:  # noqa: ANN401
+    def first(
+        self, cases: Sequence[tuple[Expression, Expression]], otherwise: Expression = None
+    ) -> Expression:
         """What the first case that holds says, else another thing or null."""
 
 
@@ -57,45 +60,47 @@ class Writer(Protocol):
 class ExpressionWriter:
     """Writes what a plan is made of as expressions of Polars."""
 
-    library: Any  # a module, which may not be installed
+    library: Library
     compares_categories: bool = True
 
-    def column(self, name: str) -> Any:  # noqa: ANN401
+    def column(self, name: str) -> Expression:
         """A column."""
         return self.library.col(name)
 
-    def as_text(self, value: Any) -> Any:  # noqa: ANN401
+    def as_text(self, value: Expression) -> Expression:
         """A value as text."""
         return value.cast(self.library.String)
 
-    def exact(self, value: Any) -> Any:  # noqa: ANN401
+    def exact(self, value: Expression) -> Expression:
         """A text that is compared letter by letter, as all are in Polars."""
         return value
 
-    def as_moment(self, value: Any) -> Any:  # noqa: ANN401
+    def as_moment(self, value: Expression) -> Expression:
         """A moment that can be compared with any day, as all can in Polars."""
         return value
 
-    def matches(self, value: Any, pattern: str) -> Any:  # noqa: ANN401 (as the SQL writer has it)
+    def matches(self, value: Expression, pattern: str) -> Expression:
         """Whether a day as text has the form of a pattern."""
         return value.str.contains(pattern)
 
-    def is_whole(self, value: Any) -> Any:  # noqa: ANN401 (as the SQL writer has it)
+    def is_whole(self, value: Expression) -> Expression:
         """Whether a number is whole."""
         return value % 1 == 0
 
-    def place(self, value: Any, kind: str, low: int) -> Any:  # noqa: ANN401 (as the SQL writer has it)
+    def place(self, value: Expression, kind: str, low: int) -> Expression:
         """Where on the axis a day or a year lies, counted from a first place."""
         if kind == "year":
             return value.cast(self.library.Int64, strict=False) - low
         day = value.str.to_date("%Y-%m-%d", strict=False) if kind == "text" else value.cast(self.library.Date)
         return day.to_physical().cast(self.library.Int64) - (low - EPOCH)
 
-    def said(self, value: str | float | None) -> Any:  # noqa: ANN401
+    def said(self, value: str | float | None) -> Expression:
         """An answer or a number as a literal; null is that of a text."""
         return self.library.lit(None, self.library.String) if value is None else self.library.lit(value)
 
-    def first(self, cases: Sequence[tuple[Any, Any]], otherwise: Any = None) -> Any:  # noqa: ANN401
+    def first(
+        self, cases: Sequence[tuple[Expression, Expression]], otherwise: Expression = None
+    ) -> Expression:
         """What the first case that holds says, else another thing or null."""
         chosen = self.library
         for condition, said in cases:

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 pyspark = pytest.importorskip("pyspark", reason="pyspark is not installed: pip install '.[test-frames]'")
 pytest.importorskip("narwhals", reason="narwhals is not installed: pip install '.[test-frames]'")
 
-from tests.frame_backends import BACKENDS, answers  # noqa: E402 (after the skips)
-from tests.test_frames import (  # noqa: E402 (after the skips)
+from tests.frames.backends import BACKENDS, answers  # noqa: E402 (after the skips)
+from tests.frames.oracles import (  # noqa: E402 (after the skips)
     ODD,
     TEXT_DAYS,
     edge_days,

@@ -1,0 +1,147 @@
+"""What every consistent choice of dates has in common over a period: the exact "any" and "all"."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from csto_membership._facts.statuses import Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from csto_membership._membership.segments import Timeline
+
+_OUTSIDE, _FORMER = Status.OUTSIDE.value, Status.FORMER.value
+
+
+def may_avoid(timeline: Timeline, mask: int, first: int, after: int) -> bool:
+    """Whether some consistent choice of dates gives the state no day in ``[first, after)`` with a status of *mask*.
+
+    The statuses on the days of a period follow one another. So there is such a choice if a block of them,
+    none in the mask, may have begun by the first day and may last until the end: windows are tight, so the
+    acts before the block may all come as early as they can, and those after it as late.
+    """
+    if not timeline.statuses:  # nothing is known of the acts
+        return True
+    stretch = _Stretch.of(timeline, mask, first, after)
+    if not isinstance(stretch, _Stretch):
+        return stretch
+    for place in stretch.places_on(timeline, stretch.first):
+        if stretch.counts(timeline, place, starts=True):
+            continue
+        for following in range(place, len(timeline.statuses)):
+            if following > place and _has_days(timeline, following) and stretch.counts(timeline, following):
+                break
+            if following == len(timeline.turns) or timeline.turns[following][1] >= stretch.after:
+                return True
+    return False
+
+
+def may_never_meet(one: Timeline, other: Timeline, mask: int, first: int, after: int) -> bool:
+    """Whether in some consistent choice of dates no day of ``[first, after)`` finds both states in *mask*.
+
+    Walks through the days on which something may happen to either, with every pair of places in the two
+    histories that can be reached without such a day.
+    """
+    stretch = _Stretch.of(one, mask, first, after)  # of both: they share the era
+    if not isinstance(stretch, _Stretch):
+        return stretch
+    reached = {
+        (mine, its, True, True)
+        for mine in stretch.places_on(one, stretch.first)
+        for its in stretch.places_on(other, stretch.first)
+        if not (stretch.counts(one, mine, starts=True) and stretch.counts(other, its, starts=True))
+    }
+    for day in range(stretch.first + 1, stretch.after):
+        if not any(low <= day <= high for timeline in (one, other) for low, high in timeline.turns):
+            continue
+        reached = {
+            (mine, its, mine_starts, its_starts)
+            for before in reached
+            for mine, mine_starts in _moves(stretch, one, before[0], day, starts=before[2])
+            for its, its_starts in _moves(stretch, other, before[1], day, starts=before[3])
+            if not (
+                stretch.counts(one, mine, starts=mine_starts)
+                and stretch.counts(other, its, starts=its_starts)
+            )
+        }
+    return bool(reached)
+
+
+@frozen(kw_only=True)
+class _Stretch:
+    """The days on which an era leaves the mask to be avoided, and how a status counts on them.
+
+    Attributes:
+        mask: The statuses to be avoided.
+        first: The first of the days.
+        after: The first day after them.
+        begins: The day on which the era begins in the choice of dates that avoids the mask best, if one counts.
+    """
+
+    mask: int
+    first: int
+    after: int
+    begins: int | None
+
+    @classmethod
+    def of(cls, timeline: Timeline, mask: int, first: int, after: int) -> _Stretch | bool:
+        """The days that remain, or whether the mask may be avoided where the era decides it."""
+        era = timeline.era
+        if era is None:
+            return cls(mask=mask, first=first, after=after, begins=None)
+        if mask & _OUTSIDE:  # every day must lie in the era: it begins as early and ends as late as it may
+            begins = era.begins[0]
+            if first < begins or (era.ends is not None and after > era.ends[1]):
+                return False
+        else:  # the fewest days may lie in the era: it begins as late and ends as early as it may
+            begins = era.begins[1]
+            first = max(first, begins)
+            after = after if era.ends is None else min(after, era.ends[0])
+            if first >= after:
+                return True
+        return cls(mask=mask, first=first, after=after, begins=begins)
+
+    def places_on(self, timeline: Timeline, day: int) -> range:
+        """How many acts may have happened by the end of a day."""
+        sure = bisect_right(timeline.turns, day, key=lambda window: window[1])
+        possible = bisect_right(timeline.turns, day, key=lambda window: window[0])
+        return range(sure, possible + 1)
+
+    def counts(self, timeline: Timeline, place: int, *, starts: bool = False) -> bool:
+        """Whether a status must count; one that *starts* the days may have begun long before them."""
+        status = timeline.statuses[place]
+        if self.begins is None or status != _FORMER or not starts:
+            return bool(status & self.mask)
+        # A state that had left by the beginning of the era is OUTSIDE in it.
+        low, high = timeline.turns[place - 1]
+        may_be_outside, may_be_former = low <= self.begins, min(high, self.first) > self.begins
+        return not (
+            (may_be_outside and not self.mask & _OUTSIDE) or (may_be_former and not self.mask & _FORMER)
+        )
+
+
+def _has_days(timeline: Timeline, place: int) -> bool:
+    """Whether a status lasts a day: it does not between two acts that are dated to the same day."""
+    if not 0 < place < len(timeline.turns):
+        return True
+    (low, _), (_, high) = timeline.turns[place - 1], timeline.turns[place]
+    return low != high
+
+
+def _moves(
+    stretch: _Stretch, timeline: Timeline, place: int, day: int, *, starts: bool
+) -> Iterator[tuple[int, bool]]:
+    """The places that a state may have reached by the end of a day, from one on the day before."""
+    possible = stretch.places_on(timeline, day)
+    if place in possible:
+        yield place, starts
+    for following in range(place + 1, len(timeline.statuses)):
+        low, high = timeline.turns[following - 1]
+        if not low <= day <= high or (following > place + 1 and _has_days(timeline, following - 1)):
+            return
+        if following in possible:
+            yield following, False

@@ -1,0 +1,205 @@
+"""Adds a column that says of every row whether its state was a member: which way each kind of table goes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import narwhals.stable.v2 as nw
+from attrs import astuple, evolve, frozen
+
+from csto_membership._membership.tracks import asked
+from csto_membership.frames._grids import gather, grid
+from csto_membership.frames._in_memory.arrow import ArrowTable
+from csto_membership.frames._in_memory.columns import is_day, is_year
+from csto_membership.frames._in_memory.pandas import PandasTable
+from csto_membership.frames._in_memory.polars import PolarsTable
+from csto_membership.frames._planned import plans
+from csto_membership.frames._planned.columns import letter_by_letter
+from csto_membership.frames._refusals import (
+    check_columns,
+    check_new_columns,
+    check_patterns,
+    check_values,
+    unsupported,
+)
+from csto_membership.frames._spellings import row_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from csto_membership._membership.membership import Membership
+    from csto_membership._membership.tracks import Question
+    from csto_membership.frames._foreign import Cell, ColumnName, NativeFrame
+    from csto_membership.frames._in_memory.columns import Table
+    from csto_membership.frames._options import AnnotateOptions
+
+FrameT = TypeVar("FrameT")
+
+_IN_MEMORY: tuple[tuple[Callable[[Any], bool], Any], ...] = (  # tests of a frame, and classes, each a Table
+    (nw.dependencies.is_pandas_dataframe, PandasTable),
+    (nw.dependencies.is_polars_dataframe, PolarsTable),
+    (nw.dependencies.is_pyarrow_table, ArrowTable),
+)
+
+
+def annotate(membership: Membership, frame: FrameT, options: AnnotateOptions) -> FrameT:
+    """The frame with a column that says of every row whether its state was a member on its day.
+
+    See :meth:`csto_membership.Organization.annotate`.
+    """
+    native: Any = frame.to_native() if isinstance(frame, nw.DataFrame | nw.LazyFrame) else frame
+    work = _Annotation(membership=membership, options=options.with_levels(levels_of(native)))
+    result: Any  # the caller's kind of frame
+    if nw.dependencies.is_dask_dataframe(native):
+        result = _in_partitions(work, native)
+    else:
+        table = _in_memory(native)
+        result = _planned(work, native) if table is None else _gathered(work, native, table)
+    return nw.from_native(result) if native is not frame else result  # type: ignore[no-any-return] # the kind given
+
+
+@frozen(kw_only=True)
+class _Annotation:
+    """Whose members are looked up for a table, and how; also for each partition of a Dask frame."""
+
+    membership: Membership
+    options: AnnotateOptions
+
+    def __call__(self, native: FrameT) -> FrameT:
+        """A partition, annotated."""
+        return annotate(self.membership, native, self.options)
+
+    def __dask_tokenize__(self) -> tuple[object, ...]:
+        """What tells Dask equal work: the same facts, read the same way, for the same options."""
+        compiled = self.membership.compiled
+        whose = compiled.history.id, compiled.data_version, repr(compiled.reading), sorted(compiled.beside)
+        return *whose, *astuple(self.options, recurse=False)
+
+    def questions(
+        self, columns: Sequence[ColumnName], *, index: Sequence[str | None] = (), is_sql: bool = False
+    ) -> dict[str, Question]:
+        """What is asked of every row, by the name of the new column."""
+        check_columns(columns, *self.options.columns, index=index)
+        check_new_columns(columns, self.options, is_sql=is_sql)
+        freq, rule = ("day", "any") if self.options.rule is None else ("year", self.options.rule)
+        return {name: asked(freq, rule, what) for _, name, what in self.options.new_columns}
+
+    def check_values(self, counts: Callable[[ColumnName], dict[object, int]], *, is_written: bool) -> None:
+        """Refuses values that mean nothing; *is_written* says whether some days may be none."""
+        options = self.options
+        readers: list[tuple[ColumnName, str, Callable[[Cell], object]]] = [
+            (options.state, "state", row_of(self.membership, options.codes))
+        ]
+        if options.rule is not None:
+            readers.append((options.on, "year", is_year))
+        elif is_written:
+            readers.append((options.on, "day", is_day))
+        check_values(readers, counts)
+
+
+def _in_partitions(work: _Annotation, native: NativeFrame) -> NativeFrame:
+    """A Dask frame with the answers: its partitions are pandas frames, and each goes the eager way."""
+    meta = native._meta  # noqa: SLF001 (how Dask hands out its columns' types)
+    each = evolve(work, options=evolve(work.options, unknown="null"))
+    # An annotated partition has the columns that the annotated types have: Dask need not compare each of them.
+    annotated = native.map_partitions(each, meta=each(meta), enforce_metadata=False)
+    if work.options.unknown == "raise":
+        work.check_values(
+            lambda column: _partitioned_counts(native, column), is_written=_is_written(meta[work.options.on])
+        )
+    return annotated
+
+
+def _planned(work: _Annotation, native: NativeFrame) -> NativeFrame:
+    """A lazy or distributed frame with the answers as an expression.
+
+    Raises:
+        FrameError: It is of no library that is supported.
+    """
+    lazy = wrapped(native).lazy()
+    if lazy.implementation not in plans.ENGINES:
+        raise unsupported(native)
+    is_sql = lazy.implementation is not nw.Implementation.POLARS
+    if not is_sql:
+        check_patterns(work.options)
+    # Engines of SQL may have two columns of one name, of which the schema shows one.
+    columns = list(native.columns) if is_sql else lazy.collect_schema().names()
+    if lazy.implementation is nw.Implementation.DUCKDB:
+        check_columns(columns, *columns)
+    questions = work.questions(columns, is_sql=is_sql)
+    planned = plans.annotated(lazy, work.membership, work.options, questions)
+    if work.options.unknown == "raise":
+        kind = lazy.collect_schema()[work.options.on]
+        is_written = isinstance(kind, nw.String | nw.Categorical | nw.Enum)
+        work.check_values(lambda column: _lazy_counts(lazy, column), is_written=is_written)
+    return planned
+
+
+def _gathered(work: _Annotation, native: NativeFrame, table: Table) -> NativeFrame:
+    """A table in memory with the answers, each gathered from its grid."""
+    membership, options = work.membership, work.options
+    if isinstance(table, PolarsTable):
+        check_patterns(options)
+    questions = work.questions(table.columns, index=index_of(native))
+    find = row_of(membership, options.codes)
+    states = table.states(options.state)
+    times = table.days(options.on) if options.rule is None else table.years(options.on)
+    if options.unknown == "raise":
+        work.check_values(table.counts, is_written=times.is_written)
+    answers = {
+        name: (gather(grid(membership, question), table.count, states, times, find), question.what)
+        for name, question in questions.items()
+    }
+    return table.with_columns(options.state, answers)
+
+
+def _in_memory(native: NativeFrame) -> Table | None:
+    """The adapter for a table in memory; none for a library without one, or for one that plans."""
+    return next((adapter(native=native) for is_one, adapter in _IN_MEMORY if is_one(native)), None)
+
+
+def wrapped(native: NativeFrame) -> nw.DataFrame[Any] | nw.LazyFrame[Any]:
+    """The frame behind one interface, whatever its library.
+
+    Raises:
+        FrameError: It is of no library that is supported.
+    """
+    try:
+        frame: nw.DataFrame[Any] | nw.LazyFrame[Any] = nw.from_native(native)
+    except TypeError:
+        raise unsupported(native) from None
+    return frame
+
+
+def levels_of(native: NativeFrame) -> int:
+    """How many levels the names of columns have: those of pandas may have several, and then all have."""
+    is_pandas = nw.dependencies.is_pandas_dataframe(native) or nw.dependencies.is_dask_dataframe(native)
+    return int(native.columns.nlevels) if is_pandas else 1
+
+
+def index_of(native: NativeFrame) -> Sequence[str | None]:
+    """The names of the levels of pandas' index; other tables have none."""
+    names: Sequence[str | None] = getattr(getattr(native, "index", None), "names", ())
+    return names
+
+
+def _is_written(column: object) -> bool:
+    """Whether a column of days holds text, categories or objects, some of which may be no day."""
+    dtype = nw.from_native(column, series_only=True).dtype  # type: ignore[call-overload] # of a library that may not be installed
+    return isinstance(dtype, nw.String | nw.Categorical | nw.Enum | nw.Object | nw.Unknown)
+
+
+def _partitioned_counts(native: NativeFrame, column: ColumnName) -> dict[object, int]:
+    """How often every value of a column of a Dask frame occurs."""
+    counted = native[column].astype(object).value_counts().compute()
+    return dict(zip(counted.index.tolist(), counted.tolist(), strict=True))
+
+
+def _lazy_counts(frame: nw.LazyFrame[Any], column: str) -> dict[object, int]:
+    """How often every value of a column occurs."""
+    values = nw.col(column)
+    if isinstance(frame.collect_schema()[column], nw.Categorical | nw.Enum):
+        values = values.cast(nw.String)
+    frame = letter_by_letter(frame, column)
+    counted = frame.select(values.alias("value")).group_by("value").agg(nw.len().alias("times")).collect()
+    return dict(zip(counted["value"].to_list(), counted["times"].to_list(), strict=True))

@@ -1,0 +1,145 @@
+"""The arguments of ``annotate`` as one record, checked when it is made."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, TypeAlias, cast, get_args
+
+from attrs import evolve, field, frozen
+
+from csto_membership._facts.records import SCHEMES
+from csto_membership._membership.tracks import asked
+from csto_membership.errors import ColumnError, FrameError, StateError, did_you_mean
+
+if TYPE_CHECKING:
+    from attrs import Attribute
+
+    from csto_membership._membership.tracks import Rule
+    from csto_membership.frames._foreign import ColumnName
+
+Unknown: TypeAlias = Literal["null", "raise"]
+"""What happens to values of a table that cannot be read."""
+
+
+def check_choice(argument: str, value: object, choices: tuple[str, ...]) -> None:
+    """Refuses a value that is not one of the choices.
+
+    Raises:
+        FrameError: It is not; the nearest choice and all choices are named.
+    """
+    if value not in choices:
+        *first, last = map(repr, choices)
+        listed = f"{', '.join(first)} or {last}" if first else last
+        raise FrameError(
+            f"{argument}={value!r} is not an option.",
+            f"{did_you_mean(value, choices)}Use {listed}.",
+            option=argument,
+        )
+
+
+def _is_unknown(_: object, attribute: Attribute[str], value: str) -> None:
+    """Validates the choice of what happens to unreadable values."""
+    check_choice(attribute.name, value, get_args(Unknown))
+
+
+def _are_codes(_: object, __: Attribute[str | None], codes: str | None) -> None:
+    """Validates a scheme of codes.
+
+    Raises:
+        StateError: There is no such scheme.
+    """
+    if codes is not None and codes not in SCHEMES:
+        raise StateError(
+            f"there are no codes {codes!r}.",
+            f"{did_you_mean(codes, SCHEMES)}The schemes are {', '.join(SCHEMES)}.",
+            option="codes",
+        )
+
+
+@frozen(kw_only=True)
+class AnnotateOptions:
+    """What :meth:`csto_membership.Organization.annotate` is asked for; that method documents each field."""
+
+    state: str
+    on: str
+    codes: str | None = field(validator=_are_codes)
+    into: str
+    status: str | None
+    why: str | None
+    rule: Rule | None
+    unknown: Unknown = field(validator=_is_unknown)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns that are read."""
+        return self.state, self.on
+
+    @property
+    def new_columns(self) -> tuple[tuple[str, ColumnName, str], ...]:
+        """The columns that are added: the argument, the column's name and what stands in it."""
+        pairs = (("into", self.into, "member"), ("status", self.status, "status"), ("why", self.why, "why"))
+        return tuple(pair for pair in pairs if pair[1] is not None)
+
+    def with_levels(self, levels: int) -> AnnotateOptions:
+        """The same options with names of columns that have all levels, as those of pandas may.
+
+        Raises:
+            ColumnError: A name has more levels than the columns have.
+        """
+        if levels == 1:
+            return self
+        named = ("state", "on", "into", "status", "why")
+        return evolve(
+            self,
+            **{
+                argument: padded(argument, name, levels)
+                for argument in named
+                if (name := getattr(self, argument)) is not None
+            },
+        )
+
+
+@frozen(kw_only=True)
+class ReconcileOptions:
+    """What :meth:`csto_membership.Organization.reconcile` is asked for; that method documents each field."""
+
+    state: str
+    value: str
+    year: str | None
+    on: str | None
+    codes: str | None = field(validator=_are_codes)
+    rule: Rule
+    unknown: Unknown = field(validator=_is_unknown)
+
+    def __attrs_post_init__(self) -> None:
+        """Checks that there is one column of time, and a rule that exists, whether it is used or not."""
+        if (self.year is None) == (self.on is None):
+            raise FrameError("reconcile needs one column of time.", "Use year= for years or on= for days.")
+        asked("year", self.rule, "member")
+
+    @property
+    def time(self) -> str:
+        """The column of years or of days."""
+        return cast("str", self.on if self.year is None else self.year)
+
+    @property
+    def used_rule(self) -> Rule | None:
+        """The rule for a column of years; a column of days needs none."""
+        return None if self.year is None else self.rule
+
+
+def padded(argument: str, name: ColumnName, levels: int) -> ColumnName:
+    """The name of a column with all its levels: those that are left out are empty.
+
+    Raises:
+        ColumnError: It has more levels than the columns have.
+    """
+    parts = name if isinstance(name, tuple) else (name,)
+    if levels == 1:
+        return name
+    if len(parts) > levels:
+        raise ColumnError(
+            f"{argument} {name!r} has {len(parts)} levels, and the columns have {levels}.",
+            f"Name it with {levels}.",
+            option=argument,
+        )
+    return (*parts, *("",) * (levels - len(parts)))
