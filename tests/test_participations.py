@@ -62,68 +62,68 @@ def _organization(*fields: str) -> Organization:
     [
         (
             "{kind: operation, name: O, effect: 2010-01-01, participants: "
-            "{AAA: {capacity: contributor}}, sources: [s]}",
-            "facts.yaml:18:76: AAA was no member on any day of O [2010-01-01, ...), in which it took part as "
+            "[{state: AAA, capacity: contributor}], sources: [s]}",
+            "facts.yaml:18:79: AAA was no member on any day of O [2010-01-01, ...), in which it took part as "
             "contributor (its acts begin on line 11). Correct the state, the days or the acts, or write guest or "
             "observer. [CM026]",
         ),
         (
-            "{kind: session, name: S, effect: 1999-12-31, participants: {AAA: {capacity: member}}, "
+            "{kind: session, name: S, effect: 1999-12-31, participants: [{state: AAA, capacity: member}], "
             "sources: [s]}",
-            "facts.yaml:18:74: AAA was no member on any day of S, 1999-12-31, in which it took part as member (its "
+            "facts.yaml:18:77: AAA was no member on any day of S, 1999-12-31, in which it took part as member (its "
             "acts begin on line 11). Correct the state, the days or the acts, or write guest or observer. [CM026]",
         ),
         (
-            "{kind: session, name: S, effect: 2006-01-01, participants: {BBB: {capacity: member}}, "
+            "{kind: session, name: S, effect: 2006-01-01, participants: [{state: BBB, capacity: member}], "
             "sources: [s]}",
-            "facts.yaml:18:74: BBB was no member on any day of S, 2006-01-01, in which it took part as member (its "
+            "facts.yaml:18:77: BBB was no member on any day of S, 2006-01-01, in which it took part as member (its "
             "acts begin on line 14). Correct the state, the days or the acts, or write guest or observer. [CM026]",
         ),
         (
             "{kind: session, name: S, effect: 2006-01-01, host: CCC, "
-            "participants: {AAA: {capacity: guest}}, sources: [s]}",
+            "participants: [{state: AAA, capacity: guest}], sources: [s]}",
             "facts.yaml:18:60: CCC was no member on any day of S, 2006-01-01, in which it took part as host. "
             "Correct the state, the days or the acts, or write guest or observer. [CM026]",
         ),
         (
             "{kind: session, name: S, effect: 2006-01-01, complete: no, absent: [CCC, EEE], "
-            "participants: {AAA: {capacity: guest}}, sources: [s]}",
+            "participants: [{state: AAA, capacity: guest}], sources: [s]}",
             "facts.yaml:18:82: no state 'EEE'. Add it under states, or correct the code. [CM013]",
         ),
         (
             "{kind: session, name: S, effect: 2006-01-01, chair: DDD, "
-            "participants: {AAA: {capacity: guest}}, sources: [s]}",
+            "participants: [{state: AAA, capacity: guest}], sources: [s]}",
             "facts.yaml:18:61: no state 'DDD'. Add it under states, or correct the code. [CM013]",
         ),
         (
-            "{kind: session, name: S, effect: 2006-01-01, participants: {AAA: {capacity: member, "
-            "sources: [t]}}, sources: [s]}",
-            "facts.yaml:18:103: no source 't'. Add it under sources, or correct the identifier. [CM014]",
+            "{kind: session, name: S, effect: 2006-01-01, participants: [{state: AAA, capacity: member, "
+            "sources: [t]}], sources: [s]}",
+            "facts.yaml:18:110: no source 't'. Add it under sources, or correct the identifier. [CM014]",
         ),
         (
             "{kind: session, name: S, effect: 2006-01-01, "
-            "participants: {AAA: {capacity: guest}}, sources: [s], disputes: [{says: N, "
+            "participants: [{state: AAA, capacity: guest}], sources: [s], disputes: [{says: N, "
             "sources: [t], answer: Y}]}",
-            "facts.yaml:18:139: no source 't'. Add it under sources, or correct the identifier. [CM014]",
+            "facts.yaml:18:146: no source 't'. Add it under sources, or correct the identifier. [CM014]",
         ),
         (
             "{kind: operation, name: O, effect: 2006-01-01, end: 2006-01-01, "
-            "participants: {AAA: {capacity: guest}}, sources: [s]}",
+            "participants: [{state: AAA, capacity: guest}], sources: [s]}",
             "facts.yaml:18:61: O [2006-01-01, 2006-01-01) holds no day. An end is the first day after it. [CM016]",
         ),
         (
             "{kind: session, name: S, effect: 2020-01-02, "
-            "participants: {AAA: {capacity: guest}}, sources: [s]}",
+            "participants: [{state: AAA, capacity: guest}], sources: [s]}",
             "facts.yaml:18:42: S, 2020-01-02 became public after 2020-01-01, the last day verified. Check the facts "
             "up to a later day and raise verified_through. [CM020]",
         ),
         (
-            "{kind: seance, name: S, effect: 2006-01-01, participants: {AAA: x}, sources: [s]}",
+            "{kind: seance, name: S, effect: 2006-01-01, participants: [x], sources: [s]}",
             "facts.yaml:18:16: kind: 'seance' is unknown. Write one of operation, session. [CM011]",
         ),
         (
-            "{kind: session, name: S, effect: 2006-01-01, participants: {AAA: x}, sources: [s]}",
-            "facts.yaml:18:74: participant 'AAA' is to be a mapping, with a name and a colon on each line. [CM009]",
+            "{kind: session, name: S, effect: 2006-01-01, participants: [x], sources: [s]}",
+            "facts.yaml:18:69: a participant is to be a mapping, with a name and a colon on each line. [CM009]",
         ),
         (
             "x",
@@ -141,9 +141,9 @@ def test_a_participation_that_cannot_be_is_refused(participation: str, expected:
 @pytest.mark.parametrize(
     "fields",
     [
-        "effect: 2009-12-31, end: 2011-01-01, participants: {AAA: {capacity: contributor}}",
-        "effect: 2010-01-01, participants: {AAA: {capacity: guest}, CCC: {capacity: observer}}",
-        "effect: 1999-12-01, end: '[2000-01-02..2000-02]', participants: {AAA: {capacity: chair}}",
+        "effect: 2009-12-31, end: 2011-01-01, participants: [{state: AAA, capacity: contributor}]",
+        "effect: 2010-01-01, participants: [{state: AAA, capacity: guest}, {state: CCC, capacity: observer}]",
+        "effect: 1999-12-01, end: '[2000-01-02..2000-02]', participants: [{state: AAA, capacity: chair}]",
     ],
 )
 def test_a_participant_with_one_day_of_membership_is_read(fields: str) -> None:
@@ -154,7 +154,7 @@ def test_a_participant_with_one_day_of_membership_is_read(fields: str) -> None:
 def test_a_participant_of_impossible_acts_is_left_unchecked() -> None:
     """What follows from a fault is no second fault."""
     text = _file(
-        "{kind: session, name: S, effect: 2011-01-01, participants: {AAA: {capacity: member}}, sources: [s]}"
+        "{kind: session, name: S, effect: 2011-01-01, participants: [{state: AAA, capacity: member}], sources: [s]}"
     ).replace(b"act: withdraw", b"act: resume")
 
     with pytest.raises(DatasetError) as caught:
@@ -174,7 +174,7 @@ SESSION = Participation(
 
 def test_participations_are_listed_by_their_first_day() -> None:
     """All of them, or those of one kind; the participants are found by the identifier."""
-    organization = _organization("effect: 2001-06-02, participants: {BBB: {capacity: host}}")
+    organization = _organization("effect: 2001-06-02, participants: [{state: BBB, capacity: host}]")
     (history,) = organization.dataset.histories
     both = evolve(history, participations=(*history.participations, SESSION))
     organization = build(evolve(organization.dataset, histories=(both,)))
@@ -189,7 +189,7 @@ def test_participations_are_listed_by_their_first_day() -> None:
 
 def test_an_unknown_participation_is_refused() -> None:
     """The nearest identifier is offered, or it is said that there is none."""
-    organization = _organization("effect: 2001-06-02, participants: {AAA: {capacity: guest}}")
+    organization = _organization("effect: 2001-06-02, participants: [{state: AAA, capacity: guest}]")
     bare = build(evolve(organization.dataset, histories=(evolve(organization.history, participations=()),)))
 
     with pytest.raises(ParticipationError) as caught:
@@ -207,7 +207,7 @@ def test_an_unknown_participation_is_refused() -> None:
 
 def test_records_of_participations_are_checked() -> None:
     """In records no participation is there twice or without a source."""
-    dataset = _organization("effect: 2001-06-02, participants: {AAA: {capacity: guest}}").dataset
+    dataset = _organization("effect: 2001-06-02, participants: [{state: AAA, capacity: guest}]").dataset
     bare = evolve(SESSION, sources=())
     twice = evolve(dataset.histories[0], participations=(SESSION, bare))
 
@@ -223,7 +223,7 @@ def test_known_on_keeps_what_was_public() -> None:
     """A participation that was not public is left out; a later end, later sources and notes are not known."""
     organization = _organization(
         "effect: 2001-05-01, end: 2001-07-01, note: N",
-        "participants: {AAA: {capacity: contributor, sources: [s], note: M}}",
+        "participants: [{state: AAA, capacity: contributor, sources: [s], note: M}]",
         "disputes: [{says: D, sources: [s], answer: R}]",
     )
 
@@ -240,7 +240,7 @@ def test_known_on_keeps_what_was_public() -> None:
 def test_a_participation_announced_beforehand_begins_on_some_later_day() -> None:
     """What was public and still lay ahead has no day yet."""
     organization = _organization(
-        "effect: 2001-05-01, known: 2001-04-01, participants: {AAA: {capacity: guest}}"
+        "effect: 2001-05-01, known: 2001-04-01, participants: [{state: AAA, capacity: guest}]"
     )
 
     (then,) = organization.reading(known_on="2001-04-15").participations()
@@ -261,7 +261,7 @@ def test_an_explanation_tells_what_a_state_took_part_in(day: str, times: int) ->
     """What bears on the answer are the operations and sessions of these days in which the state took part."""
     organization = _organization(
         "effect: 2001-05-01, end: 2001-07-01",
-        "participants: {AAA: {capacity: contributor, note: By air.}}",
+        "participants: [{state: AAA, capacity: contributor, note: By air.}]",
     )
     explanation = organization.explain("AAA", day)
 
@@ -273,7 +273,7 @@ def test_an_explanation_tells_what_a_state_took_part_in(day: str, times: int) ->
 
 def test_an_explanation_has_participations_as_plain_values() -> None:
     """A session has no end; its capacity is a word."""
-    organization = _organization("effect: 2001-05-01, participants: {AAA: {capacity: guest}}")
+    organization = _organization("effect: 2001-05-01, participants: [{state: AAA, capacity: guest}]")
     history = evolve(organization.history, participations=(SESSION,))
     organization = build(evolve(organization.dataset, histories=(history,)))
 

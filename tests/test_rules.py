@@ -861,9 +861,9 @@ organizations:
     eras: {E: {x: y}}
     events: {KAZ: [{x: y, steps: {signature: {x: y}}, disputes: [{x: y}]}]}
     offices: {O: {x: y}, P: {name: P, terms: [{x: y}]}}
-    participations: {T: {x: y}, U: {kind: session, name: U, effect: 1995, sources: [S], participants: {KAZ: {x: y}}}}
+    participations: {T: {x: y}, U: {kind: session, name: U, effect: 1995, sources: [S], participants: [{x: y}]}}
 states: {KAZ: {x: y}}
-instruments: {I: {x: y}}
+instruments: {I: {x: y, signatures: {KAZ: {x: y}}}}
 sources: {S: {x: y}}
 """
 
@@ -892,7 +892,8 @@ def test_every_field_is_described() -> None:
         "office 'O'": "Offices",
         "a term": "Terms",
         "participation 'T'": "Participations",
-        "participant 'KAZ'": "Participants",
+        "a participant": "Participants",
+        "signature 'KAZ'": "Signatures",
         "state 'KAZ'": "A state",
         "instrument 'I'": "An instrument",
         "source 'S'": "A source",

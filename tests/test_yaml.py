@@ -32,6 +32,7 @@ from csto_membership import (
     exact,
     imprecise,
 )
+from csto_membership._facts.records import Signature
 from csto_membership._facts.shipped import shipped_file
 from csto_membership._reader.facts_file import read
 from tests.written import write
@@ -725,8 +726,8 @@ def test_an_imprecise_date_keeps_its_width(written: str, first: str, last: str) 
             SMALL + "instruments:\n  pact: {title: A pact, sources: [law], signature: 1992}\n",
             (
                 (
-                    "23:41: instrument 'pact' has no field 'signature'. "
-                    "Its fields are title, sources, steps, body, note. [CM007]"
+                    "23:41: instrument 'pact' has no field 'signature'. Did you mean 'signatures'? "
+                    "Its fields are title, sources, steps, signatures, body, note. [CM007]"
                 ),
             ),
             id="instrument",
@@ -1248,6 +1249,7 @@ def _full() -> Dataset:
                     Step(name=StepName.SIGNATURE, date=exact("1992-05-15")),
                     Step(name=StepName.DEPOSIT, date=imprecise("1993"), sources=("law",), note="By hand."),
                 ),
+                signatures=(Signature(state="KAZ", date=imprecise("1993"), sources=("law",), note="Later."),),
                 body="A council",
                 note="Of five years.",
             ),
@@ -1418,6 +1420,7 @@ def test_the_full_dataset_is_full() -> None:
     records += [full.histories[0].offices[0], full.histories[0].offices[0].terms[0]]
     records += [full.histories[0].participations[0], full.histories[0].participations[0].participants[0]]
     records += [full.histories[0].eras[0], event, event.disputes[0], full.instruments[0].steps[1]]
+    records += [full.instruments[0].signatures[0]]
 
     for record in records:
         names = [name for name in record.__attrs_attrs__ if name.name != "where"]  # type: ignore[attr-defined] # attrs

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from csto_membership import Dataset, Step
+    from csto_membership._facts.records import Signature
 
 
 def write(dataset: Dataset) -> str:
@@ -59,8 +60,10 @@ def _plain(record: object, skip: tuple[str, ...]) -> dict[str, Any]:  # text to 
             plain["steps"] = {str(step.name): _plain_step(step) for step in value}
         elif attribute.name == "disputes":
             plain["disputes"] = [_plain(inner, skip=()) for inner in value]
+        elif attribute.name == "signatures":
+            plain["signatures"] = {one.state: _plain_step(one, skip="state") for one in value}
         elif attribute.name == "participants":
-            plain["participants"] = {part.state: _plain(part, skip=("state",)) for part in value}
+            plain["participants"] = [_plain(inner, skip=()) for inner in value]
         elif isinstance(value, bool):
             plain |= {} if value else {attribute.name: "no"}
         else:
@@ -69,9 +72,9 @@ def _plain(record: object, skip: tuple[str, ...]) -> dict[str, Any]:  # text to 
     return plain
 
 
-def _plain_step(step: Step) -> str | dict[str, Any]:  # text, or nested text
-    """A stage as its date, or with what else is known of it."""
-    full = _plain(step, skip=("name",))
+def _plain_step(step: Step | Signature, skip: str = "name") -> str | dict[str, Any]:  # text, or nested text
+    """A stage, or a signature, as its date, or with what else is known of it."""
+    full = _plain(step, skip=(skip,))
     return step.date.text if list(full) == ["date"] else full
 
 

@@ -33,21 +33,25 @@ class Organization(Membership):
     def check(self, claim: Claim) -> Finding:
         """Whether what a source says is right, with what would make it so.
 
-        A claim about a month or a year is judged by three-valued logic, not rounded.
+        A claim about a month or a year is judged by three-valued logic, not rounded. One that speaks of days past the
+        last one verified is undetermined; its finding says how things stood on that day.
+
+        Args:
+            claim: A claim of one of nine kinds, such as a :class:`~csto_membership.RosterClaim`.
 
         Raises:
-            ClaimError: The claim lacks what its kind needs, or names an instrument that is not there.
-            StateError: The claim names no state in the world, or one code for several.
+            ClaimError: It is no claim, speaks of another organization, or names an instrument that is not there.
+            StateError: It names no state in the world, or one code for several.
             OfficeError: The organization has no such office.
+            ParticipationError: The organization has no such operation or session.
             ReadingError: The organization has no such era.
-            BeyondHorizonError: The claim speaks of days past the last day verified.
 
         Examples:
-            >>> from csto_membership import Claim, ClaimKind, csto
+            >>> from csto_membership import FoundingClaim, csto
             >>> seven = ("RUS", "KAZ", "KGZ", "TJK", "UZB", "BLR", "ARM")
-            >>> finding = csto.check(Claim(kind=ClaimKind.FOUNDING, states=seven))
-            >>> finding.verdict, str(finding.periods[0])
-            (<Verdict.CONTRADICTED: 'contradicted'>, '[2006-08-16, 2012-12-19)')
+            >>> finding = csto.check(FoundingClaim(states=seven))
+            >>> finding.sentence, str(finding.periods[0])
+            ('No: none of the foundings recorded had just these states.', '[2006-08-16, 2012-12-19)')
         """
         from csto_membership.claims.judging import judge
 

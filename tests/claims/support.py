@@ -18,8 +18,8 @@ KIND_NAMES = tuple(KINDS)
 
 def make(kind: str, *, said: str | None = None, **fields: object) -> Any:  # a claim of one of nine kinds
     """A claim of a kind by its word, and the day on which it was said."""
-    attribution = {} if said is None else {"attribution": Attribution(said=said)}  # type: ignore[arg-type] # read there
-    return KINDS[kind](**fields, **attribution)
+    made: Any = KINDS[kind]  # each has fields of its own
+    return made(**fields) if said is None else made(**fields, attribution=Attribution(said=said))
 
 
 def found(kind: str, *, on: Organization = csto, said: str | None = None, **fields: object) -> Finding:

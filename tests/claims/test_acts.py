@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -36,7 +37,7 @@ from tests.claims.support import found, make, verdict
         ({"states": "UZB", "act": "resume", "when": "1994"}, Verdict.CONTRADICTED),
     ],
 )
-def test_an_act_is_looked_for_in_the_record(fields: dict[str, object], expected: Verdict) -> None:
+def test_an_act_is_looked_for_in_the_record(fields: dict[str, Any], expected: Verdict) -> None:
     """An act is found as such, or as another that people call so, or not at all."""
     assert verdict("act", **fields) is expected
 
@@ -136,7 +137,7 @@ def test_has_left_names_what_is_so_on_that_day() -> None:
         ),
     ],
 )
-def test_an_act_is_told_in_one_plain_sentence(fields: dict[str, object], sentence: str) -> None:
+def test_an_act_is_told_in_one_plain_sentence(fields: dict[str, Any], sentence: str) -> None:
     """The sentence names what was done, when, and by whom."""
     assert found("act", **fields).sentence == sentence
 
@@ -149,7 +150,7 @@ def test_an_act_is_told_in_one_plain_sentence(fields: dict[str, object], sentenc
         ({"act": "withdraw", "states": "AZE", "when": "1999-04-20"}, "every basis"),
     ],
 )
-def test_another_act_on_another_date_is_a_sense(fields: dict[str, object], under: str) -> None:
+def test_another_act_on_another_date_is_a_sense(fields: dict[str, Any], under: str) -> None:
     """What is called so may be dated by another step, or by its last day."""
     finding = found("act", **fields)
 

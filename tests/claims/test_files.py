@@ -118,7 +118,7 @@ def test_claims_are_read_from_a_file(tmp_path: Path) -> None:
     )
 
     (press,) = press_claims(file)
-    said = Attribution(said="2022-01-17", by="P", lang="ar", quote="Q", translation="T")  # type: ignore[arg-type] # read there
+    said = Attribution(said="2022-01-17", by="P", lang="ar", quote="Q", translation="T")
 
     claim = make("roster", states="RUS", complete=False, throughout=True, said="2022-01-17")
     assert press.claim == type(claim)(states="RUS", complete=False, throughout=True, attribution=said)

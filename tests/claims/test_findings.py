@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import pickle
+from typing import Any
 
 import pytest
 
@@ -11,7 +12,7 @@ from csto_membership import Attribution, Claim, ReadingError, RosterClaim, Verdi
 from csto_membership.claims.sentences import sentence
 from tests.claims.support import SIX, found, make, verdict
 
-QUOTED = Attribution(said="2022-01-17", by="Al-Baath", quote="six", lang="en", translation="6")  # type: ignore[arg-type] # read there
+QUOTED = Attribution(said="2022-01-17", by="Al-Baath", quote="six", lang="en", translation="6")
 LAST = csto.horizon.isoformat()
 
 
@@ -110,9 +111,9 @@ def test_json_carries_the_whole_finding() -> None:
         ("roster", {"states": "RUS", "when": "9999"}),
     ],
 )
-def test_past_the_last_day_verified_nothing_is_judged(kind: str, fields: dict[str, object]) -> None:
+def test_past_the_last_day_verified_nothing_is_judged(kind: str, fields: dict[str, Any]) -> None:
     """A sentence of today always lies past it: it is told how things stood on that day."""
-    finding = found(kind, **fields)  # type: ignore[arg-type] # the day is text
+    finding = found(kind, **fields)
 
     assert finding.verdict is Verdict.UNDETERMINED
     assert finding.sentence.startswith(f"On {LAST}, the last day verified, ")
@@ -137,7 +138,7 @@ def test_what_is_settled_by_the_last_day_stays_so() -> None:
     assert verdict("act", states="ARM", act="freeze", when="[2024..2030]") is Verdict.SUPPORTED
     assert verdict("act", states="ARM", act="freeze", said="2030-01-01") is Verdict.SUPPORTED
     assert verdict("milestone", instrument="un-observer", said="2030-01-01") is Verdict.SUPPORTED
-    through = {"states": "AZE", "complete": False, "when": "[1995..2030]"}
+    through: dict[str, Any] = {"states": "AZE", "complete": False, "when": "[1995..2030]"}
     assert verdict("roster", **through, throughout=True) is Verdict.CONTRADICTED
     assert verdict("roster", **through) is Verdict.UNDETERMINED
 
@@ -163,7 +164,7 @@ def test_findings_and_claims_pickle() -> None:
 def test_the_alias_cannot_be_called() -> None:
     """A claim is made by the class of its kind."""
     with pytest.raises(TypeError):
-        Claim(states=SIX)  # type: ignore[call-arg, operator, misc] # what is refused
+        Claim(states=SIX)  # type: ignore[operator] # what is refused
 
 
 def test_another_language_is_refused_until_it_is_there() -> None:

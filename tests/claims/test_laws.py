@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,7 +21,8 @@ ENDS = (Act.LAPSE, Act.WITHDRAW, Act.EXPEL)
 
 def _asked(data: st.DataObject, dataset: Dataset) -> tuple[Organization, str]:
     """An organization under a reading, and an edge day."""
-    organization = build(dataset).reading(basis=data.draw(st.sampled_from(BASES)))
+    basis: Any = data.draw(st.sampled_from(BASES))  # a name, or statuses
+    organization = build(dataset).reading(basis=basis)
     day: date = data.draw(edge_days(organization))
     return organization, day.isoformat()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from csto_membership import Status, Verdict, csto
@@ -39,8 +41,8 @@ from tests.claims.support import SIX, found, verdict
         ({"states": "AZE", "status": "FORMER", "when": "1999", "throughout": True}, Verdict.CONTRADICTED),
     ],
 )
-def test_a_status_is_compared_with_the_record(fields: dict[str, object], expected: Verdict) -> None:
-    """ "Member" and "not a member" ask the basis; any other status is meant as it is, or called so by the press."""
+def test_a_status_is_compared_with_the_record(fields: dict[str, Any], expected: Verdict) -> None:
+    """Membership is asked of the basis; any other status is meant as it is, or in a sense of the press."""
     assert verdict("status", **fields) is expected
 
 
@@ -110,7 +112,7 @@ def test_a_status_is_never_excused_outside_the_table_of_senses() -> None:
         ),
     ],
 )
-def test_a_status_is_told_in_one_plain_sentence(fields: dict[str, object], sentence: str) -> None:
+def test_a_status_is_told_in_one_plain_sentence(fields: dict[str, Any], sentence: str) -> None:
     """The sentence says how the state stood, since when, and what it depends on."""
     assert found("status", **fields).sentence == sentence
 

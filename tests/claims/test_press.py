@@ -22,7 +22,7 @@ def test_press_claim(found: PressClaim) -> None:
     assert finding.lines
     assert finding.sources
     assert finding.sentence.endswith(".")
-    assert found.claim.attribution.quote in finding.text(full=True)
+    assert str(found.claim.attribution.quote) in finding.text(full=True)
     json.dumps(finding.to_dict())
 
 

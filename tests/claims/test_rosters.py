@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from csto_membership import State, Verdict, csto, csto_pa
@@ -29,7 +31,7 @@ from tests.claims.support import SEVEN, SIX, found, verdict
         ({"states": SIX, "when": "2003%"}, Verdict.SUPPORTED),
     ],
 )
-def test_a_list_is_compared_with_the_members(fields: dict[str, object], expected: Verdict) -> None:
+def test_a_list_is_compared_with_the_members(fields: dict[str, Any], expected: Verdict) -> None:
     """A list is right on all days of its time, or under another reading, or never."""
     assert verdict("roster", **fields) is expected
 
@@ -166,7 +168,7 @@ def test_undecided_readings_are_listed() -> None:
         ({"count": 6, "when": "1998", "era": "CSTO"}, Verdict.CONTRADICTED),
     ],
 )
-def test_a_count_is_compared_with_the_number_of_members(fields: dict[str, object], expected: Verdict) -> None:
+def test_a_count_is_compared_with_the_number_of_members(fields: dict[str, Any], expected: Verdict) -> None:
     """A number is right on every day of its time, with those who are said to be among them."""
     assert verdict("count", **fields) is expected
 
@@ -188,7 +190,7 @@ def test_a_count_is_compared_with_the_number_of_members(fields: dict[str, object
         ),
     ],
 )
-def test_a_count_is_told_with_the_members(fields: dict[str, object], sentence: str) -> None:
+def test_a_count_is_told_with_the_members(fields: dict[str, Any], sentence: str) -> None:
     """The sentence has the right number and who they were."""
     assert found("count", **fields).sentence == sentence
 
@@ -203,4 +205,4 @@ def test_a_count_is_told_with_its_periods() -> None:
         "[2006-08-16, 2012-12-19)"
     ]
     assert found("count", count=6, when="2010").periods[0].start is not None
-    assert csto_pa.check(found("count", count=1, when="2015").claim).verdict is Verdict.CONTRADICTED
+    assert verdict("count", count=1, when="2015", on=csto_pa) is Verdict.CONTRADICTED

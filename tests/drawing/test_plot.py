@@ -316,7 +316,7 @@ def test_an_organization_plots_itself() -> None:
 
     drawn, again = csto.plot(**choices), plot(csto, **choices)
 
-    assert drawn.figure.get_size_inches().tolist() == again.figure.get_size_inches().tolist()
+    assert drawn.get_window_extent().bounds == again.get_window_extent().bounds
     assert [text.get_text() for text in drawn.texts] == [text.get_text() for text in again.texts]
     assert [patch.get_facecolor() for patch in drawn.patches] == [
         patch.get_facecolor() for patch in again.patches

@@ -366,7 +366,7 @@ class Participation:
         kind: Whether it is an operation or a session.
         name: What it is called.
         effect: Its first day.
-        participants: The states that took part, by code.
+        participants: The states that took part.
         sources: Identifiers of the sources of its days and participants.
         end: The first day after it; ``None`` for a session of one day, and for an operation that still lasts.
         complete: Whether *participants* are all who took part.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import fields
 
 from csto_membership._facts.records import present
-from csto_membership._reader.tree import Node, Walker, YesOrNo, by_place
+from csto_membership._reader.tree import Node, Walker, by_place
 from csto_membership.claims import KINDS, Article, Attribution, PressClaim, Verdict
 from csto_membership.errors import ClaimError, DatasetError, nearest
 
@@ -130,7 +130,7 @@ class _ClaimReader(Walker):
         if field in _LISTS:
             return self.texts(node, field)
         if field in _ANSWERS:
-            return self.word(node, field, YesOrNo) is YesOrNo.YES
+            return self.yes_or_no(node, field)
         return self.text(node, field)
 
     def _made(

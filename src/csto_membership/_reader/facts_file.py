@@ -305,6 +305,7 @@ class _Reader(Walker):
         if entries is None:
             return None
         disputes = self.members(entries.get("disputes"), "disputes")
+        participants = map(self.participant, self.members(entries.get("participants"), "participants"))
         return Participation(
             id=name,
             kind=present(self.word(entries.get("kind"), "kind", ParticipationKind)),
@@ -315,7 +316,7 @@ class _Reader(Walker):
             host=self.text(entries.get("host"), "host"),
             chair=self.text(entries.get("chair"), "chair"),
             mandate=self.text(entries.get("mandate"), "mandate"),
-            participants=self.each(entries.get("participants"), "participants", self.participant),
+            participants=tuple(participant for participant in participants if participant is not None),
             complete=self.yes_or_no(entries.get("complete"), "complete"),
             absent=self.texts(entries.get("absent"), "absent"),
             sources=self.texts(entries.get("sources"), "sources"),
@@ -325,15 +326,14 @@ class _Reader(Walker):
             where=self.where(node),
         )
 
-    def participant(self, state: str, node: Node) -> Participant | None:
+    def participant(self, node: Node) -> Participant | None:
         """One state that took part."""
-        entries = self.fields(
-            node, f"participant {state!r}", ("capacity",), ("effect", "end", "sources", "note")
-        )
+        optional = ("effect", "end", "sources", "note")
+        entries = self.fields(node, "a participant", ("state", "capacity"), optional)
         if entries is None:
             return None
         return Participant(
-            state=state,
+            state=present(self.text(entries.get("state"), "state")),
             effect=self.date(entries.get("effect"), "effect"),
             end=self.date(entries.get("end"), "end"),
             capacity=present(self.word(entries.get("capacity"), "capacity", ParticipationCapacity)),

@@ -203,8 +203,8 @@ def _cited_by_participations(history: History) -> Iterator[_Citation]:
     """The lists of sources of operations and sessions."""
     for one in history.participations:
         yield one, one.where, "sources", one.sources
-        for participant in one.participants:
-            yield one, one.where, f"participants.{participant.state}.sources", participant.sources
+        for index, participant in enumerate(one.participants):
+            yield one, one.where, f"participants.{index}.sources", participant.sources
         yield from _cited_by_disputes(one)
 
 
@@ -352,8 +352,8 @@ def _participations(
 
 def _taking_part(one: Participation) -> Iterator[tuple[str, str, str]]:
     """The states that took part, each with its field and its capacity."""
-    for participant in one.participants:
-        yield participant.state, f"participants.{participant.state}", participant.capacity
+    for index, participant in enumerate(one.participants):
+        yield participant.state, f"participants.{index}.state", participant.capacity
     for index, code in enumerate(one.absent):
         yield code, f"absent.{index}", "absent"
     for name in ("host", "chair"):

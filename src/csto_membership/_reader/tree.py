@@ -57,14 +57,14 @@ class Node(NamedTuple):
         return node.line, node.column
 
 
-class YesOrNo(enum.StrEnum):
-    """A yes or a no, spelled out: to YAML itself ``no`` would be a boolean in some versions."""
+_Word = TypeVar("_Word", bound=enum.StrEnum)
+
+
+class _Flag(enum.StrEnum):
+    """What a field that is yes or no may say."""
 
     YES = "yes"
     NO = "no"
-
-
-_Word = TypeVar("_Word", bound=enum.StrEnum)
 
 
 _Record = TypeVar("_Record")
@@ -347,7 +347,7 @@ class Walker:
 
     def yes_or_no(self, node: Node | None, what: str) -> bool:
         """A field that is yes, as it is if left out, or no."""
-        return self.word(node, what, YesOrNo) is not YesOrNo.NO
+        return self.word(node, what, _Flag) is not _Flag.NO
 
     def where(self, node: Node) -> Where:
         """The place of a record; those of its fields are found when they are needed, for an error."""

@@ -39,7 +39,6 @@ _JUDGES: Mapping[type, Callable[[Membership, Any, Any], Finding]] = {
 }
 # Kinds of claims on what happened: on any day up to the one on which it was said, unless they say when.
 _DEEDS = (ActClaim, MilestoneClaim, SignatureClaim, ParticipationClaim)
-KINDS: Mapping[str, type] = {kind.kind: kind for kind in _JUDGES}  # type: ignore[attr-defined] # every claim has one
 
 
 def judge(membership: Membership, claim: object) -> Finding:

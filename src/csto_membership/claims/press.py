@@ -8,7 +8,7 @@ from attrs import frozen
 
 if TYPE_CHECKING:
     from csto_membership._facts.dates import ImpreciseDate
-    from csto_membership.claims.findings import AnyClaim
+    from csto_membership.claims.kinds import Claim
     from csto_membership.claims.weighing import Verdict
 
 
@@ -47,6 +47,6 @@ class PressClaim:
     id: str
     article: Article
     organization: str
-    claim: AnyClaim
+    claim: Claim
     expected: Verdict
     reason: str
