@@ -184,7 +184,7 @@ def test_a_short_era_is_named_by_its_identifier() -> None:
 
 
 def test_every_act_is_listed() -> None:
-    """Below stand the days, the acts and the codes; where it is open, the days that are."""
+    """Below stand the days, the acts and the codes; where the sources leave the day open, its window."""
     membership = organization(
         [
             event("AAA", "join", "1980-01-01"),
@@ -200,12 +200,14 @@ def test_every_act_is_listed() -> None:
 
     assert found == [
         ("join", ordinal("1980-01-01"), ordinal("1980-01-01")),
-        ("withdraw", ordinal("1990-01-01"), ordinal("1996-01-01")),
-        ("join", ordinal("1990-01-01"), ordinal("1996-01-01")),
-        ("freeze", ordinal("2000-01-01"), ordinal("2001-02-01")),
-        ("resume", ordinal("2000-01-01"), ordinal("2001-02-01")),
+        ("withdraw", ordinal("1990-01-01"), ordinal("1994-01-01")),
+        ("join", ordinal("1992-01-01"), ordinal("1996-01-01")),
+        ("freeze", ordinal("2000-01-01"), ordinal("2001-01-01")),
+        ("resume", ordinal("2001-01-01"), ordinal("2001-02-01")),
     ]
-    assert "2020-06-01..            withdraw  BBB" in terminal(membership)
+    assert "2020-06-01..2020-07-15  withdraw  BBB" in terminal(membership)
+    past = csto.reading(known_on="2012-07-01", dating="any")
+    assert "2012-06-20..            suspend  UZB" in terminal(past)
 
 
 def test_many_codes_go_over_several_lines() -> None:

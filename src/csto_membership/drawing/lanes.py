@@ -119,17 +119,7 @@ def window_of(spells: Sequence[Spell], index: int) -> tuple[int, int]:
     """The first and the last day on which the act that opened a certain spell may have taken effect."""
     opened = spells[index]
     last = _start(opened)
-    run = index
-    while run > 0 and not spells[run - 1].status.is_certain:
-        run -= 1
-    if run == index:
-        return last, last
-    by_it = [
-        spell
-        for spell in spells[run:index]
-        if spell.opened_by is not None and spell.opened_by is opened.opened_by
-    ]
-    return _start((by_it or spells[run:index])[0]), last
+    return opened.began.first if opened.began else last, last
 
 
 def _start(spell: Spell) -> int:

@@ -400,11 +400,12 @@ def acts_of(spells: Sequence[Spell]) -> Iterator[tuple[Event, int, int | None]]:
     for opened in by_act.values():
         event = spells[opened[0]].opened_by
         assert event is not None  # noqa: S101 (only spells that an act opened are listed)
-        following = (spell for spell in spells[opened[-1] :] if spell.status.is_certain)
-        closed = next(following, None)
-        start = spells[opened[0]]
-        first = window_of(spells, opened[0])[0] if start.status.is_certain else _start(start)
-        yield event, first, None if closed is None else _start(closed)
+        bounds = [spells[index].began for index in opened]
+        bounds += [spell.ended for spell in spells if spell.closed_by is event]
+        days = [window for window in bounds if window is not None]
+        first = min((window.first for window in days), default=_start(spells[opened[0]]))
+        last = max((window.last for window in days), default=first)
+        yield event, first, None if any(window.is_open for window in days) else last
 
 
 def _start(spell: Spell) -> int:
