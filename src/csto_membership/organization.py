@@ -14,10 +14,13 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from csto_membership._facts.dates import Day
-    from csto_membership._membership.tracks import Rule
+    from csto_membership._membership.tracks import Freq, Rule
     from csto_membership.claims import Claim, Finding
     from csto_membership.frames import Reconciliation
+    from csto_membership.frames._building import Backend, ReadingIn
+    from csto_membership.frames._dyads import Pairs
     from csto_membership.frames._options import Unknown
+    from csto_membership.frames._panels import PanelRule, Rows
 
 FrameT = TypeVar("FrameT")
 
@@ -128,7 +131,7 @@ class Organization(Membership):
         )
         return annotate(self, frame, options)
 
-    def to_frame(self, what: str = "spells", *, backend: str = "pandas") -> Any:  # noqa: ANN401 (the backend's kind of frame)
+    def to_frame(self, what: str = "spells", *, backend: Backend = "pandas") -> Any:  # noqa: ANN401 (the backend's kind of frame)
         """The spells, the events or the sources as a table.
 
         Spells are half-open, as everywhere: ``end`` is the first day outside, and an open side is null.
@@ -153,12 +156,12 @@ class Organization(Membership):
         start: Day | int | None = None,
         end: Day | int | None = None,
         *,
-        freq: str = "year",
-        rule: str = "any",
+        freq: Freq = "year",
+        rule: PanelRule = "any",
         codes: str = "iso3",
-        rows: str = "all",
-        backend: str = "pandas",
-        reading_in: str = "metadata",
+        rows: Rows = "all",
+        backend: Backend = "pandas",
+        reading_in: ReadingIn = "metadata",
     ) -> Any:  # noqa: ANN401 (the backend's kind of frame)
         """State-years, or state-months or state-days, each with what a named rule makes of it.
 
@@ -203,13 +206,13 @@ class Organization(Membership):
         start: Day | int | None = None,
         end: Day | int | None = None,
         *,
-        freq: str = "year",
-        rule: str = "any",
+        freq: Freq = "year",
+        rule: Rule = "any",
         codes: str = "iso3",
-        pairs: str = "undirected",
-        rows: str = "members",
-        backend: str = "pandas",
-        reading_in: str = "metadata",
+        pairs: Pairs = "undirected",
+        rows: Rows = "members",
+        backend: Backend = "pandas",
+        reading_in: ReadingIn = "metadata",
     ) -> Any:  # noqa: ANN401 (the backend's kind of frame)
         """Pairs of states that were members together, by years, months or days.
 
