@@ -98,11 +98,17 @@ def annotate(options: Namespace) -> tuple[Iterable[bytes], str]:
             return _parquet(organization, options, columns, file), "yes"
         if start[:2] in _UTF16:
             raise FrameError(f"{path}: is UTF-16.", "Save it as UTF-8.")
-        pieces = _csv(_Job(path=path, columns=columns, cells=cells), file, opened.pop_all())
-    if out is None:
-        return pieces, "yes"
-    _write(out, lambda target: target.writelines(pieces))
+        job = _Job(path=path, columns=columns, cells=cells)
+        if out is None:
+            return _closing(_csv(job, file), opened.pop_all()), "yes"
+        _write(out, lambda target: target.writelines(_csv(job, file)))
     return (), "yes"
+
+
+def _closing(pieces: Iterable[bytes], opened: contextlib.ExitStack) -> Iterator[bytes]:
+    """The pieces; the file from which they come is closed behind the last one."""
+    with opened:
+        yield from pieces
 
 
 def _parquet(
@@ -183,16 +189,15 @@ class _Job:
         return self._behind[meaning]
 
 
-def _csv(job: _Job, file: BinaryIO, opened: contextlib.ExitStack) -> Iterator[bytes]:
+def _csv(job: _Job, file: BinaryIO) -> Iterator[bytes]:
     """The lines of a CSV file with the new cells behind them, in pieces; then the summary on standard error."""
-    with opened:
-        # Bytes that are no UTF-8 pass through, and come out as they came in.
-        text = io.TextIOWrapper(file, encoding="utf-8", errors="surrogateescape", newline="")
-        lines = _lines(job, text)
-        while piece := "".join(islice(lines, _ROWS)):
-            yield piece.encode("utf-8", "surrogateescape")
-        text.detach()  # whoever opened the file closes it
-        close(job.path, job.columns, job.tally)
+    # Bytes that are no UTF-8 pass through, and come out as they came in.
+    text = io.TextIOWrapper(file, encoding="utf-8", errors="surrogateescape", newline="")
+    lines = _lines(job, text)
+    while piece := "".join(islice(lines, _ROWS)):
+        yield piece.encode("utf-8", "surrogateescape")
+    text.detach()  # whoever opened the file closes it
+    close(job.path, job.columns, job.tally)
 
 
 def _lines(job: _Job, text: io.TextIOWrapper) -> Iterator[str]:
