@@ -118,8 +118,8 @@ def test_years_are_decided_by_a_rule(rule: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("row", "expected"),
     [
-        ("AZE,1999", Meaning(True, "MEMBER or FORMER", None)),
-        ("Ukraine,2003", Meaning(False, "OUTSIDE", None)),
+        ("AZE,1999", Meaning(member=True, status="MEMBER or FORMER", why=None)),
+        ("Ukraine,2003", Meaning(member=False, status="OUTSIDE", why=None)),
         ("RUS,9000", Meaning(None, None, "past the horizon")),
         ("RUS,2003-06", Meaning(None, None, "unreadable date")),
         ("RUS,0", Meaning(None, None, "unreadable date")),
@@ -180,7 +180,7 @@ def test_what_is_kept_of_a_table_is_bounded(monkeypatch: pytest.MonkeyPatch) -> 
     assert len(cells._kept) <= 3
     assert len(tally.values["unknown state"]) <= 3
     assert tally.rows == 10
-    assert cells.of("RUS", "2003") == Meaning(True, "MEMBER", None)
+    assert cells.of("RUS", "2003") == Meaning(member=True, status="MEMBER", why=None)
 
 
 def test_a_sentence_names_ten_values_at_most() -> None:

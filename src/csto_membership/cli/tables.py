@@ -72,18 +72,19 @@ def _replied(table: Any, options: Namespace, organization: Organization) -> tupl
     import narwhals.stable.v2 as nw
 
     frame = nw.from_native(table, eager_only=True)
-    columns = {name: frame.get_column(name).to_list() for name in frame.columns}
-    rows = [tuple(map(_plain, row)) for row in zip(*columns.values(), strict=True)]
-    reply = Reply(columns=tuple(columns), rows=rows, nothing="no rows")
+    columns = [frame.get_column(name) for name in frame.columns]
+    cells = [
+        [None if is_null else _plain(cell) for cell, is_null in zip(column, column.is_null(), strict=True)]
+        for column in columns
+    ]
+    rows = list(zip(*cells, strict=True))
+    reply = Reply(columns=tuple(frame.columns), rows=rows, nothing="no rows")
     return written(reply, options, organization), reply.outcome
 
 
 def _plain(cell: Any) -> str | int | float | bool | None:  # noqa: ANN401 (what a library of tables has in a cell)
-    """A cell as Python has it; null in each library's way is nothing."""
-    if cell is None or cell != cell or cell is getattr(cell, "NA", None):  # noqa: PLR0124 (NaN equals nothing)
-        return None
+    """A cell as Python has it; a share that is not known is nothing."""
     if hasattr(cell, "isoformat"):
-        text: str = cell.isoformat()
-        return text[: len("YYYY-MM-DD")]
+        return str(cell.isoformat()[: len("YYYY-MM-DD")])
     value: str | int | float | bool = cell.item() if hasattr(cell, "item") else cell
-    return value
+    return None if value != value else value  # noqa: PLR0124 (NaN equals nothing)
