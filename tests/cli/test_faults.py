@@ -34,7 +34,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             [],
             2,
             "no command. Give one of members, status, history, changes, next, explain, together, "
-            "claim, office, sources, panel, dyads, annotate, check, or --help.",
+            "claim, office, sources, panel, dyads, annotate, timeline, check, or --help.",
         ),
         (["member", "2003"], 2, "no command 'member'. Did you mean 'members'?"),
         (
@@ -51,7 +51,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             ["xyzzy"],
             2,
             "no command 'xyzzy'. There are members, status, history, changes, next, explain, "
-            "together, claim, office, sources, panel, dyads, annotate, check.",
+            "together, claim, office, sources, panel, dyads, annotate, timeline, check.",
         ),
         (
             ["members"],
@@ -74,8 +74,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (
             ["claim", "UZB"],
             2,
-            "claim takes no word, got 'UZB'. Write csto-membership claim, for example "
-            "csto-membership claim --states RUS,KAZ,KGZ,TJK,UZB,BLR,ARM --on 2003-06-30",
+            "no kind of claim 'UZB'. There are roster, status, count, act, founding, milestone, signature, office, "
+            "participation.",
         ),
         (
             ["together", "ARM"],
@@ -96,7 +96,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             ["members", "2003", "--codes", "cow"],
             2,
             "members does not use --codes. It is an option of status, history, changes, explain, "
-            "together, claim, sources, panel, dyads and annotate; see csto-membership members "
+            "together, claim, sources, panel, dyads, annotate and timeline; see csto-membership members "
             "--help.",
         ),
         (
@@ -114,11 +114,16 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             2,
             "--json and --markdown contradict each other. Give one of them.",
         ),
-        (["claim", "--on", "2003"], 2, "claim lacks --states. Name some, for example --states RUS,KAZ,KGZ."),
+        (
+            ["claim", "--on", "2003"],
+            2,
+            "claim roster lacks --states. Add it, for example csto-membership claim roster --states "
+            "RUS,KAZ,KGZ,TJK,UZB,BLR,ARM --on 2003-06-30",
+        ),
         (
             ["claim", "--states", "UZB", "--act", "join", "--partial"],
             2,
-            "--partial and --act contradict each other. Give one of them.",
+            "claim act does not use --partial. It uses --states, --act, --on.",
         ),
         (
             ["members", "today"],

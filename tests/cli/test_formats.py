@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from csto_membership import Claim, ClaimKind, csto
+from csto_membership import ActClaim, RosterClaim, csto
 from csto_membership.cli import main
 from csto_membership.cli.printing import Reply, wide, written
 
@@ -121,10 +121,10 @@ def test_json_of_explanations_and_findings_is_what_the_library_has(
 
     assert json.loads(explanation)["answer"] == csto.explain("UZB", "2003-06-30", lang="ar").to_dict()
     assert '"name": "أوزبكستان",\n' in explanation
-    claim = Claim(kind=ClaimKind.ACT, states="UZB", act="suspend", when="2012")
+    claim = ActClaim(states="UZB", act="suspend", when="2012")
     assert act["answer"] == csto.check(claim).to_dict()
-    claim = Claim(kind=ClaimKind.ROSTER, states=("UZB", "RUS"), when=csto.horizon, complete=False)
-    assert roster["answer"] == csto.check(claim).to_dict()
+    partial = RosterClaim(states=("UZB", "RUS"), when=csto.horizon, complete=False)
+    assert roster["answer"] == csto.check(partial).to_dict()
 
 
 def test_json_of_a_file_has_no_reading(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -57,8 +57,9 @@ def test_help_shows_every_option_and_an_example(
         assert re.search(
             rf"^  {re.escape(option.written)}\s+{re.escape(option.text)}$", printed, re.MULTILINE
         )
-    assert f"\nexample:\n  {PROGRAM} {command.example}\n" in printed
-    assert parsed(shlex.split(command.example)).command is command
+    for example in command.examples:
+        assert f"\n  {PROGRAM} {example}\n" in printed
+        assert parsed(shlex.split(example)).command is command
 
 
 def test_help_of_the_program_lists_the_commands(capsys: pytest.CaptureFixture[str]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from csto_membership._facts.statuses import BASES
-from csto_membership.errors import did_you_mean
+from csto_membership.errors import ClaimError, DayError, did_you_mean
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -16,11 +16,10 @@ if TYPE_CHECKING:
 _WAYS_OUT = {
     "codes": "Say which with --codes.",
     "organization": "Say which with --organization.",
-    "states": "Name some with --states.",
     "extrapolate": "Ask about 'latest', or add --extrapolate.",
-    "when": "Membership is kept by day: write the day in the zone you mean, as YYYY-MM-DD.",
     "freq": "Leave --freq out, or choose another --rule.",
     "rows": "Leave --rows out.",
+    "width": "Give 40 or more with --width.",
 }
 
 
@@ -36,6 +35,8 @@ def sentence(error: MembershipError, options: Namespace | None) -> str:
         return (
             f"{error.fault} {suggestion}There are {', '.join(BASES)}, or statuses, such as member,observer."
         )
-    if error.option in _WAYS_OUT:
+    if error.option == "when" and isinstance(error, DayError):
+        return f"{error.fault} Membership is kept by day: write the day in the zone you mean, as YYYY-MM-DD."
+    if error.option in _WAYS_OUT and not isinstance(error, ClaimError):
         return f"{error.fault} {_WAYS_OUT[error.option]}"
     return str(error)

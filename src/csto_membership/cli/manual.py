@@ -73,8 +73,8 @@ def _command(command: Command, width: int) -> Iterator[str]:
     yield "options:"
     yield from _listed(((option.written, option.text) for option in (*command.options, ANYWHERE[0])), width)
     yield ""
-    yield "example:"
-    yield f"  {PROGRAM} {command.example}"
+    yield "example:" if len(command.examples) == 1 else "examples:"
+    yield from (f"  {PROGRAM} {example}" for example in command.examples)
 
 
 def _listed(entries: Iterable[tuple[str, str]], width: int) -> Iterator[str]:

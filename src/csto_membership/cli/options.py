@@ -139,16 +139,50 @@ CELL_CODES = Option(
     "of these ways, and a word that means two states is left empty",
 )
 
+FULL = Option("--full", "", "print everything: all lines, readings, disputes and sources")
+
 STATES = Option("--states", "STATE,...", "codes or names, separated by commas")
 CLAIM_DAY = Option(
     "--on",
     "DAY",
     f"when it is said to have been so: {DAY}; without it, a list is answered with the periods in which it was right, "
-    "and an act may be of any day",
+    "and what happened may be of any day",
 )
-PARTIAL = Option("--partial", "", "the list need not name all members")
-CLAIM_ACT = Option(
-    "--act", "ACT", "each of the states is said to have done this: withdraw, suspend, join ..."
+PARTIAL = Option("--partial", "", "the list of states need not name all")
+THROUGHOUT = Option("--throughout", "", "it is said of all days of the time, and not of some")
+CLAIM_ACT = Option("--act", "ACT", "what each of the states did: withdraw, suspend, join, leave, return ...")
+CLAIM_STATUS = Option("--status", "STATUS", "member, frozen, suspended, observer, 'not a member' ...")
+COUNT = Option("--count", "NUMBER", "how many members there were")
+INCLUDING = Option("--including", "STATE,...", "states that were among them")
+INSTRUMENT = Option("--instrument", "NAME", "the treaty or charter, by its identifier in the facts file")
+STEP = Option("--step", "STEP", "signature, ratification, entry_into_force ...")
+BODY = Option("--body", "NAME", "the body that adopted it")
+OFFICE = Option("--office", "OFFICE", "chair or secretary-general")
+HOLDER = Option("--state", "STATE", "the state that held the office")
+PERSON = Option("--person", "NAME", "the person who held the office")
+PARTICIPATION = Option(
+    "--participation", "NAME", "the operation or session, by its identifier in the facts file"
 )
+FORM = Option("--form", "FORM", "any operation, or any session", ("operation", "session"))
+CAPACITY = Option("--capacity", "CAPACITY", "as what the states took part: member, host, observer, guest ...")
+HOST = Option("--host", "STATE", "the state in which it was")
+CLAIM = (
+    *(
+        STATES,
+        CLAIM_DAY,
+        PARTIAL,
+        THROUGHOUT,
+        CLAIM_ACT,
+        CLAIM_STATUS,
+        COUNT,
+        INCLUDING,
+        INSTRUMENT,
+        STEP,
+        BODY,
+    ),
+    *(OFFICE, HOLDER, PERSON, PARTICIPATION, FORM, CAPACITY, HOST),
+)
+
+LANES = Option("--states", "STATE,...", "only lanes of these states, by codes or names, separated by commas")
 MARKED_DAY = Option("--on", "DAY", "mark this day: YYYY-MM-DD or latest")
 WIDTH = Option("--width", "COLUMNS", "how many columns it may take; those of the terminal, or 80")

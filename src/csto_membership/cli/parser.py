@@ -27,7 +27,7 @@ class Command(NamedTuple):
     Attributes:
         name: The word that asks for it.
         text: What it answers, as help shows it.
-        example: A real command line, without the program's name.
+        examples: Real command lines, without the program's name; the first is the one that most will need.
         run: The module and the function that answer it.
         needs: The words that must follow it.
         takes: The words that may follow these.
@@ -38,13 +38,18 @@ class Command(NamedTuple):
 
     name: str
     text: str
-    example: str
+    examples: tuple[str, ...]
     run: tuple[str, str]
     needs: tuple[str, ...] = ()
     takes: tuple[str, ...] = ()
     repeats: bool = False
     options: tuple[Option, ...] = ()
     words: tuple[str, ...] = ()
+
+    @property
+    def example(self) -> str:
+        """The first of its examples."""
+        return self.examples[0]
 
     @property
     def usage(self) -> str:
@@ -63,11 +68,16 @@ _START = (
 )
 _END = "the first that no longer counts; that after the horizon's unless given"
 
+_KIND = (
+    "roster, status, count, act, founding, milestone, signature, office or participation; roster unless given, or act "
+    "with --act"
+)
+
 COMMANDS = (
     Command(
         "members",
         "the members on a day",
-        "members 2003-06-30",
+        ("members 2003-06-30",),
         ("commands", "members"),
         needs=("DAY",),
         options=(*of.FACTS, *of.READING, of.LANG, *of.ROWS_OUT),
@@ -76,7 +86,7 @@ COMMANDS = (
     Command(
         "status",
         "the status of a state on a day",
-        "status UZB 2003-06-30",
+        ("status UZB 2003-06-30",),
         ("commands", "status"),
         needs=("STATE", "DAY"),
         options=(*of.FACTS, *of.READING, of.CODES, of.LANG, *of.ROWS_OUT, of.EXIT_CODE),
@@ -85,7 +95,7 @@ COMMANDS = (
     Command(
         "history",
         "the spells of a state, or of all states: each from its first day to the first day after it",
-        "history UZB",
+        ("history UZB",),
         ("commands", "history"),
         takes=("STATE",),
         options=(*of.FACTS, *of.READING, of.CODES, of.LANG, *of.ROWS_OUT),
@@ -94,7 +104,7 @@ COMMANDS = (
     Command(
         "changes",
         "what changed in a time, or from a day up to another",
-        "changes 1999",
+        ("changes 1999",),
         ("commands", "changes"),
         takes=("START", "END"),
         options=(*of.FACTS, *of.READING, of.CODES, of.OF_STATE, of.ACT, of.LANG, *of.ROWS_OUT),
@@ -106,7 +116,7 @@ COMMANDS = (
     Command(
         "next",
         "the first change after a day",
-        "next 2007-01-01",
+        ("next 2007-01-01",),
         ("commands", "following"),
         needs=("DAY",),
         options=(*of.FACTS, *of.READING, of.LANG, *of.ROWS_OUT),
@@ -115,7 +125,7 @@ COMMANDS = (
     Command(
         "explain",
         "the status of a state on a day, with acts, rules and sources",
-        "explain UZB 2003-06-30 --markdown",
+        ("explain UZB 2003-06-30 --markdown",),
         ("commands", "explanation"),
         needs=("STATE", "DAY"),
         options=(
@@ -132,7 +142,7 @@ COMMANDS = (
     Command(
         "together",
         "when all of these states were members",
-        "together ARM AZE",
+        ("together ARM AZE",),
         ("commands", "together"),
         needs=("STATE", "STATE"),
         repeats=True,
@@ -141,25 +151,36 @@ COMMANDS = (
     ),
     Command(
         "claim",
-        "was this list of members, or this act, right, and when?",
-        "claim --states RUS,KAZ,KGZ,TJK,UZB,BLR,ARM --on 2003-06-30",
+        "is what a source says right, and when would it have been?",
+        (
+            "claim roster --states RUS,KAZ,KGZ,TJK,UZB,BLR,ARM --on 2003-06-30",
+            "claim status --states ARM --status frozen --on 2025",
+            "claim count --count 6 --on 2003",
+            "claim act --states UZB --act suspend --on 2012",
+            "claim founding --on 1992-05-15",
+            "claim milestone --instrument charter --step signature --on 2002-10-07",
+            "claim signature --instrument treaty --states ARM,KAZ --on 1992-05-15",
+            "claim office --office chair --state KAZ --on 2024",
+            "claim participation --form operation --states RUS --on 2022-01",
+        ),
         ("claiming", "claim"),
+        takes=("KIND",),
         options=(
             *of.FACTS,
             *of.READING,
             of.CODES,
-            of.STATES,
-            of.CLAIM_DAY,
-            of.PARTIAL,
-            of.CLAIM_ACT,
+            *of.CLAIM,
             *of.TEXT_OUT,
+            of.MARKDOWN,
+            of.FULL,
             of.EXIT_CODE,
         ),
+        words=(_KIND,),
     ),
     Command(
         "office",
         "the offices, the terms of one, or who held it on a day",
-        "office chair 2024-06-01",
+        ("office chair 2024-06-01",),
         ("commands", "office"),
         takes=("OFFICE", "DAY"),
         options=(*of.FACTS, of.KNOWN_ON, of.EXTRAPOLATE, of.LANG, *of.ROWS_OUT),
@@ -168,7 +189,7 @@ COMMANDS = (
     Command(
         "sources",
         "the sources that the acts cite, or those of one state",
-        "sources GEO --format csv",
+        ("sources GEO --format csv",),
         ("commands", "sources"),
         takes=("STATE",),
         options=(*of.FACTS, of.KNOWN_ON, of.CODES, *of.ROWS_OUT),
@@ -177,7 +198,7 @@ COMMANDS = (
     Command(
         "panel",
         "a row for each state and year, month or day: whether it was a member",
-        "panel 2003 2006 --format csv",
+        ("panel 2003 2006 --format csv",),
         ("tables", "panel"),
         takes=("START", "END"),
         options=(*of.FACTS, *of.READING, of.CODES_OUT, of.FREQ, of.RULE, of.ROWS, *of.ROWS_OUT),
@@ -186,7 +207,7 @@ COMMANDS = (
     Command(
         "dyads",
         "a row for each pair of states that were members together, by year, month or day",
-        "dyads 2003 2006 --format csv",
+        ("dyads 2003 2006 --format csv",),
         ("tables", "dyads"),
         takes=("START", "END"),
         options=(
@@ -204,7 +225,7 @@ COMMANDS = (
     Command(
         "annotate",
         "a CSV or Parquet file with a column that says of each row whether its state was a member on its day",
-        "annotate events.csv --state country --on day --codes name -o out.csv",
+        ("annotate events.csv --state country --on day --codes name -o out.csv",),
         ("annotating", "annotate"),
         needs=("FILE",),
         options=(
@@ -222,9 +243,16 @@ COMMANDS = (
         words=("the table, with a row of column names; it is not changed",),
     ),
     Command(
+        "timeline",
+        "all states in the terminal, a lane each",
+        ("timeline",),
+        ("drawing", "timeline"),
+        options=(*of.FACTS, *of.READING, of.CODES, of.LANES, of.MARKED_DAY, of.WIDTH, of.SENTENCES),
+    ),
+    Command(
         "check",
         "check a facts file against every rule",
-        "check data/membership.yaml",
+        ("check data/membership.yaml",),
         ("commands", "check"),
         needs=("FILE",),
         options=of.TEXT_OUT,
