@@ -73,7 +73,9 @@ class PanelOptions:
         if self.rule != "fraction":
             return asked(self.freq, self.rule, "member", rules=_RULES)
         if self.rows == "members":
-            raise ReadingError("rule 'fraction' has no members, only shares.", "Ask for rows='all'.")
+            raise ReadingError(
+                "rule 'fraction' has no members, only shares.", "Ask for rows='all'.", option="rows"
+            )
         return asked(self.freq, "any", "fraction")
 
 
