@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from csto_membership._facts.records import Dataset, History
 
 _HIDDEN = frozenset({"where", "known_until"})  # where a record was read, and what only its methods need
+_NAMES = "names"  # pairs in a record, which can be hashed; a mapping in a file
 _DIGITS = 12  # of the fingerprint: one in 16**12
 
 
@@ -31,7 +32,7 @@ def plain(value: object) -> Any:  # noqa: ANN401 (text, a number, a list or a ma
         return value.text if isinstance(value, ImpreciseDate) else value.isoformat()
     if has(type(value)):
         return {
-            one.name: plain(getattr(value, one.name))
+            one.name: dict(value.names) if one.name == _NAMES else plain(getattr(value, one.name))  # type: ignore[attr-defined] # it has that field
             for one in fields(type(value))  # type: ignore[arg-type] # has() has made sure
             if one.name not in _HIDDEN and not one.name.startswith("_")
         }
@@ -72,7 +73,7 @@ def fingerprint(dataset: Dataset, history: History) -> str:
 def _told(value: Any) -> Any:  # noqa: ANN401 (plain values)
     """Plain values without the fields that hold nothing, and steps in the order of their names."""
     if isinstance(value, dict):
-        told = {key: _told(inner) for key, inner in value.items() if inner not in (None, [], "")}
+        told = {key: _told(inner) for key, inner in value.items() if inner not in (None, [], {}, "")}
         if "steps" in told:
             told["steps"] = sorted(told["steps"], key=lambda step: list(StepName).index(step["name"]))
         return told

@@ -9,6 +9,7 @@ from attrs import Factory, evolve, field, fields, frozen, has
 from csto_membership._facts.dates import imprecise
 from csto_membership._facts.statuses import (
     Act,
+    Bound,
     Capacity,
     ParticipationCapacity,
     ParticipationKind,
@@ -18,7 +19,7 @@ from csto_membership._facts.statuses import (
 from csto_membership.errors import DatasetError, StateError, did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from attrs import AttrsInstance
 
@@ -81,6 +82,17 @@ def _act(value: Act | str) -> Act:
 def _date(value: ImpreciseDate | str) -> ImpreciseDate:
     """A date, if given as text."""
     return imprecise(value) if isinstance(value, str) else value
+
+
+def _names(value: Mapping[str, str] | Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """Names by language, in the order of the languages' codes."""
+    return tuple(sorted(dict(value).items()))
+
+
+def named(record: Era | Office | History | Term, lang: str) -> str:
+    """What a record is called in a language; in English, or where the file has no other name, as it stands there."""
+    name = record.person or record.state if isinstance(record, Term) else record.name
+    return dict(record.names).get(lang, name)
 
 
 def _alpha2(iso3: str) -> str | None:
@@ -274,12 +286,26 @@ class Event:
 
 @frozen(kw_only=True)
 class Era:
-    """A named stretch of an organization's life, from its effect to the next era's."""
+    """A named stretch of an organization's life, from its effect to the next era's.
+
+    Attributes:
+        id: The library's name for it.
+        name: What the organization was called in it.
+        effect: Its first day.
+        sources: Identifiers of the sources that it is taken from.
+        bound: Whether its states are parties to a treaty, or members.
+        names: The name in further languages: pairs of a language's code and a name.
+        steps: Its dated stages.
+        instrument: Identifier of the instrument it rests on.
+        known: The day it became public, where that is not the earliest date it carries.
+    """
 
     id: str
     name: str
     effect: ImpreciseDate
     sources: tuple[str, ...]
+    bound: Bound = Bound.MEMBERS
+    names: tuple[tuple[str, str], ...] = field(default=(), converter=_names)
     steps: tuple[Step, ...] = ()
     instrument: str | None = None
     known: ImpreciseDate | None = None
@@ -299,6 +325,7 @@ class Term:
         sources: Identifiers of the sources of its dates.
         end: The first day after it; ``None`` where it still lasts, or will end after the horizon.
         person: Who holds it, where a person does.
+        names: The person's name in further languages: pairs of a language's code and a name.
         other_names: Further spellings of the person's name, in any language.
         capacity: Whether as its holder, acting, or as a substitute for the state whose turn it was.
         steps: Dated stages of the appointment.
@@ -311,6 +338,7 @@ class Term:
     sources: tuple[str, ...]
     end: ImpreciseDate | None = None
     person: str | None = None
+    names: tuple[tuple[str, str], ...] = field(default=(), converter=_names)
     other_names: tuple[str, ...] = ()
     capacity: Capacity = Capacity.HOLDER
     steps: tuple[Step, ...] = ()
@@ -326,11 +354,12 @@ class Term:
 
 @frozen(kw_only=True)
 class Office:
-    """An office and its terms, in the order in which they began."""
+    """An office and its terms, in the order in which they began; its names in further languages are pairs."""
 
     id: str
     name: str
     terms: tuple[Term, ...]
+    names: tuple[tuple[str, str], ...] = field(default=(), converter=_names)
 
 
 @frozen(kw_only=True)
@@ -419,6 +448,7 @@ class History:
     Attributes:
         id: The library's name for it.
         name: What it is called.
+        names: The name in further languages: pairs of a language's code and a name.
         closed: Whether the record holds every act, so that a state without any was never part of it.
         eras: Its eras, in the order in which they began.
         events: The acts of its states.
@@ -429,6 +459,7 @@ class History:
 
     id: str
     name: str
+    names: tuple[tuple[str, str], ...] = field(default=(), converter=_names)
     closed: bool = True
     eras: tuple[Era, ...] = ()
     events: tuple[Event, ...] = ()

@@ -192,8 +192,13 @@ class Spell:
     began: ImpreciseDate | None = field(default=None, repr=False)
     ended: ImpreciseDate | None = field(default=None, repr=False)
 
+    @property
+    def between(self) -> str:
+        """Its bounds as text; an open side shows as dots."""
+        return _between(self.began or self.start, self.ended or self.end)
+
     def __str__(self) -> str:
-        return f"{self.state.iso3} {self.status} {_between(self.began or self.start, self.ended or self.end)}"
+        return f"{self.state.iso3} {self.status} {self.between}"
 
     def __repr__(self) -> str:
         return f"Spell({self})"
