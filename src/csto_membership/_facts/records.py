@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from attrs import Factory, evolve, field, fields, frozen, has
 
 from csto_membership._facts.dates import imprecise
+from csto_membership._facts.plain import Plain
 from csto_membership._facts.statuses import (
     Act,
     Bound,
@@ -54,8 +55,8 @@ class Where:
         return f"{self.file}:{line}:{column}"
 
 
-@frozen(kw_only=True)
-class Source:
+@frozen(kw_only=True, repr=False)
+class Source(Plain):
     """Who says it: enough to find the text again."""
 
     id: str
@@ -102,8 +103,8 @@ def _alpha2(iso3: str) -> str | None:
     return territories().alpha3.get(iso3)
 
 
-@frozen(kw_only=True)
-class State:
+@frozen(kw_only=True, repr=False)
+class State(Plain):
     """A state and the codes and names it is known by; a code that it lacks is ``None``.
 
     Attributes:
@@ -167,6 +168,9 @@ class State:
     def __str__(self) -> str:
         return f"{self.iso3} ({self.english})"
 
+    def __repr__(self) -> str:
+        return f"State({self.iso3} {self.english})"
+
 
 def code_of(state: State, scheme: str) -> str | int:
     """A state's code.
@@ -185,7 +189,7 @@ def code_of(state: State, scheme: str) -> str | int:
 
 
 @frozen(kw_only=True)
-class Step:
+class Step(Plain):
     """One dated stage of an event, of an era or of an instrument."""
 
     name: StepName
@@ -198,7 +202,7 @@ class Step:
 
 
 @frozen(kw_only=True)
-class Signature:
+class Signature(Plain):
     """A state's signature of an instrument on which no act of it rests."""
 
     state: str
@@ -207,8 +211,8 @@ class Signature:
     note: str | None = None
 
 
-@frozen(kw_only=True)
-class Instrument:
+@frozen(kw_only=True, repr=False)
+class Instrument(Plain):
     """A treaty, charter, protocol, law or decision that acts rest on.
 
     Attributes:
@@ -235,7 +239,7 @@ class Instrument:
 
 
 @frozen(kw_only=True)
-class Dispute:
+class Dispute(Plain):
     """What some sources say against what was taken.
 
     Attributes:
@@ -253,8 +257,8 @@ class Dispute:
     date: ImpreciseDate | None = None
 
 
-@frozen(kw_only=True)
-class Event:
+@frozen(kw_only=True, repr=False)
+class Event(Plain):
     """One act of one state at an effective date; act and date may be given as text.
 
     Attributes:
@@ -284,8 +288,8 @@ class Event:
         return f"{self.state} {self.act} {self.effect}"
 
 
-@frozen(kw_only=True)
-class Era:
+@frozen(kw_only=True, repr=False)
+class Era(Plain):
     """A named stretch of an organization's life, from its effect to the next era's.
 
     Attributes:
@@ -315,8 +319,8 @@ class Era:
         return f"era {self.id}"
 
 
-@frozen(kw_only=True)
-class Term:
+@frozen(kw_only=True, repr=False)
+class Term(Plain):
     """A spell of an office, held by a state or by a person of a state: ``[effect, end)``.
 
     Attributes:
@@ -352,8 +356,8 @@ class Term:
         return f"{who}{capacity} [{self.effect}, {self.end or '...'})"
 
 
-@frozen(kw_only=True)
-class Office:
+@frozen(kw_only=True, repr=False)
+class Office(Plain):
     """An office and its terms, in the order in which they began; its names in further languages are pairs."""
 
     id: str
@@ -362,8 +366,8 @@ class Office:
     names: tuple[tuple[str, str], ...] = field(default=(), converter=_names)
 
 
-@frozen(kw_only=True)
-class Participant:
+@frozen(kw_only=True, repr=False)
+class Participant(Plain):
     """One state that took part, and in what capacity.
 
     Attributes:
@@ -386,8 +390,8 @@ class Participant:
         return f"{self.state} ({self.capacity})"
 
 
-@frozen(kw_only=True)
-class Participation:
+@frozen(kw_only=True, repr=False)
+class Participation(Plain):
     """An operation or a session in which states took part: ``[effect, end)``.
 
     Attributes:
@@ -441,8 +445,8 @@ class Participation:
         return f"{self.name} [{self.effect}, {self.end or '...'})"
 
 
-@frozen(kw_only=True)
-class History:
+@frozen(kw_only=True, repr=False)
+class History(Plain):
     """One organization's records; a state's events in the order in which they happened.
 
     Attributes:
@@ -476,8 +480,8 @@ class History:
         return {state: tuple(events[state]) for state in sorted(events)}
 
 
-@frozen(kw_only=True)
-class Dataset:
+@frozen(kw_only=True, repr=False)
+class Dataset(Plain):
     """Everything that one facts file says.
 
     Attributes:
@@ -493,6 +497,9 @@ class Dataset:
     histories: tuple[History, ...]
     sources: tuple[Source, ...] = ()
     instruments: tuple[Instrument, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"Dataset(verified through {self.verified_through})"
 
 
 def without_places(dataset: Dataset) -> Dataset:
