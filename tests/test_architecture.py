@@ -63,6 +63,7 @@ def test_the_public_names() -> None:
         "Article",
         "Attribution",
         "BeyondHorizonError",
+        "Bound",
         "Capacity",
         "Change",
         "Claim",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from csto_membership import Answer, Status, UncertainError, csto, csto_pa, load
+from csto_membership._membership.dates_in_words import day_in_words
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,10 +43,11 @@ def test_an_outsider_counts_where_the_basis_counts_outsiders() -> None:
 def test_an_explanation_says_that_no_act_is_recorded() -> None:
     """It names the day up to which that was checked, or the day by which none was public."""
     assert csto.explain("USA", "2003").to_dict()["answer"] == "no"
-    checked = f"No act of USA (United States) is recorded; that was checked through {csto.horizon}."
+    day = day_in_words("en", csto.horizon)
+    checked = f"No act of USA (United States) is recorded; that was checked through {day}."
     assert checked in str(csto.explain("USA", "2003"))
     early = csto.reading(known_on="1991-12-31").explain("USA", "1991")
-    assert "No act of USA (United States) was public by 1991-12-31." in str(early)
+    assert "No act of USA (United States) was public by 31 December 1991." in str(early)
     assert "No act" not in str(csto.explain("UZB", "1980"))
 
 

@@ -95,11 +95,13 @@ def test_done_means() -> None:
 
 def test_uzbekistan_in_2003_explains_lapse_and_return() -> None:
     """The explanation of a no in 2003 tells of the lapse of 1999 and the return of 2006, with sources."""
-    text = str(csto.explain("UZB", "2003-06-30"))
+    text = csto.explain("UZB", "2003-06-30").text(full=True)
 
-    assert text.startswith("UZB (Uzbekistan) was not a member of CST/CSTO on 2003-06-30.\n")
-    assert "Before: lapse, effect 1999-04-21" in text
-    assert "After: join, effect 2006-08-16" in text
+    assert text.startswith(
+        "UZB (Uzbekistan) was neither a party to the Collective Security Treaty nor a member of the "
+    )
+    assert "Before: lapse, effect 21 April 1999" in text
+    assert "After: join, effect 16 August 2006" in text
     assert "http://tass.com/archive/678014" in text
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import pickle
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
@@ -398,154 +397,6 @@ def test_sources_and_instruments() -> None:
     assert len(csto.events()) == 36
 
 
-def test_explanations_agree_in_all_their_forms() -> None:
-    """Text, Markdown and mapping say the same; the mapping is JSON."""
-    explanation = csto.explain("UZB", "2013-01-01")
-    told = json.loads(json.dumps(explanation.to_dict()))
-
-    assert told["headline"] == explanation.headline
-    assert told["before"]["steps"] == {
-        "notice": "2012-06-20",
-        "receipt": "2012-06-28",
-        "decision": "2012-12-19",
-    }
-    assert told["after"] is None
-    assert told["spells"] == [{"status": ["SUSPENDED"], "start": "2012-12-19", "end": None}]
-    for source in explanation.sources:
-        assert source.title in str(explanation)
-        assert source.title in explanation.to_markdown().replace("\\", "")
-    assert [line for line in explanation.to_markdown().splitlines() if line.startswith("**")] == [
-        f"**{explanation.headline}**"
-    ]
-
-
-def test_an_explanation_numbers_its_sources() -> None:
-    """Each number in the text stands for the source with that number in the list."""
-    text = str(csto.explain("ARM", "2025-01-01"))
-
-    assert "received no notice from Yerevan on a suspension of its membership [3, 9]" in text
-    assert "- [3] CSTO Receives No Notices From Yerevan on Membership Suspension, Sputnik" in text
-    assert " is not on its agenda [16].\n" in text
-
-
-def test_a_source_that_is_cited_twice_is_numbered_once() -> None:
-    """An act and its stage may rest on one source; both dates rest on it."""
-    text = """
-verified_through: 2020-01-01
-states: {AAA: {name: Atlantis}}
-organizations:
-  X:
-    name: X
-    events:
-      AAA: [{act: join, effect: 2000-01-01, sources: [s], steps: {decision: {date: 1999-01-01, sources: [s]}}}]
-sources: {s: {title: T, publisher: P, kind: press}}
-"""
-    organization = build(read(text.encode(), "atlantis.yaml"))
-
-    assert "\nBefore: join, effect 2000-01-01 (decision 1999-01-01) [1]\n" in str(
-        organization.explain("AAA", "2001")
-    )
-
-
-@pytest.mark.parametrize(
-    ("when", "headline"),
-    [
-        ("1999-04-20", "AZE (Azerbaijan) was a member of CST on 1999-04-20."),
-        ("1999-04-21", "AZE (Azerbaijan) was not a member of CST/CSTO on 1999-04-21."),
-        ("1999", "Whether AZE (Azerbaijan) was a member of CST/CSTO in 1999 depends on the day, or is open."),
-        ("1998", "AZE (Azerbaijan) was a member of CST in 1998."),
-        (date(1999, 4, 20), "AZE (Azerbaijan) was a member of CST on 1999-04-20."),
-        (
-            ("1999-01-01", "1999-04-21"),
-            "AZE (Azerbaijan) was a member of CST in [1999-01-01, 1999-04-21).",
-        ),
-    ],
-    ids=str,
-)
-def test_headline(when: Any, headline: str) -> None:
-    """The headline answers the question as it was asked."""
-    assert csto.explain("AZE", when).headline == headline
-
-
-@pytest.mark.parametrize(
-    ("state", "when", "reading", "eras"),
-    [
-        ("AZE", "1998-01-01", {}, ("CST",)),
-        ("RUS", "2003-09-17", {}, ("CST",)),
-        ("RUS", "2003-09-18", {}, ("CSTO",)),
-        ("RUS", "2003", {}, ("CST", "CSTO")),
-        ("RUS", "2003-01-01", {"dating": "any"}, ("CST", "CSTO")),
-        ("RUS", "2000-01-01", {"known_on": "2001-01-01"}, ("CST",)),
-        ("AZE", "2000-01-01", {"known_on": "2001-01-01"}, ("CST",)),
-        ("AZE", "1993-01-01", {}, ("CST", "CSTO")),
-        ("UZB", "2013-01-01", {}, ("CST", "CSTO")),
-        ("UZB", "2013-01-01", {"basis": "nominal"}, ("CSTO",)),
-        ("AZE", "1998-01-01", {"era": "CSTO"}, ("CSTO",)),
-        ("RUS", "1993-01-01", {"basis": "signed"}, ("CST", "CSTO")),
-    ],
-    ids=str,
-)
-def test_a_headline_names_the_era(
-    state: str, when: str, reading: dict[str, Any], eras: tuple[str, ...]
-) -> None:
-    """A member throughout was one in the era of that time; who was none was one in no era."""
-    explanation = csto.reading(**reading).explain(state, when)
-
-    assert explanation.eras == eras
-    assert f" a member of {'/'.join(eras)} " in explanation.headline
-
-
-def test_an_organization_without_eras_goes_by_its_own_name() -> None:
-    """The Parliamentary Assembly has no eras."""
-    assert csto_pa.explain("SRB", "2014").headline == "SRB (Serbia) was not a member of CSTO-PA in 2014."
-
-
-def test_an_act_in_doubt_is_told_once() -> None:
-    """An act that may have taken effect by the day asked about is neither before nor after."""
-    text = str(csto.reading(dating="any").explain("UZB", "2012-07-01"))
-
-    assert (
-        text.splitlines()[0]
-        == "UZB (Uzbekistan) may or may not have been a member of CST/CSTO on 2012-07-01."
-    )
-    assert "In doubt: suspend, effect 2012-12-19" in text
-    assert text.count("suspend, effect") == 1
-    assert "Before: join, effect 2006-08-16" in text
-    assert "After:" not in text
-
-
-def test_a_wide_explanation_tells_what_happened_meanwhile() -> None:
-    """Between the act that opened the first spell and the one that closed the last all acts are told."""
-    explanation = csto.explain("UZB", "1999")
-
-    assert [str(event.act) for event in explanation.during] == ["lapse"]
-    assert [str(spell.status) for spell in explanation.spells] == ["MEMBER", "FORMER"]
-    assert "Meanwhile: lapse" in str(explanation)
-
-
-def test_before_anything_happened_there_is_no_act_before() -> None:
-    """On a day before the record begins the explanation names only the act to come."""
-    explanation = csto.explain("AZE", "1990-01-01")
-
-    assert explanation.before is None
-    assert str(explanation.after) == "AZE sign 1993-09-24"
-
-
-def test_where_an_era_cuts_the_nearest_acts_are_told() -> None:
-    """A spell that an era opened or closed shows the acts around it all the same."""
-    in_organization = csto.reading(era="CSTO").explain("RUS", "2005-01-01")
-    assert str(in_organization.before) == "RUS join 1994-04-20"
-    assert [str(event.effect) for event in in_organization.confirmed] == ["1999-04-21", "2003-09-18"]
-    never = csto.reading(era="CSTO").explain("AZE", "2005-01-01")
-    assert str(never.before) == "AZE lapse 1999-04-21"
-    assert never.after is None
-    before = csto.reading(era="CSTO").explain("RUS", "2000-01-01")
-    assert str(before.before) == "RUS join 1994-04-20"
-    assert "Join:" not in before.rule
-    assert "Only days of the era CSTO count." in before.rule
-    assert csto.reading(era="CST").explain("RUS", "2003-01-01").answer is Answer.YES
-
-
 def test_the_era_of_a_treaty_not_yet_known_holds_no_day() -> None:
     """Read with what was public in 2001, no day is known to be of the Organization's era."""
     assert csto.reading(era="CSTO", known_on="2001-01-01").members_on("2001-01-01").codes() == ()
@@ -622,37 +473,6 @@ def test_many_segments_do_not_fill_the_memory() -> None:
     assert 0 < len(large._rosters) <= room._ROSTERS_KEPT
 
 
-def test_an_undisputed_act_shows_no_empty_heading() -> None:
-    """Where nothing is disputed, and where nothing was done, no heading stands alone."""
-    text = """
-verified_through: 2020-01-01
-states: {AAA: {name: Atlantis}, BBB: {name: Bensalem}}
-organizations: {X: {name: X, events: {AAA: [{act: join, effect: 2000-01-01, sources: [s]}]}}}
-sources: {s: {title: T, publisher: P, kind: press}}
-"""
-    organization = build(read(text.encode(), "atlantis.yaml"))
-
-    assert str(organization.explain("AAA", "2001")) == (
-        "AAA (Atlantis) was a member of X in 2001.\n"
-        "Status: MEMBER [2000-01-01, ...)\n"
-        "Before: join, effect 2000-01-01 [1]\n"
-        "Rule: The status is MEMBER; the legal basis counts MEMBER and FROZEN, so the state counts as a member. "
-        "Join: the state is a member from the day on which the act takes effect. "
-        "A spell counts from its first day up to, but not on, its end.\n"
-        "Sources: [1] T, P\n"
-        "Read with: basis legal, dating effect; facts verified through 2020-01-01"
-    )
-    unknown = organization.reading(known_on="1999-01-01").explain("AAA", "1998")
-    assert str(unknown).splitlines() == [
-        "AAA (Atlantis) was not a member of X in 1998.",
-        "Status: OUTSIDE (..., ...)",
-        "Rule: The status is OUTSIDE; the legal basis counts MEMBER and FROZEN, so the state does not count as a "
-        "member. No act of AAA (Atlantis) was public by 1999-01-01. A spell counts from its first day up to, but not "
-        "on, its end.",
-        "Read with: basis legal, dating effect, known on 1999-01-01; facts verified through 2020-01-01",
-    ]
-
-
 def test_a_number_with_two_meanings_is_ambiguous() -> None:
     """A number that is one state's COW and another's ISO number is refused until its scheme is named."""
     text = """
@@ -678,64 +498,6 @@ sources: {s: {title: T, publisher: P, kind: press}}
     )
     assert organization.state(112, codes="cow").iso3 == "AAA"
     assert organization.state("112", codes="iso_numeric").iso3 == "BBB"
-
-
-@pytest.mark.parametrize(
-    ("when", "lang", "headline", "heading"),
-    [
-        ("2003-06-30", "ru", "Узбекистан (UZB): не член ДКБ/ОДКБ на 2003-06-30.", "Статус"),
-        (
-            "2003-06-30",
-            "ar",
-            "لم تكن أوزبكستان (UZB) عضوا في معاهدة الأمن الجماعي/منظمة معاهدة الأمن الجماعي "
-            "بتاريخ \u20662003-06-30\u2069.",
-            "الوضع",
-        ),
-        (
-            "2010",
-            "ar",
-            "كانت أوزبكستان (UZB) عضوا في منظمة معاهدة الأمن الجماعي في كل يوم من \u20662010\u2069.",
-            "الوضع",
-        ),
-        ("2003", "ru", "Узбекистан (UZB), 2003: ни в один день не член ДКБ/ОДКБ.", "Статус"),
-        ("1998", "ru", "Узбекистан (UZB), 1998: член ДКБ каждый день.", "Статус"),
-        (
-            "2012",
-            "ru",
-            "Узбекистан (UZB), 2012: членство в ДКБ/ОДКБ зависит от дня или неизвестно.",
-            "Статус",
-        ),
-    ],
-)
-def test_an_explanation_can_be_printed_in_russian_and_arabic(
-    when: str, lang: str, headline: str, heading: str
-) -> None:
-    """The sentence, the headings and the state's name are in that language, in text and in Markdown."""
-    explanation = csto.explain("UZB", when, lang=lang)
-
-    assert explanation.headline == headline
-    assert str(explanation).splitlines()[0] == headline
-    assert f"\n{heading}:" in str(explanation)
-    assert f"*{heading}*" in explanation.to_markdown()
-    assert ("\n- \u2066" in explanation.to_markdown()) is (lang == "ar")
-    assert explanation.to_dict()["name"] == csto.state("UZB").name(lang)
-
-
-def test_a_language_without_sentences_is_refused() -> None:
-    """Names there are in eleven languages, sentences in three."""
-    with pytest.raises(ReadingError) as caught:
-        csto.explain("UZB", "2003", lang="hy")
-    assert str(caught.value) == "no sentences in 'hy'. There are sentences in en, ru, ar."
-
-
-def test_what_was_said_later_is_not_told_then() -> None:
-    """Under known_on a dispute needs a dated source that was out, and a date that had come."""
-    told = str(csto.reading(known_on="2024-02-25").explain("ARM", "2024-02-25"))
-    assert "had received no notice" in told
-    assert "12 June 2024" not in told
-    assert "formally keeps its membership" not in str(
-        csto.reading(known_on="2012-07-01").explain("UZB", "2012-07-01")
-    )
 
 
 def test_states_beside_the_acting_ones_are_outside() -> None:
@@ -1013,7 +775,9 @@ def test_what_lies_ahead_is_in_doubt_for_those_who_extrapolate() -> None:
         UncertainError, match="open: Collective Security Treaty or Collective Security Treaty Organization"
     ):
         read.name_on("2015")
-    assert read.explain("RUS", "2015").headline == "RUS (Russia) was a member of CST/CSTO in 2015."
+    assert (
+        "was a party to the Collective Security Treaty or a member of" in read.explain("RUS", "2015").headline
+    )
     then = csto.reading(known_on="2012-07-01", extrapolate=True).explain("UZB", "2015")
     assert ([str(event) for event in then.in_doubt], then.after) == (["UZB suspend [2012-07-02..]"], None)
     ahead = csto.reading(known_on="2022-12-01").holders_of("secretary-general")
@@ -1021,14 +785,6 @@ def test_what_lies_ahead_is_in_doubt_for_those_who_extrapolate() -> None:
         "Stanislav Zas (BLR) [2020-01-01, ...)",
         "Imangali Tasmagambetov (KAZ) [[2022-12-02..], ...)",
     ]
-
-
-@pytest.mark.parametrize(
-    ("day", "confirmed"), [("1999-04-20", []), ("1999-04-21", ["RUS reaffirm 1999-04-21"])]
-)
-def test_a_prolongation_confirms_from_its_own_day_on(day: str, confirmed: list[str]) -> None:
-    """On the day before it takes effect a prolongation confirms nothing."""
-    assert [str(event) for event in csto.explain("RUS", day).confirmed] == confirmed
 
 
 def _with_an_era_ahead() -> Organization:
@@ -1076,46 +832,6 @@ def test_an_act_before_counts_in_the_status_of_an_extrapolating_reading() -> Non
     assert told.status == expected
 
 
-@pytest.mark.parametrize(
-    ("effect", "known_on", "told", "written"),
-    [
-        ("2005-06-01", "2005-05-31", "not yet in effect", None),
-        ("2005-06-01", "2005-06-01", "effect 2005-06-01", "2005-06-01"),
-        ("2005-06-01", None, "effect 2005-06-01", "2005-06-01"),
-        ("2005-06", "2005-05-31", "not yet in effect", None),
-        ("2005-06", "2005-06-01", "effect 2005-06", "2005-06"),
-        ("2005-06", "2005-06-29", "effect 2005-06", "2005-06"),
-    ],
-)
-def test_an_explanation_tells_the_effect_from_its_first_day_on(
-    effect: str, known_on: str | None, told: str, written: str | None
-) -> None:
-    """Under known_on an act is in effect from the first day on which it may be; before, no date of it is told."""
-    text = f"""
-verified_through: 2020-01-01
-states: {{AAA: {{name: Atlantis}}}}
-organizations:
-  X:
-    name: X
-    events: {{AAA: [{{act: join, effect: {effect}, known: 2005-01-01, sources: [s]}}]}}
-sources: {{s: {{title: T, publisher: P, kind: press, date: 2005-01-01}}}}
-"""
-    organization = build(read(text.encode(), "atlantis.yaml"))
-
-    explanation = organization.reading(known_on=known_on).explain("AAA", "2005-02-01")
-
-    (line,) = [line for line in str(explanation).splitlines() if line.startswith("After: ")]
-    assert line == f"After: join, {told} [1]"
-    assert explanation.to_dict()["after"] == {
-        "act": "join",
-        "effect": written,
-        "steps": {},
-        "instrument": None,
-        "note": None,
-        "sources": ["s"],
-    }
-
-
 def test_an_act_that_lay_ahead_has_no_right_date() -> None:
     """A claim about an act is judged under known_on, and no date is told that nobody knew."""
     then = csto.reading(known_on="2012-07-01")
@@ -1125,29 +841,6 @@ def test_an_act_that_lay_ahead_has_no_right_date() -> None:
     assert finding.dates == ()  # of the note's effect no date was known
     assert then.events("UZB")[-1].effect.latest is None
     assert str(csto.events("UZB")[-1].effect.latest) == "2012-12-19"
-
-
-def test_an_act_within_the_days_asked_about_is_told_as_such() -> None:
-    """An imprecise act that surely took effect within these days is in no doubt there."""
-    text = """
-verified_through: 2020-01-01
-states: {AAA: {name: Atlantis}}
-organizations:
-  X:
-    name: X
-    events:
-      AAA:
-        - {act: join, effect: 1990-01-01, sources: [s]}
-        - {act: withdraw, effect: 2000, sources: [s]}
-sources: {s: {title: T, publisher: P, kind: press}}
-"""
-    organization = build(read(text.encode(), "atlantis.yaml"))
-
-    within = organization.explain("AAA", ("2000-01-01", "2001-01-01"))
-    assert ([str(event.act) for event in within.during], within.in_doubt) == (["withdraw"], ())
-    for wide in (("2000-01-02", "2001-01-01"), ("2000-01-01", "2000-12-31")):
-        partly = organization.explain("AAA", wide)
-        assert (partly.during, [str(event.act) for event in partly.in_doubt]) == ((), ["withdraw"])
 
 
 def test_a_roster_finds_a_state_by_any_code() -> None:

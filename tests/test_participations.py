@@ -266,9 +266,9 @@ def test_an_explanation_tells_what_a_state_took_part_in(day: str, times: int) ->
     explanation = organization.explain("AAA", day)
 
     line = "Took part: An operation [2001-05-01, 2001-07-01), as contributor [1]. By air."
-    assert str(explanation).count(line) == times
+    assert explanation.text(full=True).count(line) == times
     assert str(explanation.to_dict()["took_part"]).count("contributor") == times
-    assert "Took part" not in str(organization.explain("BBB", day))
+    assert "Took part" not in organization.explain("BBB", day).text(full=True)
 
 
 def test_an_explanation_has_participations_as_plain_values() -> None:

@@ -10,6 +10,7 @@ import yaml
 
 from csto_membership import (
     Act,
+    Bound,
     Capacity,
     Dataset,
     DatasetError,
@@ -687,7 +688,7 @@ def test_an_imprecise_date_keeps_its_width(written: str, first: str, last: str) 
             (
                 (
                     "4:5: organization 'ORG' has no field 'title'. "
-                    "Its fields are name, closed, eras, events, offices, participations, note. [CM007]"
+                    "Its fields are name, names, closed, eras, events, offices, participations, note. [CM007]"
                 ),
             ),
             id="organization",
@@ -742,7 +743,7 @@ def test_an_imprecise_date_keeps_its_width(written: str, first: str, last: str) 
             (
                 (
                     "5:55: era 'E' has no field 'end'. "
-                    "Its fields are name, effect, sources, steps, instrument, known. [CM007]"
+                    "Its fields are name, effect, sources, bound, names, steps, instrument, known. [CM007]"
                 ),
             ),
             id="era",
@@ -1258,17 +1259,20 @@ def _full() -> Dataset:
             History(
                 id="ORG",
                 name="An organization",
+                names={"ru": "Организация (ОРГ)"},
                 offices=(
                     Office(
                         id="chair",
                         name="Chair",
+                        names={"ru": "Председатель"},
                         terms=(
                             Term(
                                 state="KAZ",
                                 effect=exact("1995-01-01"),
                                 end=imprecise("[1995-06..1996]"),
                                 person="A person",
-                                other_names=("Лицо",),
+                                names={"ru": "Лицо", "ar": "شخص"},
+                                other_names=("Некто",),
                                 capacity=Capacity.ACTING,
                                 steps=(Step(name=StepName.DECISION, date=imprecise("1994")),),
                                 sources=("law",),
@@ -1311,6 +1315,8 @@ def _full() -> Dataset:
                     Era(
                         id="Z",
                         name="The first",
+                        names={"ru": "Первый"},
+                        bound=Bound.PARTIES,
                         effect=imprecise("1994"),
                         sources=("law",),
                         steps=(Step(name=StepName.DECISION, date=exact("1994-01-01"), note="A summit."),),

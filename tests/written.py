@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 import yaml
 from attrs import fields
 
-from csto_membership import Capacity
+from csto_membership import Bound, Capacity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +33,10 @@ def write(dataset: Dataset) -> str:
             }
         if history.offices:
             entry["offices"] = {
-                office.id: {"name": office.name, "terms": [_plain(term, skip=()) for term in office.terms]}
+                office.id: {
+                    **_plain(office, skip=("id", "terms")),
+                    "terms": [_plain(term, skip=()) for term in office.terms],
+                }
                 for office in history.offices
             }
         if history.participations:
@@ -54,10 +57,12 @@ def _plain(record: object, skip: tuple[str, ...]) -> dict[str, Any]:  # text to 
     plain: dict[str, Any] = {}
     for attribute in fields(type(record)):  # type: ignore[arg-type] # every record is an attrs class
         value = getattr(record, attribute.name)
-        if attribute.name in ("where", *skip) or value in (None, (), True, Capacity.HOLDER):
+        if attribute.name in ("where", *skip) or value in (None, (), True, Capacity.HOLDER, Bound.MEMBERS):
             continue
         if attribute.name == "steps":
             plain["steps"] = {str(step.name): _plain_step(step) for step in value}
+        elif attribute.name == "names":
+            plain["names"] = dict(value)
         elif attribute.name == "disputes":
             plain["disputes"] = [_plain(inner, skip=()) for inner in value]
         elif attribute.name == "signatures":

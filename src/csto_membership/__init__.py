@@ -25,6 +25,7 @@ from csto_membership._facts.records import (
 )
 from csto_membership._facts.statuses import (
     Act,
+    Bound,
     Capacity,
     ParticipationCapacity,
     ParticipationKind,
@@ -88,6 +89,7 @@ __all__ = [
     "Article",
     "Attribution",
     "BeyondHorizonError",
+    "Bound",
     "Capacity",
     "Change",
     "Claim",

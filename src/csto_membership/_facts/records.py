@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from attrs import Factory, evolve, field, fields, frozen, has
 
 from csto_membership._facts.dates import imprecise
+from csto_membership._facts.plain import Plain
 from csto_membership._facts.statuses import (
     Act,
+    Bound,
     Capacity,
     ParticipationCapacity,
     ParticipationKind,
@@ -18,7 +20,7 @@ from csto_membership._facts.statuses import (
 from csto_membership.errors import DatasetError, StateError, did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from attrs import AttrsInstance
 
@@ -53,8 +55,8 @@ class Where:
         return f"{self.file}:{line}:{column}"
 
 
-@frozen(kw_only=True)
-class Source:
+@frozen(kw_only=True, repr=False)
+class Source(Plain):
     """Who says it: enough to find the text again."""
 
     id: str
@@ -83,6 +85,17 @@ def _date(value: ImpreciseDate | str) -> ImpreciseDate:
     return imprecise(value) if isinstance(value, str) else value
 
 
+def _names(value: Mapping[str, str] | Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """Names by language, in the order of the languages' codes."""
+    return tuple(sorted(dict(value).items()))
+
+
+def named(record: Era | Office | History | Term, lang: str) -> str:
+    """What a record is called in a language; in English, or where the file has no other name, as it stands there."""
+    name = record.person or record.state if isinstance(record, Term) else record.name
+    return dict(record.names).get(lang, name)
+
+
 def _alpha2(iso3: str) -> str | None:
     """The ISO 3166-1 alpha-2 code that goes with an alpha-3 one."""
     from csto_membership._facts.territories import territories
@@ -90,8 +103,8 @@ def _alpha2(iso3: str) -> str | None:
     return territories().alpha3.get(iso3)
 
 
-@frozen(kw_only=True)
-class State:
+@frozen(kw_only=True, repr=False)
+class State(Plain):
     """A state and the codes and names it is known by; a code that it lacks is ``None``.
 
     Attributes:
@@ -155,6 +168,9 @@ class State:
     def __str__(self) -> str:
         return f"{self.iso3} ({self.english})"
 
+    def __repr__(self) -> str:
+        return f"State({self.iso3} {self.english})"
+
 
 def code_of(state: State, scheme: str) -> str | int:
     """A state's code.
@@ -173,7 +189,7 @@ def code_of(state: State, scheme: str) -> str | int:
 
 
 @frozen(kw_only=True)
-class Step:
+class Step(Plain):
     """One dated stage of an event, of an era or of an instrument."""
 
     name: StepName
@@ -186,7 +202,7 @@ class Step:
 
 
 @frozen(kw_only=True)
-class Signature:
+class Signature(Plain):
     """A state's signature of an instrument on which no act of it rests."""
 
     state: str
@@ -195,8 +211,8 @@ class Signature:
     note: str | None = None
 
 
-@frozen(kw_only=True)
-class Instrument:
+@frozen(kw_only=True, repr=False)
+class Instrument(Plain):
     """A treaty, charter, protocol, law or decision that acts rest on.
 
     Attributes:
@@ -223,7 +239,7 @@ class Instrument:
 
 
 @frozen(kw_only=True)
-class Dispute:
+class Dispute(Plain):
     """What some sources say against what was taken.
 
     Attributes:
@@ -241,8 +257,8 @@ class Dispute:
     date: ImpreciseDate | None = None
 
 
-@frozen(kw_only=True)
-class Event:
+@frozen(kw_only=True, repr=False)
+class Event(Plain):
     """One act of one state at an effective date; act and date may be given as text.
 
     Attributes:
@@ -272,14 +288,28 @@ class Event:
         return f"{self.state} {self.act} {self.effect}"
 
 
-@frozen(kw_only=True)
-class Era:
-    """A named stretch of an organization's life, from its effect to the next era's."""
+@frozen(kw_only=True, repr=False)
+class Era(Plain):
+    """A named stretch of an organization's life, from its effect to the next era's.
+
+    Attributes:
+        id: The library's name for it.
+        name: What the organization was called in it.
+        effect: Its first day.
+        sources: Identifiers of the sources that it is taken from.
+        bound: Whether its states are parties to a treaty, or members.
+        names: The name in further languages: pairs of a language's code and a name.
+        steps: Its dated stages.
+        instrument: Identifier of the instrument it rests on.
+        known: The day it became public, where that is not the earliest date it carries.
+    """
 
     id: str
     name: str
     effect: ImpreciseDate
     sources: tuple[str, ...]
+    bound: Bound = Bound.MEMBERS
+    names: tuple[tuple[str, str], ...] = field(default=(), converter=_names)
     steps: tuple[Step, ...] = ()
     instrument: str | None = None
     known: ImpreciseDate | None = None
@@ -289,8 +319,8 @@ class Era:
         return f"era {self.id}"
 
 
-@frozen(kw_only=True)
-class Term:
+@frozen(kw_only=True, repr=False)
+class Term(Plain):
     """A spell of an office, held by a state or by a person of a state: ``[effect, end)``.
 
     Attributes:
@@ -299,6 +329,7 @@ class Term:
         sources: Identifiers of the sources of its dates.
         end: The first day after it; ``None`` where it still lasts, or will end after the horizon.
         person: Who holds it, where a person does.
+        names: The person's name in further languages: pairs of a language's code and a name.
         other_names: Further spellings of the person's name, in any language.
         capacity: Whether as its holder, acting, or as a substitute for the state whose turn it was.
         steps: Dated stages of the appointment.
@@ -311,6 +342,7 @@ class Term:
     sources: tuple[str, ...]
     end: ImpreciseDate | None = None
     person: str | None = None
+    names: tuple[tuple[str, str], ...] = field(default=(), converter=_names)
     other_names: tuple[str, ...] = ()
     capacity: Capacity = Capacity.HOLDER
     steps: tuple[Step, ...] = ()
@@ -324,17 +356,18 @@ class Term:
         return f"{who}{capacity} [{self.effect}, {self.end or '...'})"
 
 
-@frozen(kw_only=True)
-class Office:
-    """An office and its terms, in the order in which they began."""
+@frozen(kw_only=True, repr=False)
+class Office(Plain):
+    """An office and its terms, in the order in which they began; its names in further languages are pairs."""
 
     id: str
     name: str
     terms: tuple[Term, ...]
+    names: tuple[tuple[str, str], ...] = field(default=(), converter=_names)
 
 
-@frozen(kw_only=True)
-class Participant:
+@frozen(kw_only=True, repr=False)
+class Participant(Plain):
     """One state that took part, and in what capacity.
 
     Attributes:
@@ -357,8 +390,8 @@ class Participant:
         return f"{self.state} ({self.capacity})"
 
 
-@frozen(kw_only=True)
-class Participation:
+@frozen(kw_only=True, repr=False)
+class Participation(Plain):
     """An operation or a session in which states took part: ``[effect, end)``.
 
     Attributes:
@@ -412,13 +445,14 @@ class Participation:
         return f"{self.name} [{self.effect}, {self.end or '...'})"
 
 
-@frozen(kw_only=True)
-class History:
+@frozen(kw_only=True, repr=False)
+class History(Plain):
     """One organization's records; a state's events in the order in which they happened.
 
     Attributes:
         id: The library's name for it.
         name: What it is called.
+        names: The name in further languages: pairs of a language's code and a name.
         closed: Whether the record holds every act, so that a state without any was never part of it.
         eras: Its eras, in the order in which they began.
         events: The acts of its states.
@@ -429,6 +463,7 @@ class History:
 
     id: str
     name: str
+    names: tuple[tuple[str, str], ...] = field(default=(), converter=_names)
     closed: bool = True
     eras: tuple[Era, ...] = ()
     events: tuple[Event, ...] = ()
@@ -445,8 +480,8 @@ class History:
         return {state: tuple(events[state]) for state in sorted(events)}
 
 
-@frozen(kw_only=True)
-class Dataset:
+@frozen(kw_only=True, repr=False)
+class Dataset(Plain):
     """Everything that one facts file says.
 
     Attributes:
@@ -462,6 +497,9 @@ class Dataset:
     histories: tuple[History, ...]
     sources: tuple[Source, ...] = ()
     instruments: tuple[Instrument, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"Dataset(verified through {self.verified_through})"
 
 
 def without_places(dataset: Dataset) -> Dataset:

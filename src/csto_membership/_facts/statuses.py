@@ -81,6 +81,13 @@ class SourceKind(enum.StrEnum):
     REFERENCE = "reference"
 
 
+class Bound(enum.StrEnum):
+    """What its states are called in an era: a treaty has parties, an organization has members."""
+
+    PARTIES = "parties"
+    MEMBERS = "members"
+
+
 class Capacity(enum.StrEnum):
     """In what capacity an office is held."""
 

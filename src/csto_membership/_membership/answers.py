@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING, Any, overload
 
 from attrs import Factory, field, frozen
 
 from csto_membership._facts.dates import to_date, to_ordinal
+from csto_membership._facts.plain import Plain
 from csto_membership._facts.records import code_of
 from csto_membership.errors import BeyondHorizonError, UncertainError
 
@@ -24,7 +25,8 @@ class Answer(enum.Enum):
     """Yes, no, or unknown: the sources, or the width of the question, leave it open.
 
     ``YES`` is true and ``NO`` is false; ``UNKNOWN`` is neither, and ``bool`` of it raises
-    :class:`~csto_membership.UncertainError`.
+    :class:`~csto_membership.UncertainError`. It equals its word, ``"yes"``, ``"no"`` or ``"unknown"``, and goes out
+    as that; comparing it with a truth value raises, since a silent *no* would empty a filter.
     """
 
     YES = "yes"
@@ -39,8 +41,26 @@ class Answer(enum.Enum):
             )
         return self is Answer.YES
 
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, str):
+            return str(self.value) == other
+        if isinstance(other, bool) or _is_numpy_truth(other):
+            raise UncertainError(
+                f"an answer is yes, no or unknown, and was compared with {other}.",
+                f"Write 'answer is Answer.{'YES' if other else 'NO'}', or 'answer == \"{'yes' if other else 'no'}\"'.",
+            )
+        return self is other
+
+    def __hash__(self) -> int:
+        return hash(self.value)
+
     def __str__(self) -> str:
         return self.value
+
+
+def _is_numpy_truth(value: object) -> bool:
+    """Whether a value is one of NumPy's two truth values; NumPy itself need not be there."""
+    return type(value).__module__ == "numpy" and type(value).__name__ in {"bool", "bool_"}
 
 
 def answer(mask: int, basis: int) -> Answer:
@@ -69,7 +89,7 @@ def any_of(answers: Iterable[Answer]) -> Answer:
 
 
 @frozen(eq=False, repr=False)
-class Roster(Sequence["State"]):
+class Roster(Plain, Sequence["State"]):
     """The states that were members, ordered by code; one shared object for all days of a segment.
 
     Attributes:
@@ -90,6 +110,11 @@ class Roster(Sequence["State"]):
     def possible(self) -> Roster:
         """The undecided: those for which the sources, or the width of the question, leave it open."""
         return Roster(self.undecided, resolve=self._resolve)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The codes of its states and of the undecided, ready for JSON."""
+        undecided = [state.iso3 for state in self.undecided]
+        return {"states": [state.iso3 for state in self.states], "undecided": undecided}
 
     def codes(self, scheme: str = "iso3") -> tuple[str | int, ...]:
         """The states' codes, in the roster's order.
@@ -140,6 +165,77 @@ class Roster(Sequence["State"]):
     def __hash__(self) -> int:
         return hash((self.states, self.undecided))
 
+    # As sets, by three-valued logic. The other side is a roster, or states by any of their codes and names.
+
+    def __and__(self, other: Roster | Iterable[object]) -> Roster:
+        """The states in both; undecided where either leaves it open and neither says no."""
+        return self._joined(other, lambda mine, theirs: all_of((mine, theirs)))
+
+    def __or__(self, other: Roster | Iterable[object]) -> Roster:
+        """The states in either; undecided where one leaves it open and neither says yes."""
+        return self._joined(other, lambda mine, theirs: any_of((mine, theirs)))
+
+    def __sub__(self, other: Roster | Iterable[object]) -> Roster:
+        """The states in this one and not in the other."""
+        return self._joined(other, lambda mine, theirs: all_of((mine, negated(theirs))))
+
+    def __le__(self, other: Roster | Iterable[object]) -> bool:
+        """Whether every state in this one is in the other.
+
+        Raises:
+            UncertainError: It depends on an undecided state.
+        """
+        left = self - other
+        if left.states or not left.undecided:
+            return not left.states
+        named = ", ".join(str(state) for state in left.undecided)
+        raise UncertainError(
+            f"whether one roster holds all of the other is open: {named}.",
+            "Look into .possible of both, or of one - other.",
+        )
+
+    def __ge__(self, other: Roster | Iterable[object]) -> bool:
+        """Whether every state in the other is in this one; as ``<=``."""
+        return self._made(other) <= self
+
+    def __lt__(self, other: Roster | Iterable[object]) -> bool:
+        """Whether every state in this one is in the other, which has more; as ``<=``."""
+        theirs = self._made(other)
+        return self <= theirs and not theirs <= self
+
+    def __gt__(self, other: Roster | Iterable[object]) -> bool:
+        """Whether every state in the other is in this one, which has more; as ``<=``."""
+        return self._made(other) < self
+
+    def _made(self, other: Roster | Iterable[object]) -> Roster:
+        """The other side of an operator as a roster."""
+        if isinstance(other, Roster):
+            return other
+        named = (other,) if isinstance(other, str) else other
+        found = {state.iso3: state for state in map(self._resolve, named)}
+        return Roster(tuple(found[code] for code in sorted(found)), resolve=self._resolve)
+
+    def _joined(self, other: Roster | Iterable[object], decide: Callable[[Answer, Answer], Answer]) -> Roster:
+        """The roster of the states of both sides for which it is decided so from whether each has them."""
+        theirs = self._made(other)
+        every = {
+            state.iso3: state
+            for states in (self.states, self.undecided, theirs.states, theirs.undecided)
+            for state in states
+        }
+        said = {code: decide(self._has(code), theirs._has(code)) for code in sorted(every)}  # noqa: SLF001 (a roster, too)
+        return Roster(
+            tuple(every[code] for code, answer in said.items() if answer is Answer.YES),
+            tuple(every[code] for code, answer in said.items() if answer is Answer.UNKNOWN),
+            resolve=self._resolve,
+        )
+
+    def _has(self, code: str) -> Answer:
+        """Whether a state with this code is in it."""
+        if code in self._codes:
+            return Answer.YES
+        return Answer.UNKNOWN if any(code == state.iso3 for state in self.undecided) else Answer.NO
+
     def __reduce__(self) -> tuple[object, ...]:
         """Pickled by the codes of the states, whose records the organization has."""
         codes = tuple(tuple(state.iso3 for state in states) for states in (self.states, self.undecided))
@@ -169,7 +265,7 @@ def _between(start: pendulum.Date | ImpreciseDate | None, end: pendulum.Date | I
 
 
 @frozen(kw_only=True, repr=False)
-class Spell:
+class Spell(Plain):
     """A maximal run of days with one status, ``[start, end)``.
 
     Attributes:
@@ -192,15 +288,20 @@ class Spell:
     began: ImpreciseDate | None = field(default=None, repr=False)
     ended: ImpreciseDate | None = field(default=None, repr=False)
 
+    @property
+    def between(self) -> str:
+        """Its bounds as text; an open side shows as dots."""
+        return _between(self.began or self.start, self.ended or self.end)
+
     def __str__(self) -> str:
-        return f"{self.state.iso3} {self.status} {_between(self.began or self.start, self.ended or self.end)}"
+        return f"{self.state.iso3} {self.status} {self.between}"
 
     def __repr__(self) -> str:
         return f"Spell({self})"
 
 
-@frozen(kw_only=True)
-class Period:
+@frozen(kw_only=True, repr=False)
+class Period(Plain):
     """A run of days ``[start, end)`` of which something is true, or unknown.
 
     Attributes:
@@ -236,8 +337,8 @@ class Period:
         return _between(self.start, self.end) + (" possibly" if self.answer is Answer.UNKNOWN else "")
 
 
-@frozen(kw_only=True)
-class Change:
+@frozen(kw_only=True, repr=False)
+class Change(Plain):
     """What became of one state on one day.
 
     Attributes:
@@ -263,8 +364,8 @@ class Change:
         return f"{self.day.isoformat()} {self.state.iso3} {self.before} -> {self.after}{by}"
 
 
-@frozen(kw_only=True)
-class Difference:
+@frozen(kw_only=True, repr=False)
+class Difference(Plain):
     """How the membership on one day differs from that on another.
 
     Attributes:

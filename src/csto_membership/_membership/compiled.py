@@ -66,7 +66,7 @@ class Compiled:
     def data_version(self) -> str:
         """The last day verified and a hash of the organization's records, computed when first asked for."""
         if "data version" not in self.cache:
-            from csto_membership._facts.plain import fingerprint
+            from csto_membership._facts.fingerprints import fingerprint
 
             verified = self.dataset.verified_through.text
             self.cache["data version"] = f"{verified}+{fingerprint(self.dataset, self.full_history)}"

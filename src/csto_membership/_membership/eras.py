@@ -5,13 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from csto_membership._facts.dates import to_date, written
-from csto_membership._membership.answers import Answer
+from csto_membership._facts.statuses import Bound, Status
+from csto_membership._membership.answers import Answer, answer
 from csto_membership._membership.segments import windows
 from csto_membership.errors import EraError, UncertainError
 
 if TYPE_CHECKING:
     from csto_membership._facts.records import Era
+    from csto_membership._membership.answers import Spell
     from csto_membership._membership.compiled import Compiled
+
+_HELD = Status.MEMBER | Status.FROZEN | Status.SUSPENDED  # whether it counts or not
 
 
 def eras_in(compiled: Compiled, first: int, after: int) -> tuple[Era | None, ...]:
@@ -25,14 +29,36 @@ def eras_in(compiled: Compiled, first: int, after: int) -> tuple[Era | None, ...
     return tuple(eras[index] if index >= 0 else None for index in range(sure - 1, possible))
 
 
-def eras_named(compiled: Compiled, membership: Answer, first: int, after: int) -> tuple[str, ...]:
-    """The eras to name in an answer: who was not a member was a member in none of them."""
+def eras_named(compiled: Compiled, status: Status, first: int, after: int) -> tuple[Era, ...]:
+    """The eras to name in an answer about days ``[first, after)`` with that status.
+
+    Who was outside was so in all of them. Of a membership, frozen and suspended ones included, it is those that the
+    days may touch; before the first one that one, for who counts as a member then.
+    """
     if compiled.reading.era is not None:
-        return (compiled.reading.era,)
-    era, *others = eras_in(compiled, first, after)
-    if membership is Answer.YES and era and not others:
-        return (era.id,)
-    return tuple(era.id for era in compiled.history.eras)
+        return tuple(era for era in compiled.full_history.eras if era.id == compiled.reading.era)
+    eras = compiled.history.eras
+    if not status & _HELD and answer(status.value, compiled.basis) is Answer.NO:
+        return eras
+    return tuple(era for era in eras_in(compiled, first, after) if era is not None) or eras[:1]
+
+
+def is_of_parties(compiled: Compiled, spell: Spell, first: int, after: int) -> bool:
+    """Whether a spell is one of a treaty's parties, on those of its days that lie in ``[first, after)``.
+
+    Of a former one the era counts in which it was a party or a member last; before the first era, that of the treaty
+    which is signed and not yet in force.
+    """
+    begins = spell.start.toordinal() if spell.start else first
+    if spell.status is Status.FORMER:
+        first = begins - 1
+        after = begins
+    else:
+        first, after = max(first, begins), min(after, spell.end.toordinal() if spell.end else after)
+    eras = eras_in(compiled, first, max(after, first + 1))
+    if eras == (None,):
+        eras = compiled.history.eras[:1]
+    return bool(eras) and all(era is not None and era.bound is Bound.PARTIES for era in eras)
 
 
 def name_on(compiled: Compiled, when: object, first: int, after: int) -> str:

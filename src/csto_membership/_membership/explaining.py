@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import frozen
 
-from csto_membership._facts.dates import to_date, to_ordinal, written
-from csto_membership._facts.statuses import TRANSITIONS, Act, Status
+from csto_membership._facts.dates import to_date, written
+from csto_membership._facts.records import named
+from csto_membership._facts.statuses import TRANSITIONS, Act, Bound, Status
 from csto_membership._membership.answers import Answer, answer
-from csto_membership._membership.eras import eras_named
+from csto_membership._membership.eras import eras_in, eras_named, is_of_parties
 from csto_membership._membership.participating import parts_of
-from csto_membership._membership.phrases import isolated, phrase
+from csto_membership._membership.phrases import isolated, phrase, turned
 from csto_membership._membership.segments import windows
+from csto_membership._membership.sentences import Body, clauses_of, headline, note_of
 from csto_membership._membership.spells import spells_of
+from csto_membership._membership.telling import (
+    Teller,
+    absence_in_words,
+    is_in_effect,
+    numbered,
+    rule_in_words,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    import pendulum
 
     from csto_membership._facts.records import (
         Dispute,
@@ -32,44 +44,57 @@ if TYPE_CHECKING:
     from csto_membership._membership.reading import Reading
     from csto_membership._membership.segments import Timeline
 
+_SHOWN = 3  # sources of a short text
 
-@frozen(kw_only=True)
+
+@frozen(kw_only=True, repr=False)
 class Explanation:
-    """An answer with everything that supports it; its ``str`` can be pasted.
+    """An answer with everything that supports it; its ``str`` is short, and can be pasted.
 
     Attributes:
         organization: The organization's identifier.
-        eras: The eras that the headline names: the one of a state that was a member throughout, where the
-            question lies in one, else all.
+        eras: The eras that the headline names: those of the time asked about, or all for who was no member.
+        bodies: What these eras were, a treaty or an organization, or the organization itself.
+        in_turn: Whether these followed one another on the days asked about, rather than that it is open which it was.
         state: The state asked about.
         when: The day or period asked about, as text.
+        first: Its first day.
+        last: Its last day.
         is_wide: Whether that is more than one day.
         answer: Whether it was a member.
         status: Its status: several flags where it is open.
         spells: The spells that the question touches.
+        parties: For each of them, whether it is one of a treaty's parties.
+        is_open: Whether the sources leave open whether it was a member, on some day asked about.
         before: The last act that changed the status by the first day asked about.
         confirmed: Prolongations and the like since then.
         in_doubt: Acts that may or may not have taken effect on the days asked about.
         during: Acts that took effect within these days.
         after: The next act that changes the status.
-        parts: The operations and sessions of these days in which the state took part, each with its capacity.
+        took_part: The operations and sessions of these days in which the state took part, each with its capacity.
         rule: The rule that applied, in words.
         disputes: What other sources say of these acts.
         instruments: What these acts rest on.
         sources: The sources of these acts and disputes.
         reading: How the acts were read.
         verified_through: The last day that the facts were checked, ``YYYY-MM-DD``.
-        lang: The language of its sentence and headings; what the facts file says stays as written there.
+        lang: Its language; what the facts file says stays as written there.
     """
 
     organization: str
     eras: tuple[str, ...]
+    bodies: tuple[Body, ...]
+    in_turn: bool
     state: State
     when: str
+    first: pendulum.Date
+    last: pendulum.Date
     is_wide: bool
     answer: Answer
     status: Status
     spells: tuple[Spell, ...]
+    parties: tuple[bool, ...]
+    is_open: bool
     before: Event | None
     confirmed: tuple[Event, ...]
     in_doubt: tuple[Event, ...]
@@ -82,79 +107,128 @@ class Explanation:
     reading: Reading
     verified_through: str
     lang: str = "en"
-    parts: tuple[tuple[Participation, Participant], ...] = ()
+    took_part: tuple[tuple[Participation, Participant], ...] = ()
 
     @property
     def headline(self) -> str:
-        """The answer in one sentence, in the explanation's language; in Arabic its dates stand in isolates."""
-        key = f"{self.answer}{' wide' if self.is_wide else ''}"
-        # In a text from right to left a code in front would turn the whole line round.
-        name = self.state.name(self.lang)
-        state = str(self.state) if self.lang == "en" else f"{name} ({self.state.iso3})"
-        organization = "/".join(phrase(self.lang, body) for body in self.eras or (self.organization,))
-        when = isolated(self.lang, self.when)
-        return phrase(self.lang, key).format(state=state, organization=organization, when=when)
+        """The answer in one sentence, in the explanation's language, for quoting alone.
 
-    def _lines(self) -> Iterator[tuple[str, list[str]]]:
+        A reading other than the default says so in it, and a status that a plain yes or no would hide. In Arabic a
+        right-to-left mark and an isolate keep it whole inside any text.
+        """
+        is_now = self.reading.known_on is None
+        horizon = date.fromisoformat(self.reading.known_on or self.verified_through)
+        return headline(
+            lang=self.lang,
+            state=self.state,
+            answer=self.answer,
+            bodies=self.bodies,
+            first=self.first,
+            last=self.last,
+            in_turn=self.in_turn,
+            is_open=self.is_open,
+            is_last_checked=is_now and self.first == self.last == horizon,
+            clauses=clauses_of(self.lang, self.reading, horizon, self.last),
+            note=note_of(self.lang, self.state, self.status, parties=any(self.parties)),
+        )
+
+    def _teller(self, *, is_full: bool) -> Teller:
+        """What puts its records into words."""
+        return Teller(
+            lang=self.lang,
+            reading=self.reading,
+            sources=self.sources,
+            instruments=self.instruments,
+            is_full=is_full,
+        )
+
+    def _lines(self, *, full: bool) -> Iterator[tuple[str, list[str]]]:
         """The body: headings, each with its lines; numbers in brackets point to the sources."""
-        yield "Status", [str(spell).removeprefix(f"{self.state.iso3} ") for spell in self.spells]
+        teller = self._teller(is_full=full)
+        yield (
+            "Status",
+            [
+                teller.spell(spell, parties=parties)
+                for spell, parties in zip(self.spells, self.parties, strict=True)
+            ],
+        )
         acts: tuple[tuple[str, tuple[Event | None, ...]], ...] = (
             ("Before", (self.before,)),
-            ("Confirmed", self.confirmed),
+            ("Confirmed", self.confirmed if full else ()),
             ("In doubt", self.in_doubt),
             ("Meanwhile", self.during),
             ("After", (self.after,)),
         )
+        events_told = 0
         for heading, events in acts:
-            told = [self._told(event) for event in events if event is not None]
+            told = [teller.act(event) for event in events if event is not None]
+            events_told += len(told)
             if told:
                 yield heading, told
-        if self.parts:
-            yield "Took part", [self._told_part(*part) for part in self.parts]
-        yield "Rule", [self.rule]
+        if self.took_part and full:
+            yield "Took part", [teller.part(*part) for part in self.took_part]
+        if full or not events_told:
+            yield "Rule", [self.rule]
         if self.disputes:
-            yield "Disputed", [disputed(dispute, self.sources) for dispute in self.disputes]
+            yield "Disputed", [teller.dispute(dispute) for dispute in self.disputes]
         if self.sources:
-            yield "Sources", numbered(self.sources)
-        yield "Read with", [f"{self.reading}; facts verified through {self.verified_through}"]
+            shown = numbered(self.sources)
+            yield "Sources", [teller.foreign(line) for line in (shown if full else shown[:_SHOWN])]
+        yield "Read with", [teller.read_with(self.verified_through)]
 
-    def _told(self, event: Event) -> str:
-        """One act in words: what, when, its steps, on what it rests, who says so, and what to know of it."""
-        titles = {instrument.id: instrument.title for instrument in self.instruments}
-        effect = f"effect {event.effect}" if self._in_effect(event) else "not yet in effect"
-        steps = f" ({', '.join(str(step) for step in event.steps)})" if event.steps else ""
-        under = f", under: {titles[event.instrument]}" if event.instrument in titles else ""
-        names = (*event.sources, *(name for step in event.steps for name in step.sources))
-        cited = _numbers(names, self.sources)
-        return f"{event.act}, {effect}{steps}{under}{cited}" + (f". {event.note}" if event.note else "")
+    def text(self, *, full: bool = False) -> str:
+        """The answer and what supports it, as text.
 
-    def _told_part(self, participation: Participation, participant: Participant) -> str:
-        """One operation or session in words: what, when, as what, and who says so."""
-        cited = _numbers((*participant.sources, *participation.sources), self.sources)
-        note = f". {participant.note}" if participant.note else ""
-        return f"{participation}, as {participant.capacity}{cited}{note}"
-
-    def _in_effect(self, event: Event) -> bool:
-        """Whether the effective date of an event was known on the reading's ``known_on``."""
-        return self.reading.known_on is None or event.effect.first <= to_ordinal(self.reading.known_on)
-
-    def __str__(self) -> str:
+        Args:
+            full: Whether to tell everything: confirmations, notes, the rule, the replies to what is disputed and all
+                sources; else the spell, the acts around it, a line for each dispute and three sources.
+        """
         lines = [self.headline]
-        for key, told in self._lines():
-            heading, said = phrase(self.lang, key), [isolated(self.lang, line) for line in told]
+        for key, told in self._lines(full=full):
+            heading, said = turned(self.lang, phrase(self.lang, key)), told
             if len(said) == 1:
                 lines.append(f"{heading}: {said[0]}")
             else:
-                lines += [f"{heading}:", *(f"- {line}" for line in said)]
-        return "\n".join(lines)
+                lines += [f"{heading}:", *(f"- {turned(self.lang, line)}" for line in said)]
+        more = "" if full else self._more()
+        return "\n".join([*lines, turned(self.lang, more)] if more else lines)
 
-    def to_markdown(self) -> str:
-        """The same as Markdown: a bold answer and a list for each heading."""
+    def __str__(self) -> str:
+        return self.text()
+
+    def to_markdown(self, *, full: bool = False) -> str:
+        """The same as Markdown: a bold answer, and a list under each bold heading.
+
+        Args:
+            full: As for :meth:`text`.
+        """
         lines = [f"**{self.headline}**"]
-        for heading, told in self._lines():
-            said = [isolated(self.lang, _marked(line)) for line in told]
-            lines += ["", f"*{phrase(self.lang, heading)}*", "", *(f"- {line}" for line in said)]
-        return "\n".join(lines) + "\n"
+        for key, told in self._lines(full=full):
+            said = [f"- {turned(self.lang, _marked(line))}" for line in told]
+            lines += ["", f"**{turned(self.lang, phrase(self.lang, key))}**", "", *said]
+        more = "" if full else self._more()
+        return "\n".join([*lines, "", turned(self.lang, _marked(more))] if more else lines) + "\n"
+
+    def _more(self) -> str:
+        """What a short text leaves out, and where it is; nothing where it leaves out nothing."""
+        teller = self._teller(is_full=False)
+        events = [event for event in (self.before, *self.in_doubt, *self.during, self.after) if event]
+        what = [phrase(self.lang, "notes")] if any(event.note for event in events) else []
+        what += [phrase(self.lang, "replies to what is disputed")] if self.disputes else []
+        hidden = len(self.sources) - _SHOWN
+        what += [teller.say("{count} more sources", count=hidden)] if hidden > 0 else []
+        call = isolated(self.lang, "text(full=True)")
+        return (
+            teller.say("And more: {what}. See {call}.", what=teller.listed(what), call=call) if what else ""
+        )
+
+    def __repr__(self) -> str:
+        said = {
+            Answer.YES: "was a member",
+            Answer.NO: "was not a member",
+            Answer.UNKNOWN: "may have been a member",
+        }
+        return f"<Explanation: {self.state.iso3} {said[self.answer]} {'in' if self.is_wide else 'on'} {self.when}>"
 
     def to_dict(self) -> dict[str, object]:
         """The same as text, lists and mappings, ready for JSON; dates are ``YYYY-MM-DD`` or EDTF."""
@@ -188,7 +262,7 @@ class Explanation:
                     "end": str(participation.end) if participation.end else None,
                     "capacity": str(participant.capacity),
                 }
-                for participation, participant in self.parts
+                for participation, participant in self.took_part
             ],
             "rule": self.rule,
             "disputes": [
@@ -221,30 +295,12 @@ class Explanation:
             return None
         return {
             "act": str(event.act),
-            "effect": str(event.effect) if self._in_effect(event) else None,
+            "effect": str(event.effect) if is_in_effect(event, self.reading) else None,
             "steps": {str(step.name): str(step.date) for step in event.steps},
             "instrument": event.instrument,
             "note": event.note,
             "sources": list(event.sources),
         }
-
-
-def numbered(sources: tuple[Source, ...]) -> list[str]:
-    """Sources with their numbers in front."""
-    return [f"[{number}] {source}" for number, source in enumerate(sources, start=1)]
-
-
-def disputed(dispute: Dispute, sources: tuple[Source, ...]) -> str:
-    """Who says what, and what is to be said to it, each with the numbers of its sources."""
-    says, reply = dispute.says.rstrip("."), dispute.answer.rstrip(".")
-    return f"{says}{_numbers(dispute.sources, sources)}. {reply}{_numbers(dispute.against, sources)}."
-
-
-def _numbers(cited: tuple[str, ...], sources: tuple[Source, ...]) -> str:
-    """The numbers of the sources that are cited, in brackets."""
-    numbers = {source.id: number for number, source in enumerate(sources, start=1)}
-    found = sorted({numbers[name] for name in cited if name in numbers})
-    return f" [{', '.join(map(str, found))}]" if found else ""
 
 
 def _marked(line: str) -> str:
@@ -278,22 +334,55 @@ def explain(  # noqa: PLR0913, PLR0917 (the question, as asked and as days)
     for event in around:
         sources |= _sources_of(compiled, event)
     sources |= {name: compiled.source(name) for one, part in parts for name in (*one.sources, *part.sources)}
+    spells = tuple(spells_of(compiled, timeline)[run] for run in timeline.runs_in(first, after))
+    parties = tuple(is_of_parties(compiled, spell, first, after) for spell in spells)
+    eras = eras_named(compiled, status, first, after)
+    ruling = acts.before
+    if ruling is not None and not (TRANSITIONS[ruling.act].after or Status(0)) & status:
+        ruling = None
     return Explanation(
         organization=compiled.history.id,
-        eras=eras_named(compiled, membership, first, after),
+        eras=tuple(era.id for era in eras),
+        bodies=tuple(Body(bound=era.bound, name=named(era, lang)) for era in eras)
+        or (Body(bound=Bound.MEMBERS, name=named(compiled.history, lang)),),
+        in_turn=after - first > 1
+        and all(len(eras_in(compiled, day, day + 1)) == 1 for day in (first, after - 1)),
         state=timeline.state,
         when=written(when),
+        first=to_date(first),
+        last=to_date(after - 1),
         is_wide=after - first > 1,
         answer=membership,
         status=status,
-        spells=tuple(spells_of(compiled, timeline)[run] for run in timeline.runs_in(first, after)),
+        spells=spells,
+        parties=parties,
+        is_open=any(answer(spell.status.value, compiled.basis) is Answer.UNKNOWN for spell in spells),
         before=acts.before,
         confirmed=acts.confirmed,
         in_doubt=acts.in_doubt,
         during=acts.during,
         after=acts.after,
-        parts=parts,
-        rule=_rule(compiled, timeline, status, membership, acts.before),
+        took_part=parts,
+        rule=rule_in_words(
+            lang,
+            reading=compiled.reading,
+            counted=Status(compiled.basis),
+            status=status,
+            answer=membership,
+            ruling=ruling,
+            parties=all(parties),
+            absence=()
+            if timeline.events
+            else absence_in_words(
+                lang,
+                str(timeline.state)
+                if lang == "en"
+                else f"{timeline.state.name(lang)} ({timeline.state.iso3})",
+                to_date(compiled.horizon),
+                is_past=compiled.is_past,
+                unclosed=None if compiled.history.closed else compiled.history.id,
+            ),
+        ),
         disputes=tuple(dispute for event in around for dispute in event.disputes),
         instruments=tuple(
             instrument for instrument in compiled.dataset.instruments if instrument.id in instruments
@@ -335,37 +424,6 @@ def _acts_around(compiled: Compiled, timeline: Timeline, first: int, after: int)
         else:
             during.append(event)
     return _Acts(before, tuple(confirmed), tuple(in_doubt), tuple(during), None)
-
-
-def _rule(
-    compiled: Compiled, timeline: Timeline, status: Status, membership: Answer, before: Event | None
-) -> str:
-    """The rule that applied, in words."""
-    basis = compiled.reading.basis
-    named = f"the {basis} basis" if isinstance(basis, str) else "the basis chosen"
-    statuses = str(Status(compiled.basis)).replace(" or ", " and ")
-    verdict = {
-        Answer.YES: "so the state counts as a member",
-        Answer.NO: "so the state does not count as a member",
-        Answer.UNKNOWN: "so it stays open",
-    }[membership]
-    parts = [f"The status is {status}; {named} counts {statuses}, {verdict}."]
-    if not timeline.events:
-        day = to_date(compiled.horizon)
-        checked = (
-            f"was public by {day}" if compiled.is_past else f"is recorded; that was checked through {day}"
-        )
-        parts.append(f"No act of {timeline.state} {checked}.")
-        if not compiled.history.closed:
-            parts.append(
-                f"The record of {compiled.history.id} does not claim to hold the acts of all states."
-            )
-    if before is not None and (TRANSITIONS[before.act].after or Status(0)) & status:
-        parts.append(f"{before.act.capitalize()}: {TRANSITIONS[before.act].meaning}.")
-    if compiled.reading.era is not None:
-        parts.append(f"Only days of the era {compiled.reading.era} count.")
-    parts.append("A spell counts from its first day up to, but not on, its end.")
-    return " ".join(parts)
 
 
 def cited(event: Event) -> Iterator[str]:

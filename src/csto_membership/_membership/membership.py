@@ -18,7 +18,7 @@ from csto_membership._membership.eras import name_on
 from csto_membership._membership.explaining import cited, explain
 from csto_membership._membership.offices import holder_of, office_of, terms_in
 from csto_membership._membership.participating import participation_of, participations_of
-from csto_membership._membership.phrases import phrase
+from csto_membership._membership.phrases import checked_lang
 from csto_membership._membership.reading import (
     Reading,
     checked_dating,
@@ -477,9 +477,8 @@ class Membership:
         Args:
             state: Any code or name it is known by.
             when: A calendar day or a period.
-            lang: The language of the sentence, of the headings and of the state's name: ``en``, ``ru`` or ``ar``.
-                Notes, disputes and titles stay as the facts file has them; in Arabic they and all dates are set
-                in Unicode isolates, U+2066 and U+2069, so that nothing in them changes sides.
+            lang: Its language: ``en``, ``ru`` or ``ar``. Notes, disputes and titles stay as the facts file has
+                them; in Arabic they are set in Unicode isolates, so that nothing in them changes sides.
 
         Raises:
             ReadingError: There are no sentences in that language.
@@ -490,16 +489,16 @@ class Membership:
         Examples:
             >>> from csto_membership import csto
             >>> explanation = csto.explain("UZB", "2003-06-30")
-            >>> explanation.headline
-            'UZB (Uzbekistan) was not a member of CST/CSTO on 2003-06-30.'
+            >>> explanation
+            <Explanation: UZB was not a member on 2003-06-30>
             >>> str(explanation.before), str(explanation.after)
             ('UZB lapse 1999-04-21', 'UZB join 2006-08-16')
-            >>> csto.explain("UZB", "2003-06-30", lang="ru").headline
-            'Узбекистан (UZB): не член ДКБ/ОДКБ на 2003-06-30.'
+            >>> csto.explain("AZE", "1998-01-01", lang="ru").headline
+            'По состоянию на 1 января 1998 года Азербайджан (AZE) — участник ДКБ.'
             >>> csto.explain("AZE", "1998-01-01").headline
-            'AZE (Azerbaijan) was a member of CST on 1998-01-01.'
+            'AZE (Azerbaijan) was a party to the Collective Security Treaty on 1 January 1998.'
         """
-        phrase(lang, "yes")  # refuse an unknown language before any work
+        checked_lang(lang)
         timeline = self._timeline(state)
         return explain(self.compiled, timeline, when, *self._span(when), lang)
 

@@ -1,93 +1,42 @@
-"""The sentences, headings and words of answers, in the languages that they can be printed in."""
+"""The words of answers in the languages that they can be printed in, and their direction."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from csto_membership._membership.wording import WORDS
 from csto_membership.errors import ReadingError, did_you_mean
 
-# Each sentence by the answer and by whether the question was wider than a day. The Russian ones do without a verb
-# in the past, which would need the gender of each state's name.
-_PHRASES: dict[str, dict[str, str]] = {
-    "en": {
-        "yes": "{state} was a member of {organization} on {when}.",
-        "yes wide": "{state} was a member of {organization} in {when}.",
-        "no": "{state} was not a member of {organization} on {when}.",
-        "no wide": "{state} was not a member of {organization} in {when}.",
-        "unknown": "{state} may or may not have been a member of {organization} on {when}.",
-        "unknown wide": "Whether {state} was a member of {organization} in {when} depends on the day, or is open.",
-    },
-    "ru": {
-        "yes": "{state}: член {organization} на {when}.",
-        "yes wide": "{state}, {when}: член {organization} каждый день.",
-        "no": "{state}: не член {organization} на {when}.",
-        "no wide": "{state}, {when}: ни в один день не член {organization}.",
-        "unknown": "{state}: членство в {organization} на {when} неизвестно.",
-        "unknown wide": "{state}, {when}: членство в {organization} зависит от дня или неизвестно.",
-        "CST": "ДКБ",
-        "CSTO": "ОДКБ",
-        "CSTO-PA": "ПА ОДКБ",
-        "Status": "Статус",
-        "Before": "До этого",
-        "Confirmed": "Подтверждено",
-        "Meanwhile": "За это время",
-        "In doubt": "Под вопросом",
-        "After": "После этого",
-        "Took part": "Участие",
-        "Rule": "Правило",
-        "Disputed": "Разногласия",
-        "Sources": "Источники",
-        "Read with": "Трактовка",
-        "no members": "нет членов",
-        "(part of the time)": "(часть времени)",
-        "(open)": "(под вопросом)",
-        "member: yes": "член: да",
-        "member: no": "член: нет",
-        "member: unknown": "член: неизвестно",
-    },
-    "ar": {
-        "yes": "كانت {state} عضوا في {organization} بتاريخ {when}.",
-        "yes wide": "كانت {state} عضوا في {organization} في كل يوم من {when}.",
-        "no": "لم تكن {state} عضوا في {organization} بتاريخ {when}.",
-        "no wide": "لم تكن {state} عضوا في {organization} في أي يوم من {when}.",
-        "unknown": "من غير المعلوم هل كانت {state} عضوا في {organization} بتاريخ {when}.",
-        "unknown wide": "عضوية {state} في {organization} خلال {when} تختلف باختلاف اليوم أو غير معلومة.",
-        "CST": "معاهدة الأمن الجماعي",
-        "CSTO": "منظمة معاهدة الأمن الجماعي",
-        "CSTO-PA": "الجمعية البرلمانية لمنظمة معاهدة الأمن الجماعي",
-        "Status": "الوضع",
-        "Before": "قبل ذلك",
-        "Confirmed": "أكدت العضوية",
-        "Meanwhile": "في أثناء ذلك",
-        "In doubt": "موضع شك",
-        "After": "بعد ذلك",
-        "Took part": "المشاركة",
-        "Rule": "القاعدة",
-        "Disputed": "نقاط خلافية",
-        "Sources": "المصادر",
-        "Read with": "معيار القراءة",
-        "no members": "لا أعضاء",
-        "(part of the time)": "(في جزء من المدة)",
-        "(open)": "(موضع شك)",
-        "member: yes": "عضو: نعم",
-        "member: no": "عضو: لا",
-        "member: unknown": "عضو: غير معلوم",
-    },
-}
+if TYPE_CHECKING:
+    from csto_membership._facts.statuses import Status
 
 _FROM_RIGHT_TO_LEFT = frozenset({"ar"})
+_TURNED = "\u200f"  # a right-to-left mark: what begins with it runs from the right, wherever it is pasted
+_RIGHT_ISOLATE, _LEFT_ISOLATE, _ISOLATE_ENDS = "\u2067", "\u2066", "\u2069"
+
+
+def checked_lang(lang: object) -> str:
+    """A language in which there are sentences.
+
+    Raises:
+        ReadingError: There are none in it.
+    """
+    if not isinstance(lang, str) or lang not in WORDS:
+        raise ReadingError(
+            f"no sentences in {lang!r}.",
+            f"{did_you_mean(lang, WORDS)}There are sentences in {', '.join(WORDS)}.",
+            option="lang",
+        )
+    return lang
 
 
 def phrase(lang: str, key: str) -> str:
-    """A sentence or heading in a language; English headings are their own keys.
+    """A word or heading in a language; English ones are their own keys.
 
     Raises:
         ReadingError: There are no sentences in that language.
     """
-    if lang not in _PHRASES:
-        raise ReadingError(
-            f"no sentences in {lang!r}.",
-            f"{did_you_mean(lang, _PHRASES)}There are sentences in {', '.join(_PHRASES)}.",
-        )
-    return _PHRASES[lang].get(key, key)
+    return WORDS[checked_lang(lang)].get(key, key)
 
 
 def word(lang: str, key: str) -> str:
@@ -96,13 +45,27 @@ def word(lang: str, key: str) -> str:
     Raises:
         ReadingError: There are no names in that language.
     """
-    if lang not in _PHRASES:
+    if lang not in WORDS:
         from csto_membership._facts.territories import territories
 
         names = territories().names
         if lang not in names:
             raise ReadingError(f"no names in {lang!r}.", f"There are names in {', '.join(names)}.")
-    return _PHRASES.get(lang, {}).get(key, key)
+    return WORDS.get(lang, {}).get(key, key)
+
+
+def status_in_words(lang: str, status: Status, *, parties: bool = False) -> str:
+    """A status, and all that are possible where it is open; in English its own name.
+
+    Args:
+        lang: A language, of sentences or of names alone.
+        status: The status.
+        parties: Whether its days are those of a treaty, which has parties and no members.
+    """
+    words = WORDS.get(lang, {})
+    names = [str(flag.name) for flag in status]
+    said = [words.get(f"{name} parties" if parties else name) or words.get(name, name) for name in names]
+    return words.get(" or ", " or ").join(said)
 
 
 def isolated(lang: str, text: str) -> str:
@@ -111,4 +74,21 @@ def isolated(lang: str, text: str) -> str:
     From right to left it is set in a Unicode isolate, without which its hyphens and brackets would change sides:
     https://www.unicode.org/reports/tr9/
     """
-    return f"\u2066{text}\u2069" if lang in _FROM_RIGHT_TO_LEFT else text
+    return f"{_LEFT_ISOLATE}{text}{_ISOLATE_ENDS}" if lang in _FROM_RIGHT_TO_LEFT else text
+
+
+def turned(lang: str, line: str) -> str:
+    """A line of that language, marked so that it runs from the right in any text if its language does."""
+    return f"{_TURNED}{line}" if lang in _FROM_RIGHT_TO_LEFT else line
+
+
+def alone(lang: str, sentence: str) -> str:
+    """A sentence of that language that can be quoted inside a text of any direction."""
+    if lang not in _FROM_RIGHT_TO_LEFT:
+        return sentence
+    return f"{_TURNED}{_RIGHT_ISOLATE}{sentence}{_ISOLATE_ENDS}"
+
+
+def direction(lang: str) -> str:
+    """The direction of a language, as HTML has it."""
+    return "rtl" if lang in _FROM_RIGHT_TO_LEFT else "ltr"

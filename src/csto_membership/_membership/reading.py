@@ -6,6 +6,7 @@ from typing import Literal, TypeAlias
 
 from attrs import frozen
 
+from csto_membership._facts.plain import Plain
 from csto_membership._facts.statuses import BASES, Status, StepName
 from csto_membership.errors import ReadingError, did_you_mean
 
@@ -14,7 +15,7 @@ Basis: TypeAlias = Literal["legal", "active", "nominal", "signed"]
 
 
 @frozen(kw_only=True)
-class Reading:
+class Reading(Plain):
     """How the acts are read.
 
     Attributes:

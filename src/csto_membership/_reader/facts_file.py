@@ -25,6 +25,7 @@ from csto_membership._facts.records import (
 )
 from csto_membership._facts.statuses import (
     Act,
+    Bound,
     Capacity,
     ParticipationCapacity,
     ParticipationKind,
@@ -47,6 +48,7 @@ _FORMS = {
 }
 _CODES = tuple(scheme for scheme in _FORMS if scheme != "iso3")
 _NUMBERS = ("cow", "gw")
+_LANGUAGE = re.compile(r"[a-z]{2,3}")
 
 
 def read(text: bytes, file: str) -> Dataset:
@@ -157,6 +159,18 @@ class _Reader(Walker):
             **codes,
         )
 
+    def names(self, node: Node | None) -> dict[str, str]:
+        """The names of a record by the codes of their languages."""
+        entries = self.entries(node, "names") if node else None
+        if node is None or entries is None:
+            return {}
+        for lang, place in node.keys.items():
+            if not _LANGUAGE.fullmatch(lang):
+                way_out = "Write two or three small letters, as in ru."
+                self.fault("CM012", place, f"names: {lang!r} is no code of a language. {way_out}")
+        names = {lang: self.text(inner, f"names.{lang}") for lang, inner in entries.items()}
+        return {lang: name for lang, name in names.items() if name is not None}
+
     def instrument(self, name: str, node: Node) -> Instrument | None:
         """One instrument."""
         optional = ("steps", "signatures", "body", "note")
@@ -210,7 +224,7 @@ class _Reader(Walker):
 
     def history(self, name: str, node: Node) -> History | None:
         """One organization."""
-        optional = ("closed", "eras", "events", "offices", "participations", "note")
+        optional = ("names", "closed", "eras", "events", "offices", "participations", "note")
         entries = self.fields(node, f"organization {name!r}", ("name",), optional)
         if entries is None:
             return None
@@ -240,6 +254,7 @@ class _Reader(Walker):
         return History(
             id=name,
             name=present(self.text(entries.get("name"), "name")),
+            names=self.names(entries.get("names")),
             closed=self.yes_or_no(entries.get("closed"), "closed"),
             eras=tuple(era for era in read if era is not None),
             events=tuple(events),
@@ -251,13 +266,14 @@ class _Reader(Walker):
 
     def office(self, name: str, node: Node) -> Office | None:
         """One office."""
-        entries = self.fields(node, f"office {name!r}", ("name", "terms"))
+        entries = self.fields(node, f"office {name!r}", ("name", "terms"), ("names",))
         if entries is None:
             return None
         terms = (self.term(member) for member in self.members(entries.get("terms"), "terms"))
         return Office(
             id=name,
             name=present(self.text(entries.get("name"), "name")),
+            names=self.names(entries.get("names")),
             terms=tuple(term for term in terms if term is not None),
         )
 
@@ -267,7 +283,7 @@ class _Reader(Walker):
             node,
             "a term",
             ("state", "effect", "sources"),
-            ("end", "person", "other_names", "capacity", "steps", "known", "note"),
+            ("end", "person", "names", "other_names", "capacity", "steps", "known", "note"),
         )
         if entries is None:
             return None
@@ -277,6 +293,7 @@ class _Reader(Walker):
             effect=present(self.date(entries.get("effect"), "effect")),
             end=self.date(entries.get("end"), "end"),
             person=self.text(entries.get("person"), "person"),
+            names=self.names(entries.get("names")),
             other_names=self.texts(entries.get("other_names"), "other_names"),
             capacity=present(self.word(capacity, "capacity", Capacity)) if capacity else Capacity.HOLDER,
             steps=self.steps(entries.get("steps")),
@@ -344,13 +361,19 @@ class _Reader(Walker):
     def era(self, name: str, node: Node) -> Era | None:
         """One era."""
         entries = self.fields(
-            node, f"era {name!r}", ("name", "effect", "sources"), ("steps", "instrument", "known")
+            node,
+            f"era {name!r}",
+            ("name", "effect", "sources"),
+            ("bound", "names", "steps", "instrument", "known"),
         )
         if entries is None:
             return None
+        bound = entries.get("bound")
         return Era(
             id=name,
             name=present(self.text(entries.get("name"), "name")),
+            bound=present(self.word(bound, "bound", Bound)) if bound else Bound.MEMBERS,
+            names=self.names(entries.get("names")),
             effect=present(self.date(entries.get("effect"), "effect")),
             steps=self.steps(entries.get("steps")),
             instrument=self.text(entries.get("instrument"), "instrument"),

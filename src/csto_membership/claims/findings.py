@@ -9,7 +9,7 @@ from attrs import fields, frozen
 
 from csto_membership._facts.plain import plain
 from csto_membership._membership.answers import Answer
-from csto_membership._membership.explaining import disputed, numbered
+from csto_membership._membership.telling import disputed, numbered
 from csto_membership.claims.evidence import best
 from csto_membership.claims.sentences import Saying, period_in_words, sentence
 from csto_membership.claims.weighing import Verdict
