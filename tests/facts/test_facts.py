@@ -11,7 +11,7 @@ from csto_membership import Answer, Status, csto, csto_pa
 from csto_membership._facts.statuses import BASES
 from tests.oracles import diary
 
-GOLDEN = Path(__file__).parent / "golden" / "changes.txt"
+GOLDEN = Path(__file__).parents[1] / "golden" / "changes.txt"
 SIX = ("ARM", "BLR", "KAZ", "KGZ", "RUS", "TJK")
 DATINGS: tuple[str | tuple[str, ...], ...] = (
     "effect",

@@ -24,7 +24,7 @@ from csto_membership._membership.names import Ambiguous, Names
 from csto_membership._membership.spelling import forms, normalize
 from csto_membership._reader.facts_file import read
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 INPUT = ROOT / "tools" / "world"
 NAMES = Names("X", {})
 CODES = ("iso3", "iso2", "iso_numeric", "cow", "cow_abbrev", "gw", "fips", "wikidata")

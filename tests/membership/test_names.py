@@ -203,7 +203,7 @@ def test_names_in_languages() -> None:
 def test_the_generated_tables_are_up_to_date() -> None:
     """With the Babel they were made by, the command gives the tables that are checked in."""
     babel = pytest.importorskip("babel", reason="Babel is not installed: the tables are not compared")
-    root = Path(__file__).parent.parent
+    root = Path(__file__).parents[2]
     written = {path.name: path.read_text(encoding="utf-8") for path in (root / "data").glob("*.tsv")}
     if f"through Babel {babel.__version__}" not in written["territories.tsv"].partition("\n")[0]:
         pytest.skip(f"Babel is {babel.__version__}, the tables were made by another one")

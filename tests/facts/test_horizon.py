@@ -9,7 +9,7 @@ import pytest
 
 from csto_membership import BeyondHorizonError, csto
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 # The facts, what a reviewer compares them with, and the history of both. The press dates its own articles.
 MAY_SAY_IT = ("data/", "tests/golden/", "CHANGELOG.md")
 
