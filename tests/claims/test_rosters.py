@@ -220,6 +220,15 @@ def test_as_many_members_need_not_be_the_same() -> None:
     assert finding.sentence == "Yes: the number of members in 2000 was 1, not the same ones throughout."
 
 
+def test_one_member_is_told_in_the_singular() -> None:
+    """A count of one reads as a sentence."""
+    organization = organization_with(second="2000-07-01")
+
+    assert found("count", count=1, when="1995", on=organization).sentence == (
+        "Yes: there was one member in 1995: Atlantis."
+    )
+
+
 def test_a_period_without_a_beginning_is_told() -> None:
     """What has lasted from the beginning of the record, or still lasts, is said to do so."""
     day = csto.horizon
