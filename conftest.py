@@ -64,6 +64,7 @@ def _console_regions(document: Document) -> Iterator[Region]:
 # The how-to pages work on tables, which the tests' own requirements do not bring.
 TABLES = ("duckdb", "narwhals", "numpy", "pandas", "polars", "pyarrow")
 MISSING = [name for name in TABLES if importlib.util.find_spec(name) is None]
+HAS_MATPLOTLIB = importlib.util.find_spec("matplotlib") is not None
 
 _pages = Sybil(
     parsers=[DocTestParser(optionflags=ELLIPSIS), PythonCodeBlockParser(), _console_regions],
@@ -73,18 +74,26 @@ _pages = Sybil(
 _docstrings = Sybil(
     parsers=[DocTestParser(optionflags=ELLIPSIS)],
     pattern="src/**/*.py",
-    excludes=["src/csto_membership/frames/_panels.py", "src/csto_membership/frames/_reconciling.py"]
-    if MISSING
-    else [],
+    excludes=[
+        *(
+            ["src/csto_membership/frames/_panels.py", "src/csto_membership/frames/_reconciling.py"]
+            if MISSING
+            else []
+        ),
+        *([] if HAS_MATPLOTLIB else ["src/csto_membership/plot.py"]),
+    ],
 )
 
 pytest_collect_file = (_pages + _docstrings).pytest()
 
 
-def pytest_report_header() -> str | None:
+def pytest_report_header() -> list[str]:
     """Say which examples are left out, and why."""
-    if not MISSING:
-        return None
-    return (
-        f"examples on tables left out: {', '.join(MISSING)} not installed (pip install -e '.[test-frames]')"
-    )
+    lines = []
+    if MISSING:
+        lines.append(
+            f"examples on tables left out: {', '.join(MISSING)} not installed (pip install -e '.[test-frames]')"
+        )
+    if not HAS_MATPLOTLIB:
+        lines.append("examples on plots left out: matplotlib not installed (pip install -e '.[plot]')")
+    return lines

@@ -4,10 +4,30 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 import csto_membership
+
+ROOT = Path(__file__).parents[1]
+
+
+def test_each_wing_imports_only_those_below_it() -> None:
+    """The contracts in pyproject.toml hold: layers, no circle, and libraries of tables in the wing of tables alone."""
+    run = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "from importlinter.cli import lint_imports; raise SystemExit(lint_imports(no_cache=True))",
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=ROOT,
+    )
+
+    assert run.returncode == 0, run.stdout
 
 
 @pytest.mark.parametrize(
@@ -54,6 +74,7 @@ def test_the_public_names() -> None:
         "DayError",
         "Difference",
         "Dispute",
+        "DrawingError",
         "Era",
         "EraError",
         "Event",

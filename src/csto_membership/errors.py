@@ -72,6 +72,10 @@ class ColumnError(MembershipError, LookupError):
     """A column that a table lacks, or one that it has already."""
 
 
+class DrawingError(MembershipError, ValueError):
+    """A choice that no picture knows: a width, an order, a theme, a language."""
+
+
 class MissingExtraError(MembershipError, ImportError):
     """A part of the library whose own requirements are not installed."""
 
@@ -83,13 +87,10 @@ class DatasetError(MembershipError, ValueError):
         problems: Every fault found, each in one line that begins with its place.
     """
 
-    def __init__(self, problems: tuple[str, ...]) -> None:
-        super().__init__()
-        self.args = (problems,)  # by which it pickles
+    def __init__(self, problems: tuple[str, ...], way_out: str = "", *, option: str | None = None) -> None:
+        super().__init__("\n".join(problems), way_out, option=option)
+        self.args = (problems, way_out)  # by which it pickles
         self.problems = problems
-
-    def __str__(self) -> str:
-        return "\n".join(self.problems)
 
 
 def nearest(text: object, known: Iterable[str]) -> str:

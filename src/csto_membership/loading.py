@@ -89,7 +89,9 @@ def _chosen(dataset: Dataset, name: str | None, place: str) -> Organization:
     names = [history.id for history in dataset.histories]
     if name is None and len(names) != 1:
         raise DatasetError(
-            (f"{place}: holds {len(names)} organizations: {', '.join(names)}. Say which with organization=.",)
+            (f"{place}: holds {len(names)} organizations: {', '.join(names)}.",),
+            "Say which with organization=.",
+            option="organization",
         )
     if name is not None and name not in names:
         raise DatasetError((_unknown(place, name, names),))

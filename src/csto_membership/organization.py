@@ -9,11 +9,18 @@ from attrs import frozen
 from csto_membership._membership.membership import Membership
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from matplotlib.axes import Axes
+
     from csto_membership._facts.dates import Day
-    from csto_membership._membership.tracks import Rule
+    from csto_membership._membership.tracks import Freq, Rule
     from csto_membership.claims import Claim, Finding
     from csto_membership.frames import Reconciliation
+    from csto_membership.frames._building import Backend, ReadingIn
+    from csto_membership.frames._dyads import Pairs
     from csto_membership.frames._options import Unknown
+    from csto_membership.frames._panels import PanelRule, Rows
 
 FrameT = TypeVar("FrameT")
 
@@ -124,7 +131,7 @@ class Organization(Membership):
         )
         return annotate(self, frame, options)
 
-    def to_frame(self, what: str = "spells", *, backend: str = "pandas") -> Any:  # noqa: ANN401 (the backend's kind of frame)
+    def to_frame(self, what: str = "spells", *, backend: Backend = "pandas") -> Any:  # noqa: ANN401 (the backend's kind of frame)
         """The spells, the events or the sources as a table.
 
         Spells are half-open, as everywhere: ``end`` is the first day outside, and an open side is null.
@@ -149,12 +156,12 @@ class Organization(Membership):
         start: Day | int | None = None,
         end: Day | int | None = None,
         *,
-        freq: str = "year",
-        rule: str = "any",
+        freq: Freq = "year",
+        rule: PanelRule = "any",
         codes: str = "iso3",
-        rows: str = "all",
-        backend: str = "pandas",
-        reading_in: str = "metadata",
+        rows: Rows = "all",
+        backend: Backend = "pandas",
+        reading_in: ReadingIn = "metadata",
     ) -> Any:  # noqa: ANN401 (the backend's kind of frame)
         """State-years, or state-months or state-days, each with what a named rule makes of it.
 
@@ -199,13 +206,13 @@ class Organization(Membership):
         start: Day | int | None = None,
         end: Day | int | None = None,
         *,
-        freq: str = "year",
-        rule: str = "any",
+        freq: Freq = "year",
+        rule: Rule = "any",
         codes: str = "iso3",
-        pairs: str = "undirected",
-        rows: str = "members",
-        backend: str = "pandas",
-        reading_in: str = "metadata",
+        pairs: Pairs = "undirected",
+        rows: Rows = "members",
+        backend: Backend = "pandas",
+        reading_in: ReadingIn = "metadata",
     ) -> Any:  # noqa: ANN401 (the backend's kind of frame)
         """Pairs of states that were members together, by years, months or days.
 
@@ -289,3 +296,58 @@ class Organization(Membership):
             state=state, value=value, year=year, on=on, codes=codes, rule=rule, unknown=unknown
         )
         return reconcile(self, frame, options)
+
+    def plot(  # noqa: PLR0913 (each names one choice of the caller)
+        self,
+        ax: Axes | None = None,
+        *,
+        on: Day | None = None,
+        lang: str = "en",
+        states: Iterable[object] | None = None,
+        order: str | Iterable[object] = "fate",
+        offices: bool = False,
+        theme: str = "light",
+        width: float = 1200,
+        title: str | None = None,
+        font: str | None = None,
+    ) -> Axes:
+        """The timeline as a picture on matplotlib axes: counts above, and a lane for each state.
+
+        The shape of a bar shows the status and its colour repeats it; doubt is a dashed box; the heavy line is the
+        last day verified. Nothing is shown and no setting of matplotlib is changed: call ``plt.show()``, or
+        :func:`csto_membership.plot.save` for a file with the same bytes each time.
+
+        Args:
+            ax: Axes to draw on; ``None`` makes a figure of the right size.
+            on: A day to mark.
+            lang: The language of the texts: ``en``, ``ar`` (from right to left) or ``ru``.
+            states: Only lanes of these states, by any code or name; the stairs count all states.
+            order: ``"fate"`` (members first), ``"name"``, ``"first"`` (act), or states in the order wanted.
+            offices: Whether a lane for each office is drawn.
+            theme: ``"light"`` or ``"dark"``.
+            width: The width of a new figure in pixels, a hundredth of an inch each.
+            title: Another title than the neutral one; empty for none.
+            font: A family that matplotlib finds; by default the one that comes with it.
+
+        Raises:
+            DrawingError: There is no such language, order, theme or font, or *ax* or *width* are of no use.
+            StateError: The organization has no such state.
+            DayError: *on* is not one day, or is before the first day drawn.
+            BeyondHorizonError: *on* is past the last day verified.
+            MissingExtraError: Matplotlib is not installed.
+        """
+        from csto_membership.plot import plot
+
+        return plot(
+            self,
+            ax,
+            on=on,
+            lang=lang,
+            states=states,
+            order=order,
+            offices=offices,
+            theme=theme,
+            width=width,
+            title=title,
+            font=font,
+        )

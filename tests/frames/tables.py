@@ -19,9 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from csto_membership import Organization
+    from csto_membership.frames._building import Backend
 
 
-LIBRARIES = ("pandas", "polars", "pyarrow")
+LIBRARIES: tuple[Backend, ...] = ("pandas", "polars", "pyarrow")
 
 
 def rows_of(frame: Any) -> list[tuple[Any, ...]]:

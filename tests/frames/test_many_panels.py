@@ -34,7 +34,7 @@ STACKED = (csto, csto_pa, csto.reading(basis="active"), invented(9, 6, seed=5, s
     [*(("year", rule) for rule in ("any", "all", "midyear", "fraction")), ("month", "end"), ("day", "any")],
 )
 def test_panels_of_many_organizations_are_the_single_ones(
-    freq: str, rule: str, rows: str, backend: str
+    freq: Any, rule: Any, rows: Any, backend: Any
 ) -> None:
     """One under the other, in the order given, each with its id."""
     if rows == "members" and rule == "fraction":
@@ -53,7 +53,7 @@ def test_panels_of_many_organizations_are_the_single_ones(
     assert rows_of(panels(iter(STACKED), start, end, **asked)) == found or rule == "fraction"
 
 
-def test_panels_reach_from_the_first_change_to_the_last_horizon(backend: str) -> None:
+def test_panels_reach_from_the_first_change_to_the_last_horizon(backend: Any) -> None:
     """Without bounds all organizations share the widest stretch."""
     found = rows_of(panels([csto_pa, csto], backend=backend))
 
@@ -63,7 +63,7 @@ def test_panels_reach_from_the_first_change_to_the_last_horizon(backend: str) ->
 
 
 @pytest.mark.parametrize("rule", ["any", "all", "midyear", "fraction"])
-def test_panels_with_the_states_of_all(rule: str, backend: str) -> None:
+def test_panels_with_the_states_of_all(rule: Any, backend: Any) -> None:
     """A state without an act in an organization was no member of it, up to the last day verified."""
     both = (csto, recorded(("ZZZ", Act.JOIN, "2010-03-01"), ("ZZZ", Act.WITHDRAW, "2012-03-01")))
     found = rows_of(panels(both, 2009, 2030, states="all", rule=rule, backend=backend))
@@ -127,7 +127,7 @@ def test_panels_of_organizations_that_are_gone_are_not_kept() -> None:
 
 
 @pytest.mark.parametrize("states", [127, 128, 129, 200])
-def test_panels_of_more_states_than_a_byte_counts(states: int, backend: str) -> None:
+def test_panels_of_more_states_than_a_byte_counts(states: int, backend: Any) -> None:
     """However many states there are, each stands beside its own answers."""
     organization = invented(states, 1, seed=13, since=1_990)
     codes = [state.iso3 for state in organization.states]

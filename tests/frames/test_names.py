@@ -112,7 +112,7 @@ def test_a_value_of_120_letters_is_shown_whole(letters: int, shown: str) -> None
 def test_no_such_frequency() -> None:
     """A frequency that is none is refused, with the nearest."""
     with pytest.raises(ReadingError, match=r"no freq 'yaer'.* There are year, month, day"):
-        csto.panel(1999, 2003, freq="yaer")
+        csto.panel(1999, 2003, freq="yaer")  # type: ignore[arg-type] # refused
 
 
 def test_a_backend_that_is_not_installed(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -35,7 +35,7 @@ from csto_membership.frames import panels
 @pytest.mark.parametrize(
     "organization", [csto, csto.reading(dating="any"), csto_pa], ids=["csto", "any", "pa"]
 )
-def test_panels_hold_every_state_and_year(organization: Any, rule: str, backend: str) -> None:
+def test_panels_hold_every_state_and_year(organization: Any, rule: Any, backend: Any) -> None:
     """A panel is balanced, and each cell is what the rule makes of the year's days."""
     found = rows_of(organization.panel(1990, 2028, rule=rule, backend=backend))
 
@@ -46,7 +46,7 @@ def test_panels_hold_every_state_and_year(organization: Any, rule: str, backend:
     ]
 
 
-def test_fractions_are_shares_of_days(backend: str) -> None:
+def test_fractions_are_shares_of_days(backend: Any) -> None:
     """The share counts the days, 29 February included, and is null where one of them is open."""
     for organization in (csto, csto.reading(dating="any")):
         for state, year, share in rows_of(organization.panel(1990, 2028, rule="fraction", backend=backend)):
@@ -57,7 +57,7 @@ def test_fractions_are_shares_of_days(backend: str) -> None:
                 assert share == pytest.approx(sum(map(bool, days)) / len(days))
 
 
-def test_months_and_days(backend: str) -> None:
+def test_months_and_days(backend: Any) -> None:
     """Months stand as their first day; a panel ends before its end."""
     months = rows_of(csto.panel("1999-03", "1999-06-01", freq="month", rule="all", backend=backend))
     days = rows_of(csto.panel("1999-04-20", "1999-04-22", freq="day", backend=backend))
@@ -73,7 +73,7 @@ def test_months_and_days(backend: str) -> None:
     ]
 
 
-def test_members_only(backend: str) -> None:
+def test_members_only(backend: Any) -> None:
     """The rows of members are those of the balanced panel that are true, in any scheme."""
     everything = rows_of(csto.panel(rule="all", codes="cow", backend=backend))
     members = rows_of(csto.panel(rule="all", codes="cow", rows="members", backend=backend))
@@ -93,7 +93,7 @@ def test_members_only(backend: str) -> None:
         ("day", ("1999-04", "1999-05"), ("1999-04-01", "1999-05-01")),
     ],
 )
-def test_bounds_may_be_written_as_questions_are(freq: str, bounds: Any, plain: Any) -> None:
+def test_bounds_may_be_written_as_questions_are(freq: Any, bounds: Any, plain: Any) -> None:
     """A year or a month as a bound is its first day: the end is the first that no longer counts."""
     found = rows_of(csto.panel(*bounds, freq=freq))
 
@@ -124,7 +124,7 @@ def test_bounds_may_be_written_as_questions_are(freq: str, bounds: Any, plain: A
         ),
     ],
 )
-def test_a_bound_inside_a_period_is_refused(freq: str, bounds: Any, sentence: str) -> None:
+def test_a_bound_inside_a_period_is_refused(freq: Any, bounds: Any, sentence: str) -> None:
     """A panel does not guess whether the last year counts: the error says how to write either."""
     for made in (csto.panel, csto.dyads, lambda *both, **how: panels([csto], *both, **how)):
         with pytest.raises(FrameError) as caught:
@@ -132,7 +132,7 @@ def test_a_bound_inside_a_period_is_refused(freq: str, bounds: Any, sentence: st
         assert str(caught.value) == sentence
 
 
-def test_whole_numbers_have_64_bits(backend: str) -> None:
+def test_whole_numbers_have_64_bits(backend: Any) -> None:
     """A year times a hundred does not overflow, nor does a code: 2020 * 100 + 1 is 202001."""
     nw = module("narwhals.stable.v2")
     frame = nw.from_native(csto.panel(2020, 2021, codes="cow", backend=backend))
@@ -185,7 +185,7 @@ def test_panels_need_codes() -> None:
 
 
 @pytest.mark.parametrize("library", ["polars", "pyarrow"])
-def test_shares_that_are_open_are_null(library: str) -> None:
+def test_shares_that_are_open_are_null(library: Any) -> None:
     """Where a library tells null from what is no number, an open share is null."""
     nw = module("narwhals.stable.v2")
     reading = csto.reading(dating="any")
@@ -196,14 +196,14 @@ def test_shares_that_are_open_are_null(library: str) -> None:
     assert not any(share is not None and math.isnan(share) for share in shares)
 
 
-def test_shares_of_months(backend: str) -> None:
+def test_shares_of_months(backend: Any) -> None:
     """The share of a month counts its days."""
     found = rows_of(csto.panel("1999-02", "1999-06", freq="month", rule="fraction", backend=backend))
 
     assert [row[2] for row in found if row[0] == "GEO"] == [1, 1, pytest.approx(20 / 30), 0]
 
 
-def test_years_bound_panels_of_months_and_days(backend: str) -> None:
+def test_years_bound_panels_of_months_and_days(backend: Any) -> None:
     """A year as a number begins and ends a panel of any frequency with its first day."""
     months = rows_of(csto.panel(2000, 2002, freq="month", backend=backend))
     days = rows_of(csto.panel(2000, 2001, freq="day", backend=backend))
@@ -238,7 +238,7 @@ def test_a_panel_of_nothing_that_changes() -> None:
 
 @pytest.mark.parametrize("freq", ["year", "month"])
 @pytest.mark.parametrize("rule", ["any", "start", "end"])
-def test_the_first_year_of_the_calendar_has_a_panel(freq: str, rule: Rule) -> None:
+def test_the_first_year_of_the_calendar_has_a_panel(freq: Any, rule: Rule) -> None:
     """An act in year 1 has no year before it to compare with."""
     text = """
 verified_through: 0003-06-30

@@ -25,7 +25,7 @@ pytest.importorskip("narwhals", reason="narwhals is not installed: pip install '
 pytest.importorskip("numpy", reason="numpy is not installed: pip install '.[test-frames]'")
 
 
-def test_a_coding_that_ignores_the_end_is_found_out(backend: str) -> None:
+def test_a_coding_that_ignores_the_end_is_found_out(backend: Any) -> None:
     """Uzbekistan coded as a member in 2002 to 2005: no reading of the acts makes it one."""
     cells = [("UZB", year, 1) for year in range(1998, 2008)]
 
@@ -91,7 +91,7 @@ def test_the_readings_named_are_those_with_the_fewest_changes() -> None:
     assert any(readings and ", " in readings for readings in found["readings"])
 
 
-def test_missing_and_unknown_cells_are_undecided(backend: str) -> None:
+def test_missing_and_unknown_cells_are_undecided(backend: Any) -> None:
     """What either side leaves open is no disagreement, and the report says which side does, and why."""
     cells: list[tuple[str | None, int, Any]] = [
         ("ARM", 2003, -9),

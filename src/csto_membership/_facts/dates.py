@@ -214,7 +214,7 @@ def _text_span(text: str) -> tuple[int, int]:
     moment = _MOMENT.fullmatch(text)
     if moment is not None:
         if moment[2]:
-            raise DayError(f"expected a day, got the moment {text}.", _WHICH_DAY)
+            raise DayError(f"expected a day, got the moment {text}.", _WHICH_DAY, option="when")
         return _text_span(moment[1])
     if _COMPACT.fullmatch(text):
         return _text_span(f"{text[:4]}-{text[4:6]}-{text[6:]}")
@@ -257,7 +257,7 @@ def _pair_span(first: object, after: object) -> tuple[int, int]:
 def _refuse_moments(when: datetime) -> None:
     """A naive datetime is its date; one with a zone could be either of two days, and NaT is none."""
     if when.tzinfo is not None:
-        raise DayError(f"expected a day, got the moment {when.isoformat()}.", _WHICH_DAY)
+        raise DayError(f"expected a day, got the moment {when.isoformat()}.", _WHICH_DAY, option="when")
     if when != when:  # noqa: PLR0124 (pandas' NaT equals nothing)
         raise DayError("expected a day, got NaT.", "Leave missing days out before asking.")
 

@@ -83,7 +83,9 @@ def asked(freq: str, rule: str, what: str, *, rules: tuple[str, ...] = RULES) ->
         raise ReadingError(f"no rule {rule!r}.", f"{did_you_mean(rule, rules)}There are {', '.join(rules)}.")
     if rule == "midyear" and freq != "year":
         raise ReadingError(
-            f"rule 'midyear' needs years, got freq={freq!r}.", "Choose freq='year' or another rule."
+            f"rule 'midyear' needs years, got freq={freq!r}.",
+            "Choose freq='year' or another rule.",
+            option="freq",
         )
     return Question(freq=freq, rule="start" if freq == "day" else rule, what=what)
 

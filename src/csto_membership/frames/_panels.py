@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from csto_membership._facts.records import State
     from csto_membership._membership.compiled import Compiled
     from csto_membership._membership.membership import Membership
-    from csto_membership._membership.tracks import Question
-    from csto_membership.frames._building import NativeFrame
+    from csto_membership._membership.tracks import Freq, Question
+    from csto_membership.frames._building import Backend, NativeFrame
 
 PanelRule: TypeAlias = Rule | Literal["fraction"]
 """How the days of a year or month make one cell of a panel."""
@@ -73,7 +73,9 @@ class PanelOptions:
         if self.rule != "fraction":
             return asked(self.freq, self.rule, "member", rules=_RULES)
         if self.rows == "members":
-            raise ReadingError("rule 'fraction' has no members, only shares.", "Ask for rows='all'.")
+            raise ReadingError(
+                "rule 'fraction' has no members, only shares.", "Ask for rows='all'.", option="rows"
+            )
         return asked(self.freq, "any", "fraction")
 
 
@@ -129,13 +131,13 @@ def panels(  # noqa: PLR0913 (each names one choice of the caller)
     start: Day | int | None = None,
     end: Day | int | None = None,
     *,
-    freq: str = "year",
-    rule: str = "any",
+    freq: Freq = "year",
+    rule: PanelRule = "any",
     codes: str = "iso3",
-    rows: str = "all",
-    states: str = "own",
-    backend: str = "pandas",
-    reading_in: str = "metadata",
+    rows: Rows = "all",
+    states: States = "own",
+    backend: Backend = "pandas",
+    reading_in: ReadingIn = "metadata",
 ) -> NativeFrame:
     """The state-years of many organizations in one frame, with a column ``organization`` of their ids.
 

@@ -1,0 +1,273 @@
+"""The command that adds columns to a file: CSV by the standard library, Parquet by PyArrow, both in pieces."""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import io
+import os
+import sys
+from itertools import chain, islice
+from typing import TYPE_CHECKING, BinaryIO, cast
+
+from attrs import field, frozen
+
+from csto_membership.cli.asking import organization_of
+from csto_membership.cli.cells import Cells, Tally
+from csto_membership.cli.parser import MisuseError
+from csto_membership.cli.printing import guarded, say
+from csto_membership.errors import ColumnError, FrameError, StateError, did_you_mean
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Callable, Iterable, Iterator
+
+    from csto_membership import Organization
+    from csto_membership.cli.cells import Meaning
+
+_DELIMITERS = (",", ";", "\t", "|")
+_ROWS = 2000  # rows written at once
+_LONGEST = (
+    1 << 24
+)  # characters of a cell; the bound of the standard library is too low for shapes of countries
+_LISTED = 10  # columns that a sentence names
+_PARQUET, _UTF16 = b"PAR1", (b"\xff\xfe", b"\xfe\xff")
+_BOM = "\ufeff"
+
+
+@frozen(kw_only=True)
+class Columns:
+    """Which columns are read, and how the new ones are called; ``None`` for one that is not wanted."""
+
+    state: str
+    on: str
+    into: str
+    status: str | None
+    why: str | None
+
+    @property
+    def added(self) -> dict[str, str]:
+        """The names of the new columns, by the option that gives each."""
+        names = {"--into": self.into, "--status": self.status, "--why": self.why}
+        return {option: name for option, name in names.items() if name is not None}
+
+    def check(self, path: str, known: list[str]) -> None:
+        """Refuse a column that is not there, or twice, and a new one that is there already.
+
+        Raises:
+            ColumnError: There is one.
+        """
+        for option, name in (("--state", self.state), ("--on", self.on)):
+            if known.count(name) > 1:
+                raise ColumnError(
+                    f"{path}: there are {known.count(name)} columns {name!r}.", "Rename all but one."
+                )
+            if name not in known:
+                more = f" and {len(known) - _LISTED} more" if len(known) > _LISTED else ""
+                raise ColumnError(
+                    f"{path}: no column {name!r}.",
+                    f"{did_you_mean(name, known)}Name one with {option}; there are {', '.join(known[:_LISTED])}{more}.",
+                )
+        taken = list(known)
+        for option, name in self.added.items():
+            if name in taken:
+                raise ColumnError(
+                    f"{path}: there is a column {name!r} already.", f"Name another one with {option}."
+                )
+            taken.append(name)
+
+
+def annotate(options: Namespace) -> tuple[Iterable[bytes], str]:
+    """The file with the new columns: in pieces for standard output, or written where ``--out`` says."""
+    organization = organization_of(options)
+    path, out = options.words["FILE"], options.out
+    if out is not None and os.path.realpath(out) == os.path.realpath(path):
+        raise MisuseError(f"--out {out!r} is the file that is read.", "Name another one.")
+    columns = Columns(
+        state=options.state or "iso3",
+        on=options.on or "date",
+        into=options.into or "member",
+        status=options.status,
+        why=options.why,
+    )
+    cells = Cells(organization=organization, codes=options.codes, rule=options.rule)
+    with contextlib.ExitStack() as opened:
+        file = cast("BinaryIO", sys.stdin.buffer if path == "-" else opened.enter_context(open(path, "rb")))  # noqa: PTH123 (a path as the user wrote it)
+        start = cast("io.BufferedReader", file).peek(4)[:4]
+        if start == _PARQUET:
+            return _parquet(organization, options, columns, file), "yes"
+        if start[:2] in _UTF16:
+            raise FrameError(f"{path}: is UTF-16.", "Save it as UTF-8.")
+        job = _Job(path=path, columns=columns, cells=cells)
+        if out is None:
+            return _closing(_csv(job, file), opened.pop_all()), "yes"
+        _write(out, lambda target: target.writelines(_csv(job, file)))
+    return (), "yes"
+
+
+def _closing(pieces: Iterable[bytes], opened: contextlib.ExitStack) -> Iterator[bytes]:
+    """The pieces; the file from which they come is closed behind the last one."""
+    with opened:
+        yield from pieces
+
+
+def _parquet(
+    organization: Organization, options: Namespace, columns: Columns, file: BinaryIO
+) -> tuple[bytes, ...]:
+    """Annotate a Parquet file into another one."""
+    from csto_membership.cli.parquet import annotate_parquet
+
+    if options.out is None:
+        raise MisuseError("a Parquet file needs --out.", "Name the file to write, for example -o out.parquet")
+    tally = Tally()
+    _write(
+        options.out,
+        lambda target: annotate_parquet(organization, options, columns, (file, target), tally),
+    )
+    close(options.words["FILE"], columns, tally)
+    return ()
+
+
+def _write(out: str, fill: Callable[[BinaryIO], object]) -> None:
+    """Write a file beside its place, and put it there when it is whole.
+
+    Raises:
+        OSError: It cannot be written.
+    """
+    unfinished = f"{out}.part"
+    try:
+        with open(unfinished, "wb") as target:  # noqa: PTH123 (a path as the user wrote it)
+            fill(target)
+        os.replace(unfinished, out)  # noqa: PTH105 (a path as the user wrote it)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, out) from None
+    finally:
+        with contextlib.suppress(OSError):
+            os.remove(unfinished)  # noqa: PTH107 (a path as the user wrote it)
+
+
+def close(path: str, columns: Columns, tally: Tally) -> None:
+    """Say on standard error how many rows were answered.
+
+    Raises:
+        StateError: There were words for states, and none of them was known.
+    """
+    say(tally.summary(path))
+    if tally.is_unread:
+        raise StateError(
+            f"{path}: no word in column {columns.state!r} is known as a state.",
+            "Name another column with --state, or say with --codes how states are written.",
+        )
+
+
+@frozen(kw_only=True)
+class _Job:
+    """One CSV file and what is asked of it.
+
+    Attributes:
+        path: The file, as the user named it.
+        columns: Which columns are read and added.
+        cells: What the cells mean.
+        tally: How many rows were answered.
+    """
+
+    path: str
+    columns: Columns
+    cells: Cells
+    tally: Tally = field(factory=Tally, init=False)
+    _behind: dict[Meaning, str] = field(factory=dict, init=False)
+
+    def behind(self, meaning: Meaning, delimiter: str) -> str:
+        """The new cells of a row, with the delimiter in front; there are few different ones."""
+        if meaning not in self._behind:
+            texts = {
+                self.columns.into: "" if meaning.member is None else str(meaning.member).lower(),
+                self.columns.status: meaning.status or "",
+                self.columns.why: meaning.why or "",
+            }
+            self._behind[meaning] = _line([texts[name] for name in self.columns.added.values()], delimiter)
+        return self._behind[meaning]
+
+
+def _csv(job: _Job, file: BinaryIO) -> Iterator[bytes]:
+    """The lines of a CSV file with the new cells behind them, in pieces; then the summary on standard error."""
+    # Bytes that are no UTF-8 pass through, and come out as they came in.
+    text = io.TextIOWrapper(file, encoding="utf-8", errors="surrogateescape", newline="")
+    lines = _lines(job, text)
+    while piece := "".join(islice(lines, _ROWS)):
+        yield piece.encode("utf-8", "surrogateescape")
+    text.detach()  # whoever opened the file closes it
+    close(job.path, job.columns, job.tally)
+
+
+def _lines(job: _Job, text: io.TextIOWrapper) -> Iterator[str]:
+    """The lines, each as it stands in the file, with the new cells behind it.
+
+    Raises:
+        FrameError: The file has no header, its quotes do not match, or a row has more cells than the header.
+    """
+    csv.field_size_limit(_LONGEST)
+    first = text.readline()
+    mark = _BOM if first.startswith(_BOM) else ""
+    first = first.removeprefix(_BOM)
+    if not first.strip():
+        raise FrameError(f"{job.path}: has no header.", "Begin it with a line of column names.")
+    delimiter = _delimiter(first, job.columns)
+    seen: list[str] = []
+    reader = csv.reader(_noted(chain([first], text), seen), delimiter=delimiter, strict=True)
+    try:
+        header = next(reader)
+        job.columns.check(job.path, header)
+        places = header.index(job.columns.state), header.index(job.columns.on)
+        named = _line([guarded(name) for name in job.columns.added.values()], delimiter)
+        yield mark + _joined("".join(seen), named)
+        seen.clear()
+        for row in reader:
+            raw = "".join(seen)
+            seen.clear()
+            missing = len(header) - len(row)
+            if missing < 0:
+                raise FrameError(
+                    f"{job.path}:{reader.line_num}: has {len(row)} cells, and the header has {len(header)}.",
+                    "Put a cell that holds the delimiter in quotes.",
+                )
+            if not row:  # an empty line stays as it is
+                yield raw
+                continue
+            state, day = (row[place] if place < len(row) else "" for place in places)
+            meaning = job.cells.of(state, day)
+            job.tally.count(meaning, state, day)
+            yield _joined(raw, delimiter * missing + job.behind(meaning, delimiter))
+    except csv.Error:
+        raise FrameError(
+            f"{job.path}:{reader.line_num}: the quotes of a cell do not match, or it is longer than {_LONGEST} "
+            "characters.",
+            "Write a quote inside a quoted cell twice.",
+        ) from None
+
+
+def _delimiter(first: str, columns: Columns) -> str:
+    """The delimiter under which the header has the columns wanted; else the one that makes most columns."""
+    headers = {mark: next(csv.reader([first], delimiter=mark)) for mark in _DELIMITERS}
+    fitting = [mark for mark, header in headers.items() if {columns.state, columns.on} <= set(header)]
+    return fitting[0] if fitting else max(_DELIMITERS, key=lambda mark: len(headers[mark]))
+
+
+def _noted(lines: Iterable[str], seen: list[str]) -> Iterator[str]:
+    """The lines, each noted as it is taken: the reader takes just those of the row that it reads."""
+    for line in lines:
+        seen.append(line)
+        yield line
+
+
+def _line(cells: list[str], delimiter: str) -> str:
+    """Cells as they stand behind a row, the delimiter in front."""
+    page = io.StringIO()
+    csv.writer(page, delimiter=delimiter, lineterminator="").writerow(["", *cells])
+    return page.getvalue()
+
+
+def _joined(raw: str, behind: str) -> str:
+    """A row as it stands in the file, with something put before its end of line."""
+    body = raw.rstrip("\r\n")
+    return f"{body}{behind}{raw[len(body) :]}"

@@ -1,0 +1,258 @@
+"""The commands that ask one question each: who, when, why, and what a facts file holds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from csto_membership._facts.plain import plain
+from csto_membership._membership.answers import Answer
+from csto_membership._membership.phrases import word
+from csto_membership.cli.asking import day_of, organization_of, state_and_day, state_of
+from csto_membership.cli.printing import Reply, written
+from csto_membership.cli.words import said
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Iterable, Iterator, Sized
+
+    from csto_membership import Change, Organization, Period, Spell, State, Status, Term
+    from csto_membership.cli.printing import Cell
+
+_OUTCOMES = {Answer.YES: "yes", Answer.NO: "no", Answer.UNKNOWN: "open"}
+
+
+def _replied(
+    reply: Reply, options: Namespace, organization: Organization | None
+) -> tuple[Iterator[str], str]:
+    """The pieces to print, and the outcome."""
+    return written(reply, options, organization), reply.outcome
+
+
+def members(options: Namespace) -> tuple[Iterator[str], str]:
+    """A line for each member, and one for each state of which it is unknown, with the reason."""
+    organization = organization_of(options)
+    when = day_of(organization, options.words["DAY"])
+    roster = organization.members_on(when)
+    lang = options.lang or "en"
+    rows: list[tuple[Cell, ...]] = [(state.iso3, state.name(lang), "yes", None) for state in roster]
+    rows += [
+        (state.iso3, state.name(lang), "unknown", _doubt(organization, state, when))
+        for state in roster.possible
+    ]
+    lines = [
+        f"{code} {name} {word(lang, f'({why})')}" if why else f"{code} {name}" for code, name, _, why in rows
+    ]
+    return _replied(
+        Reply(
+            columns=("state", "name", "member", "why"),
+            rows=rows,
+            text="\n".join(lines) or word(lang, "no members"),
+            answer={
+                "members": [{"state": code, "name": name} for code, name, _, why in rows if why is None],
+                "possible": [{"state": code, "name": name, "why": why} for code, name, _, why in rows if why],
+            },
+        ),
+        options,
+        organization,
+    )
+
+
+def _doubt(organization: Organization, state: State, when: str) -> str:
+    """Why it is unknown: the sources leave some day of the question open, or its days just differ."""
+    # Each spell has one status; the first of all is OUTSIDE, which nobody doubts.
+    starts = [spell.start for spell in organization.explain(state, when).spells if spell.start]
+    is_open = any(organization.was_member(state, start) is Answer.UNKNOWN for start in starts)
+    return "open" if is_open else "part of the time"
+
+
+def status(options: Namespace) -> tuple[Iterator[str], str]:
+    """The state, its status, and whether that counts."""
+    organization = organization_of(options)
+    state, when = state_and_day(organization, options)
+    lang = options.lang or "en"
+    found, member = organization.status_on(state, when), organization.was_member(state, when)
+    return _replied(
+        Reply(
+            columns=("state", "name", "status", "member"),
+            rows=[(state.iso3, state.name(lang), _flags(found), member.value)],
+            text=f"{state.iso3} {found} {word(lang, f'member: {member}')}",
+            answer={
+                "state": state.iso3,
+                "name": state.name(lang),
+                "status": plain(found),
+                "member": member.value,
+            },
+            outcome=_OUTCOMES[member],
+        ),
+        options,
+        organization,
+    )
+
+
+def _flags(found: Status) -> tuple[str, ...]:
+    """The names of the statuses that are possible."""
+    return tuple(str(flag.name) for flag in found)
+
+
+def history(options: Namespace) -> tuple[Iterator[str], str]:
+    """The spells of a state, or of all states that have any act."""
+    organization = organization_of(options)
+    asked = options.words.get("STATE")
+    states = organization.states if asked is None else (state_of(organization, options, asked),)
+    lang = options.lang or "en"
+    spells = (spell for state in states for spell in organization.spells(state))
+    return _replied(
+        _rows(
+            ("state", "name", "status", "start", "end", "act"),
+            (_spell(spell, lang) for spell in spells),
+            lang,
+        ),
+        options,
+        organization,
+    )
+
+
+def _rows(
+    columns: tuple[str, ...], rows: Iterable[tuple[Cell, ...]], lang: str, nothing: str = "", **more: str
+) -> Reply:
+    """A reply that is rows, with headings in the language asked for."""
+    word(lang, "yes")  # refuses a language that nothing has
+    return Reply(
+        columns=columns,
+        rows=list(rows),
+        headings=tuple(said(lang, column) for column in columns),
+        nothing=said(lang, nothing),
+        **more,
+    )
+
+
+def _spell(spell: Spell, lang: str) -> tuple[Cell, ...]:
+    """A spell as a row, with the act that began it."""
+    act = str(spell.opened_by.act) if spell.opened_by else None
+    return spell.state.iso3, spell.state.name(lang), _flags(spell.status), *_bounds(spell), act
+
+
+def _bounds(spell: Spell | Period) -> tuple[str | None, str | None]:
+    """First day, and first day after it."""
+    return plain(spell.start), plain(spell.end)
+
+
+def changes(options: Namespace) -> tuple[Iterator[str], str]:
+    """What changed, for whom, and by which act."""
+    organization = organization_of(options)
+    bounds = [day_of(organization, when) for when in options.words.values()]
+    state = None if options.state is None else state_of(organization, options, options.state)
+    found = organization.changes(*bounds, state=state, act=options.act)
+    return _changed(found, "nothing changed", options, organization)
+
+
+def following(options: Namespace) -> tuple[Iterator[str], str]:
+    """The changes on the first day after a day on which anything changes."""
+    organization = organization_of(options)
+    found = organization.next_change(day_of(organization, options.words["DAY"]))
+    return _changed(found, "no later change is recorded", options, organization)
+
+
+def _changed(
+    found: Iterable[Change], nothing: str, options: Namespace, organization: Organization
+) -> tuple[Iterator[str], str]:
+    """Changes as rows."""
+    lang = options.lang or "en"
+    rows = (
+        (
+            plain(change.day),
+            change.state.iso3,
+            change.state.name(lang),
+            _flags(change.before),
+            _flags(change.after),
+            str(change.event.act) if change.event else None,
+        )
+        for change in found
+    )
+    columns = ("day", "state", "name", "before", "after", "act")
+    return _replied(_rows(columns, rows, lang, nothing), options, organization)
+
+
+def explanation(options: Namespace) -> tuple[Iterator[str], str]:
+    """The answer with everything that supports it."""
+    organization = organization_of(options)
+    state, when = state_and_day(organization, options)
+    found = organization.explain(state, when, lang=options.lang or "en")
+    text = found.to_markdown().rstrip() if options.format == "markdown" else str(found)
+    return _replied(
+        Reply(text=text, answer=found.to_dict(), outcome=_OUTCOMES[found.answer]), options, organization
+    )
+
+
+def together(options: Namespace) -> tuple[Iterator[str], str]:
+    """The periods in which all of the states were members."""
+    organization = organization_of(options)
+    found = organization.periods_with(
+        [state_of(organization, options, name) for name in options.words["STATES"]]
+    )
+    lang = options.lang or "en"
+    rows = [(*_bounds(period), period.answer.value) for period in found]
+    answers = {period.answer for period in found}
+    outcome = "yes" if Answer.YES in answers else "open" if answers else "no"
+    reply = _rows(("start", "end", "answer"), rows, lang, "never", outcome=outcome)
+    return _replied(reply, options, organization)
+
+
+def office(options: Namespace) -> tuple[Iterator[str], str]:
+    """The offices with their terms, those of one office, or those that a day touches."""
+    organization = organization_of(options)
+    lang = options.lang or "en"
+    asked, when = options.words.get("OFFICE"), options.words.get("DAY")
+    names = [known.id for known in organization.history.offices] if asked is None else [asked]
+    rows = []
+    for name in names:
+        terms = organization.holders_of(name)
+        if when is not None:
+            terms = organization.holders_in(name, day_of(organization, when))
+        rows += [(name, *_term(term)) for term in terms]
+    columns = ("office", "state", "person", "capacity", "start", "end")
+    return _replied(_rows(columns, rows, lang, "nobody is recorded"), options, organization)
+
+
+def _term(term: Term) -> tuple[Cell, ...]:
+    """A term as a row."""
+    return term.state, term.person, str(term.capacity), str(term.effect), plain(term.end)
+
+
+def sources(options: Namespace) -> tuple[Iterator[str], str]:
+    """The sources that the acts cite."""
+    organization = organization_of(options)
+    asked = options.words.get("STATE")
+    state = None if asked is None else state_of(organization, options, asked)
+    rows = [
+        (source.id, str(source.kind), plain(source.date), source.publisher, source.title, source.address)
+        for source in organization.sources(state)
+    ]
+    columns = ("id", "kind", "date", "publisher", "title", "address")
+    return _replied(_rows(columns, rows, "en", "no sources"), options, organization)
+
+
+def check(options: Namespace) -> tuple[Iterator[str], str]:
+    """What a sound file holds."""
+    from csto_membership.loading import read_file
+
+    file = options.words["FILE"]
+    dataset = read_file(file)
+    held = ", ".join(
+        f"{history.id} ({_counted(history.events, 'event')}, {_counted(history.by_state(), 'state')})"
+        for history in dataset.histories
+    )
+    answer = {
+        "organizations": [
+            {"id": history.id, "events": len(history.events), "states": len(history.by_state())}
+            for history in dataset.histories
+        ],
+        "sources": len(dataset.sources),
+    }
+    text = f"{file}: no faults. {held}; {_counted(dataset.sources, 'source')}."
+    return _replied(Reply(text=text, answer=answer), options, None)
+
+
+def _counted(things: Sized, noun: str) -> str:
+    """How many there are, in words."""
+    return f"{len(things)} {noun}{'' if len(things) == 1 else 's'}"
