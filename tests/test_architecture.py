@@ -137,3 +137,12 @@ def test_the_version_is_that_of_the_distribution() -> None:
     import importlib.metadata
 
     assert csto_membership.__version__ == importlib.metadata.version("csto-membership")
+
+
+def test_dir_lists_the_public_names() -> None:
+    """Completion shows what there is, whether it was loaded or not: csto, csto_pa and the kinds of claims."""
+    probe = "import csto_membership; print(' '.join(dir(csto_membership)))"
+    run = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True)  # noqa: S603 (our own probe)
+
+    assert run.stdout.split() == sorted([*csto_membership.__all__, "__version__"])
+    assert {"csto", "csto_pa", "Claim", "RosterClaim"} <= set(run.stdout.split())

@@ -189,3 +189,8 @@ def __getattr__(name: str) -> object:
 
         return version("csto-membership")
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    """The public names, those that are loaded on first use included."""
+    return sorted([*__all__, "__version__"])

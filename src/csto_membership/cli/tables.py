@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from csto_membership import Organization
+    from csto_membership.frames._building import Backend
 
-_BACKENDS = ("pyarrow", "polars", "pandas")  # the quickest to load first
+_BACKENDS: tuple[Backend, ...] = ("pyarrow", "polars", "pandas")  # the quickest to load first
 
 
 def panel(options: Namespace) -> tuple[Iterator[str], str]:
@@ -52,7 +53,7 @@ def _given(options: Namespace, names: tuple[str, ...]) -> dict[str, Any]:
     return {name: getattr(options, name) for name in names if getattr(options, name) is not None}
 
 
-def _backend() -> str:
+def _backend() -> Backend:
     """A library of tables that is installed.
 
     Raises:
