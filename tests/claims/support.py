@@ -32,8 +32,17 @@ def verdict(kind: str, *, on: Organization = csto, said: str | None = None, **fi
     return found(kind, on=on, said=said, **fields).verdict
 
 
-def organization_with(*, terms: str = "", participations: str = "", instruments: str = "") -> Organization:
-    """A small organization of two states with what the test is about."""
+def organization_with(
+    *, terms: str = "", participations: str = "", more: str = "", second: str = "1990-01-01"
+) -> Organization:
+    """A small organization of two states with what the test is about.
+
+    Args:
+        terms: Terms of its office, head.
+        participations: What they took part in.
+        more: A further act of the first state.
+        second: The day on which the second joins.
+    """
     offices = f"    offices: {{head: {{name: Head, terms: [{terms}]}}}}\n" if terms else ""
     together = f"    participations: {{{participations}}}\n" if participations else ""
     text = (
@@ -43,10 +52,9 @@ def organization_with(*, terms: str = "", participations: str = "", instruments:
         "  X:\n"
         "    name: X\n"
         "    events:\n"
-        "      AAA: [{act: join, effect: 1990-01-01, sources: [s]}]\n"
-        "      BBB: [{act: join, effect: 1990-01-01, sources: [s]}]\n"
+        f"      AAA: [{{act: join, effect: 1990-01-01, sources: [s]}}{', ' if more else ''}{more}]\n"
+        f"      BBB: [{{act: join, effect: {second}, sources: [s]}}]\n"
         f"{offices}{together}"
         "sources: {s: {title: T, publisher: P, kind: press}}\n"
-        f"{instruments}"
     )
     return build(read(text.encode(), "atlantis.yaml"))

@@ -29,6 +29,7 @@ from tests.claims.support import found, make, verdict
         ({"states": "UZB", "act": "withdraw", "when": "2012"}, Verdict.DEPENDS),
         ({"states": "AZE", "act": "lapse", "when": "1999", "era": "CSTO"}, Verdict.CONTRADICTED),
         ({"states": "AZE", "act": "join", "when": "1994", "era": "CSTO"}, Verdict.CONTRADICTED),
+        ({"states": "RUS", "act": "join", "when": "2003-09-18", "era": "CSTO"}, Verdict.DEPENDS),
         ({"states": "Moldova", "act": "join", "when": "1992"}, Verdict.CONTRADICTED),
         ({"states": ("GEO", "RUS"), "act": "lapse", "when": "1999"}, Verdict.CONTRADICTED),
         ({"states": "UZB", "act": "suspend", "when": date(2012, 12, 19)}, Verdict.SUPPORTED),

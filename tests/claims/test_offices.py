@@ -205,6 +205,15 @@ def test_a_participation_is_told_in_one_plain_sentence(fields: dict[str, Any], s
     assert found("participation", **fields).sentence == sentence
 
 
+def test_a_state_may_be_given_as_a_record() -> None:
+    """An office's state and a host are found by code, name or record."""
+    kazakhstan = csto.state("KAZ")
+
+    assert verdict("office", office="chair", state=kazakhstan, when="2024-06") is Verdict.SUPPORTED
+    claimed = verdict("participation", form="operation", host=kazakhstan, when="2022-01")
+    assert claimed is Verdict.SUPPORTED
+
+
 def test_a_wrong_time_of_an_operation_gets_the_right_one() -> None:
     """The date is what is wrong, and only then it is given."""
     finding = found("participation", participation="kazakhstan-2022", states="RUS", when="2021")

@@ -8,7 +8,8 @@ import pytest
 
 from csto_membership import State, Verdict, csto, csto_pa
 from csto_membership.claims import Agreement
-from tests.claims.support import SEVEN, SIX, found, verdict
+from csto_membership.claims.sentences import period_in_words
+from tests.claims.support import SEVEN, SIX, found, organization_with, verdict
 
 
 @pytest.mark.parametrize(
@@ -206,3 +207,34 @@ def test_a_count_is_told_with_its_periods() -> None:
     ]
     assert found("count", count=6, when="2010").periods[0].start is not None
     assert verdict("count", count=1, when="2015", on=csto_pa) is Verdict.CONTRADICTED
+
+
+def test_as_many_members_need_not_be_the_same() -> None:
+    """Where one leaves as another joins, the number is right on every day, and no list of names is given."""
+    organization = organization_with(
+        more="{act: withdraw, effect: 2000-07-01, sources: [s]}", second="2000-07-01"
+    )
+    finding = found("count", count=1, when="2000", on=organization)
+
+    assert finding.verdict is Verdict.SUPPORTED
+    assert finding.sentence == "Yes: the number of members in 2000 was 1, not the same ones throughout."
+
+
+def test_one_member_is_told_in_the_singular() -> None:
+    """A count of one reads as a sentence."""
+    organization = organization_with(second="2000-07-01")
+
+    assert found("count", count=1, when="1995", on=organization).sentence == (
+        "Yes: there was one member in 1995: Atlantis."
+    )
+
+
+def test_a_period_without_a_beginning_is_told() -> None:
+    """What has lasted from the beginning of the record, or still lasts, is said to do so."""
+    day = csto.horizon
+
+    assert (
+        period_in_words(None, day.replace(year=2000, month=1, day=1))
+        == "from the beginning to 31 December 1999"
+    )
+    assert period_in_words(None, None) == "from the beginning, and still on the last day verified"

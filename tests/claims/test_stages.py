@@ -254,6 +254,8 @@ def test_a_signature_is_told_with_those_who_signed() -> None:
         "No: the Agreement on the Collective Rapid Reaction Forces was signed by Armenia, Belarus, Kazakhstan, "
         "Kyrgyzstan, Russia and Tajikistan; Ukraine and Uzbekistan did not sign it."
     )
+    followed = found("signature", instrument="reaction-forces-2009", states="BLR", when="2009")
+    assert "korrespondent-2009-10-20" in {source.id for source in followed.sources}
     late = found("signature", instrument="charter", states="BLR", when="2003")
     assert [str(right) for right in late.dates] == ["BLR signature 2002-10-07"]
     unknown = found("signature", instrument="aid-protocol-2007", states="ARM", when="2007")

@@ -133,11 +133,10 @@ def _counted(asked: Membership, numbers: list[tuple[int, int]], time: Time) -> S
     roster = asked.members_on(period(time))
     if len(roster) != low:  # as many on each day, and not the same ones
         return saying("count changes", count=low, when=when)
-    return (
-        saying("count", count=low, when=when, states=roster.states)
-        if low
-        else saying("no members", when=when)
-    )
+    if not low:
+        return saying("no members", when=when)
+    key = "count one" if low == 1 else "count"
+    return saying(key, count=low, when=when, states=roster.states)
 
 
 def _periods(asked: Membership, count: int, including: Collection[str]) -> Iterator[Period]:

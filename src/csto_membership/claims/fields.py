@@ -46,6 +46,11 @@ def states_of(value: object) -> tuple[object, ...]:
     return tuple(state.iso3 if isinstance(state, State) else state for state in value)
 
 
+def state_of(value: object) -> object:
+    """One state, by any code or name; a record is its code."""
+    return value.iso3 if isinstance(value, State) else value
+
+
 def time_of(value: object) -> ImpreciseDate | None:
     """A day, month, year or range of days.
 

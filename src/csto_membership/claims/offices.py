@@ -15,6 +15,7 @@ from csto_membership.claims.fields import (
     closed,
     refused,
     require_time,
+    state_of,
     time_of,
 )
 from csto_membership.claims.findings import AGREEMENT, Agreement, Finding, Line, RightDate, nearest_first
@@ -36,7 +37,7 @@ def _state_of(value: object) -> object:
         raise refused(
             f"an office claim names one state, got {len(value)}.", "Make a claim for each.", "state"
         )
-    return getattr(value, "iso3", value)
+    return state_of(value)
 
 
 @closed

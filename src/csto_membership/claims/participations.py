@@ -17,6 +17,7 @@ from csto_membership.claims.fields import (
     closed,
     refused,
     require_time,
+    state_of,
     states_of,
     time_of,
     word_of,
@@ -68,7 +69,7 @@ class ParticipationClaim:
     states: tuple[object, ...] = field(default=(), converter=states_of)
     complete: bool = False
     capacity: ParticipationCapacity | None = field(default=None, converter=_capacity_of)
-    host: object = None
+    host: object = field(default=None, converter=state_of)
     when: ImpreciseDate | None = field(default=None, converter=time_of)
     attribution: Attribution = field(factory=Attribution, converter=attribution_of)
 

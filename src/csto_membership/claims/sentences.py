@@ -102,7 +102,8 @@ _TEMPLATES: dict[str, dict[str, str]] = {
         "also one": "{states} was a member, too",
         "also": "{states} were members, too",
         "count": "there were {count} members {when}: {states}",
-        "count changes": "there were {count} members {when}, not the same ones throughout",
+        "count one": "there was one member {when}: {states}",
+        "count changes": "the number of members {when} was {count}, not the same ones throughout",
         "count between": "the number of members {when} was between {low} and {high}",
         "not included": "{states} is not among them",
         # Acts.

@@ -61,7 +61,8 @@ def judge_signature(asked: Membership, claim: SignatureClaim, time: Time) -> Fin
     title = f"the {instrument.title.rpartition(', ')[0] or instrument.title}"
     signed = _signed(asked, instrument)
     listed = codes_of(asked, claim.states)
-    sources = named(asked, instrument.sources)
+    signatures = [one for one in instrument.signatures if one.state in listed]
+    sources = named(asked, [*instrument.sources, *(name for one in signatures for name in one.sources)])
     if not signed:
         line = Line(about=instrument.id, agreement=Agreement.UNDECIDED, text="no signatories are recorded")
         unknown = saying("signatories unknown", title=title)
