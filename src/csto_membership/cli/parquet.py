@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from argparse import Namespace
 
     from csto_membership import Organization
-    from csto_membership.cli.annotating import Columns
     from csto_membership.cli.cells import Tally
+    from csto_membership.cli.columns import Columns
 
 _ROWS = 1 << 16  # rows of a batch
 
