@@ -65,6 +65,7 @@ def annotate_parquet(
                 status=columns.status,
                 why=hidden,
                 rule=options.rule,
+                unknown="null",  # a batch of nothing but unknown words is judged with all the others
             )
             _count(annotated, columns, hidden, tally)
             if columns.why is None:
