@@ -43,6 +43,7 @@ FACTS = Path(__file__).parents[2] / "data" / "membership.yaml"
             "UZB Uzbekistan (open)\n",
         ),
         (["status", "UZB", "2003-06-30"], "UZB FORMER member: no\n"),
+        (["status", "--lang", "ru", "--", "UZB", "2003"], "UZB FORMER член: нет\n"),
         (["status", "KG", "2003"], "KGZ MEMBER member: yes\n"),
         (["status", "AZE", "1999"], "AZE MEMBER or FORMER member: unknown\n"),
         (["status", "ARM", "2025-01-01", "--basis", "active"], "ARM FROZEN member: no\n"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shlex
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -20,6 +21,9 @@ from csto_membership import (
 from csto_membership.claims import KINDS
 from csto_membership.cli import main
 from csto_membership.cli.parser import COMMANDS
+
+if TYPE_CHECKING:
+    from csto_membership import Claim
 
 CLAIM = next(command for command in COMMANDS if command.name == "claim")
 
@@ -118,7 +122,7 @@ NOW = Attribution(said=csto.horizon)
     ],
 )
 def test_the_options_of_a_kind_are_the_fields_of_its_claim(
-    options: str, claim: object, capsys: pytest.CaptureFixture[str]
+    options: str, claim: Claim, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """The finding is that of the library on the claim which the options spell."""
     assert main(["claim", *shlex.split(options), "--json"]) == 0

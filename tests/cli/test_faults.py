@@ -78,6 +78,11 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             "participation.",
         ),
         (
+            ["timeline", "UZB"],
+            2,
+            "timeline takes no word, got 'UZB'. Write csto-membership timeline, for example csto-membership timeline",
+        ),
+        (
             ["together", "ARM"],
             2,
             "together lacks STATE. Write csto-membership together STATE STATE ..., for example "

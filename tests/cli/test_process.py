@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
 import os
@@ -74,6 +75,38 @@ def test_a_closed_output_ends_with_0(monkeypatch: pytest.MonkeyPatch) -> None:
 
     assert main(["members", "2003"]) == 0
     assert sys.stdout is None
+
+
+class _Full(io.StringIO):
+    """Standard output without room."""
+
+    def write(self, _: str) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_a_full_output_ends_with_1(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where nothing more can be written the fault is said, and nothing is flushed at exit."""
+    monkeypatch.setattr(sys, "stdout", _Full())
+
+    assert main(["members", "2003"]) == 1
+    assert sys.stdout is None
+    assert capsys.readouterr().err == (
+        "standard output: No space left on device. Direct it to where there is room.\n"
+    )
+
+
+def test_no_output_ends_with_1(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """Without standard output an answer has nowhere to go; without standard error a fault has none, either."""
+    monkeypatch.setattr(sys, "stdout", None)
+
+    assert main(["members", "2003"]) == 1
+    assert capsys.readouterr().err == (
+        "standard output is closed. Leave it open, or direct it into a file.\n"
+    )
+    monkeypatch.setattr(sys, "stderr", None)
+    assert main(["members", "2003"]) == 1
 
 
 def run(arguments: list[str], **how: object) -> subprocess.CompletedProcess[bytes]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class _Terminal(io.StringIO):
     """Standard output as a terminal is it."""
 
-    encoding = "utf-8"  # type: ignore[assignment] # which a stream of text has none of
+    encoding = "utf-8"
 
     def isatty(self) -> bool:
         return True
@@ -29,7 +29,7 @@ class _Terminal(io.StringIO):
 def on_terminal(*options: str, encoding: str = "utf-8") -> str:
     """What the command prints into a terminal."""
     screen = _Terminal()
-    screen.encoding = encoding  # type: ignore[misc] # of this terminal
+    screen.encoding = encoding
     with contextlib.redirect_stdout(screen):
         assert main(["timeline", *options]) == 0
     return screen.getvalue()

@@ -14,9 +14,10 @@ from attrs import field, frozen
 
 from csto_membership.cli.asking import organization_of
 from csto_membership.cli.cells import Cells, Tally
+from csto_membership.cli.columns import Columns
 from csto_membership.cli.parser import MisuseError
 from csto_membership.cli.printing import guarded, say
-from csto_membership.errors import ColumnError, FrameError, StateError, did_you_mean
+from csto_membership.errors import FrameError, StateError
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -30,51 +31,8 @@ _ROWS = 2000  # rows written at once
 _LONGEST = (
     1 << 24
 )  # characters of a cell; the bound of the standard library is too low for shapes of countries
-_LISTED = 10  # columns that a sentence names
 _PARQUET, _UTF16 = b"PAR1", (b"\xff\xfe", b"\xfe\xff")
 _BOM = "\ufeff"
-
-
-@frozen(kw_only=True)
-class Columns:
-    """Which columns are read, and how the new ones are called; ``None`` for one that is not wanted."""
-
-    state: str
-    on: str
-    into: str
-    status: str | None
-    why: str | None
-
-    @property
-    def added(self) -> dict[str, str]:
-        """The names of the new columns, by the option that gives each."""
-        names = {"--into": self.into, "--status": self.status, "--why": self.why}
-        return {option: name for option, name in names.items() if name is not None}
-
-    def check(self, path: str, known: list[str]) -> None:
-        """Refuse a column that is not there, or twice, and a new one that is there already.
-
-        Raises:
-            ColumnError: There is one.
-        """
-        for option, name in (("--state", self.state), ("--on", self.on)):
-            if known.count(name) > 1:
-                raise ColumnError(
-                    f"{path}: there are {known.count(name)} columns {name!r}.", "Rename all but one."
-                )
-            if name not in known:
-                more = f" and {len(known) - _LISTED} more" if len(known) > _LISTED else ""
-                raise ColumnError(
-                    f"{path}: no column {name!r}.",
-                    f"{did_you_mean(name, known)}Name one with {option}; there are {', '.join(known[:_LISTED])}{more}.",
-                )
-        taken = list(known)
-        for option, name in self.added.items():
-            if name in taken:
-                raise ColumnError(
-                    f"{path}: there is a column {name!r} already.", f"Name another one with {option}."
-                )
-            taken.append(name)
 
 
 def annotate(options: Namespace) -> tuple[Iterable[bytes], str]:

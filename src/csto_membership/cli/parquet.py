@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from argparse import Namespace
 
     from csto_membership import Organization
-    from csto_membership.cli.annotating import Columns
     from csto_membership.cli.cells import Tally
+    from csto_membership.cli.columns import Columns
 
 _ROWS = 1 << 16  # rows of a batch
 
@@ -65,6 +65,7 @@ def annotate_parquet(
                 status=columns.status,
                 why=hidden,
                 rule=options.rule,
+                unknown="null",  # a batch of nothing but unknown words is judged with all the others
             )
             _count(annotated, columns, hidden, tally)
             if columns.why is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from typing import TYPE_CHECKING, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, NamedTuple
 
 from csto_membership.cli import options as of
 from csto_membership.errors import MembershipError, did_you_mean
@@ -290,14 +290,6 @@ def quoted(word: str) -> str:
     return shlex.quote(word)
 
 
-class _Parser(argparse.ArgumentParser):
-    """A parser that raises what it refuses instead of printing its usage."""
-
-    def error(self, message: str) -> NoReturn:
-        """Raise the fault."""
-        raise MisuseError(f"{message}.")
-
-
 def parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
     """What a command line says: every option as a field, *command*, and its *words* by name.
 
@@ -312,7 +304,7 @@ def parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
         MisuseError: It is none.
     """
     known = every_option()
-    parser = _Parser(prog=PROGRAM, add_help=False, allow_abbrev=False, exit_on_error=False)
+    parser = argparse.ArgumentParser(prog=PROGRAM, add_help=False, allow_abbrev=False, exit_on_error=False)
     for option in known.values():
         names = [option.name, *([_SHORT[option.name]] if option.name in _SHORT else [])]
         if option.value:
