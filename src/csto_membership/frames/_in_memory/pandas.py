@@ -32,10 +32,10 @@ from csto_membership.frames._refusals import (
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from csto_membership.frames._foreign import Library, NativeColumn, NativeFrame
     from csto_membership.frames._grids import Coded, Ints, Places
     from csto_membership.frames._in_memory.codes import Encoded
     from csto_membership.frames._in_memory.columns import Bytes
+    from csto_membership.frames._options import Library, NativeColumn, NativeFrame
 
 
 _NAT = np.iinfo(np.int64).min
@@ -92,6 +92,8 @@ class PandasTable:
         if dtype.kind == "f" and series.isna().all():
             series = series.astype("datetime64[s]")  # what pandas makes of a column that holds nothing
             dtype = series.dtype
+        if dtype.kind in "iuf" and not isinstance(dtype, pd.SparseDtype):
+            return written_days(column, self.states(column))  # such as 20080101
         if dtype.kind != "M":
             raise refuse(column, dtype, DAYS_WANTED)
         ticks = series.to_numpy().view(np.int64)

@@ -13,18 +13,11 @@ from csto_membership.frames._planned.sql import DUCKDB, SPARK, SqlWriter
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from csto_membership.frames._foreign import Expression, Library
+    from csto_membership.frames._options import Expression, Library
 
 
 class Writer(Protocol):
-    """Writes what a plan is made of in a library's expressions or in an engine's SQL.
-
-    Attributes:
-        compares_categories: Whether a category is compared with words without writing it out.
-    """
-
-    @property
-    def compares_categories(self) -> bool: ...
+    """Writes what a plan is made of in a library's expressions or in an engine's SQL."""
 
     def column(self, name: str) -> Expression:
         """A column."""
@@ -41,19 +34,31 @@ class Writer(Protocol):
     def matches(self, value: Expression, pattern: str) -> Expression:
         """Whether a day as text has the form of a pattern."""
 
+    def trimmed(self, value: Expression) -> Expression:
+        """A text without spaces around it, in small letters."""
+
+    def day_text(self, value: Expression) -> Expression:
+        """The day of a text that begins with it, as YYYY-MM-DD."""
+
+    def as_whole(self, value: Expression) -> Expression:
+        """A number as a whole one, or null."""
+
+    def is_nan(self, value: Expression) -> Expression:
+        """Whether a float is no number."""
+
     def is_whole(self, value: Expression) -> Expression:
         """Whether a number is whole."""
 
     def place(self, value: Expression, kind: str, low: int) -> Expression:
         """Where on the axis a day or a year lies, counted from a first place."""
 
-    def said(self, value: str | float | None) -> Expression:
+    def constant(self, value: str | float | None) -> Expression:
         """An answer or a number as a literal; null is that of a text."""
 
     def first(
         self, cases: Sequence[tuple[Expression, Expression]], otherwise: Expression = None
     ) -> Expression:
-        """What the first case that holds says, else another thing or null."""
+        """The answer of the first case that holds, else another one or null."""
 
 
 @frozen(kw_only=True)
@@ -61,7 +66,6 @@ class ExpressionWriter:
     """Writes what a plan is made of as expressions of Polars."""
 
     library: Library
-    compares_categories: bool = True
 
     def column(self, name: str) -> Expression:
         """A column."""
@@ -83,6 +87,25 @@ class ExpressionWriter:
         """Whether a day as text has the form of a pattern."""
         return value.str.contains(pattern)
 
+    def trimmed(self, value: Expression) -> Expression:
+        """A text without spaces around it, in small letters."""
+        return value.str.strip_chars().str.to_lowercase()
+
+    def day_text(self, value: Expression) -> Expression:
+        """The day of a text that begins with it, as YYYY-MM-DD."""
+        parts = [value.str.slice(start, length) for start, length in ((0, 4), (4, 2), (6, 2))]
+        is_compact = value.str.len_bytes() == 8  # noqa: PLR2004 (YYYYMMDD)
+        compact = self.library.concat_str(parts, separator="-")
+        return self.library.when(is_compact).then(compact).otherwise(value.str.slice(0, 10))
+
+    def as_whole(self, value: Expression) -> Expression:
+        """A number as a whole one, or null."""
+        return value.cast(self.library.Int64, strict=False)
+
+    def is_nan(self, value: Expression) -> Expression:
+        """Whether a float is no number."""
+        return value.is_nan()
+
     def is_whole(self, value: Expression) -> Expression:
         """Whether a number is whole."""
         return value % 1 == 0
@@ -94,17 +117,17 @@ class ExpressionWriter:
         day = value.str.to_date("%Y-%m-%d", strict=False) if kind == "text" else value.cast(self.library.Date)
         return day.to_physical().cast(self.library.Int64) - (low - EPOCH)
 
-    def said(self, value: str | float | None) -> Expression:
+    def constant(self, value: str | float | None) -> Expression:
         """An answer or a number as a literal; null is that of a text."""
         return self.library.lit(None, self.library.String) if value is None else self.library.lit(value)
 
     def first(
         self, cases: Sequence[tuple[Expression, Expression]], otherwise: Expression = None
     ) -> Expression:
-        """What the first case that holds says, else another thing or null."""
+        """The answer of the first case that holds, else another one or null."""
         chosen = self.library
-        for condition, said in cases:
-            chosen = chosen.when(condition).then(said)
+        for condition, answer in cases:
+            chosen = chosen.when(condition).then(answer)
         return chosen if otherwise is None else chosen.otherwise(otherwise)
 
 
