@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from csto_membership.frames import Reconciliation
     from csto_membership.frames._building import Backend, ReadingIn
     from csto_membership.frames._dyads import Pairs
-    from csto_membership.frames._options import Unknown
+    from csto_membership.frames._options import Others, Unknown
     from csto_membership.frames._panels import PanelRule, Rows
 
 FrameT = TypeVar("FrameT")
@@ -71,48 +71,53 @@ class Organization(Membership):
         status: str | None = None,
         why: str | None = None,
         rule: Rule | None = None,
-        unknown: Unknown = "null",
+        until: str | None = None,
+        others: Others = "no",
+        unknown: Unknown = "check",
     ) -> FrameT:
         """The table with a column that says of every row whether its state was a member on its day.
 
         The same kind of table comes back: pandas, Polars (eager or lazy), PyArrow, DuckDB, Dask or
         PySpark, with the same rows, in the same order where the engine has one, under the same index.
-        The new column is boolean and may be null: for a state that is null or unknown to the
-        organization, a day that is null or unreadable, a day past the horizon, and wherever the sources
-        leave it open. Null never means no.
+        The new column is boolean. A state of the world without any act is no member: the record is closed. The
+        column is null where there is no state or no day, where a word means no state or several, where a day
+        cannot be read or lies past the horizon, and wherever the sources leave it open. Null never means no.
 
-        Tables in memory are read at once. Lazy and distributed ones get an expression without a join
-        and without Python functions, to be planned by their engine; past 100 changes of status, look-ups
-        in small tables. As an expression can only compare, every table is held to one list of
-        spellings, in memory or not: a code or a name as the facts and CLDR write it, the same in
-        capitals, and in small letters, each with or without accents. Spaces, hyphens and other cases
-        make another word, which is null: where :meth:`state` would still know it, write its code into
-        the table first.
+        In memory, names are read as :meth:`state` reads them: in any case, with or without accents, in the ways
+        they are commonly written. Lazy and distributed tables are planned by their engine, which only trims a
+        word and puts it into small letters: a spelling that is not listed is null there, and never another state.
 
         Args:
             frame: The table; it is not changed.
             state: The column of states: text, categories or whole numbers.
-            on: The column of days: dates, datetimes without a zone, or text ``YYYY-MM-DD``. With
-                *rule*, the column of years.
+            on: The column of days: dates, datetimes without a zone, whole numbers such as 20120628, or text:
+                ``2012-06-28``, with a time behind it or not, or ``20120628``. In memory also a month
+                ``2012-06`` or a year ``2012`` as text, which asks about all of its days. With *rule*, the column
+                of years.
             codes: How states are written: ``"iso3"``, ``"iso2"``, ``"cow"``, ``"gw"``, ``"fips"``,
                 ``"name"``, ...; ``None`` for all of them, where a word that means different states in
                 two of them is null.
             into: The name of the new column.
             status: The name of a further column with the status as text; several where it is open.
             why: The name of a further column that says what makes a null of the first: ``"no date"``,
-                ``"unknown state"``, ``"past the horizon"`` or ``"open"``, which is for the sources to
-                decide; the first of these that holds, and null where the first column is none.
+                ``"unreadable date"``, ``"no state"``, ``"unknown state"``, ``"ambiguous"``,
+                ``"past the horizon"`` or ``"open"``, which is for the sources to decide; the first of these
+                that holds, and null where the first column is none.
             rule: How the days of a year make one answer: ``"any"`` of them, ``"all"``, the one at its
                 ``"start"`` or ``"end"``, or ``"midyear"``, 1 July.
-            unknown: ``"null"``, or ``"raise"`` for states and days that cannot be read. For a lazy
-                table that reads the column first.
+            until: For a table of periods the column of the first days after them; *on* then holds their first
+                days. Asked about are all days of the period.
+            others: ``"no"`` for states of the world without any act, or ``"null"``, as for unknown ones.
+            unknown: ``"check"``, which refuses a table in memory if none of its states is known by *codes*;
+                ``"null"``, which refuses nothing; or ``"raise"`` for any state or day that cannot be read. For a
+                lazy table that reads the column first.
 
         Raises:
             ColumnError: There is no such column, or a new one is there already.
             FrameError: The table is of no supported library, or a column of a type that cannot be read.
-            DayError: Among text or objects stands a moment with a zone, or with ``unknown="raise"`` a day or
-                a year that means nothing.
-            StateError: There are no such codes, or with ``unknown="raise"`` a state that means nothing.
+            DayError: With ``unknown="raise"``: a day or a year cannot be read.
+            StateError: There are no such codes, none of the states is known by them, or with
+                ``unknown="raise"`` one is not.
             ReadingError: There is no such rule.
             MissingExtraError: What tables need is not installed.
         """
@@ -127,6 +132,8 @@ class Organization(Membership):
             status=status,
             why=why,
             rule=rule,
+            until=until,
+            others=others,
             unknown=unknown,
         )
         return annotate(self, frame, options)
@@ -263,7 +270,8 @@ class Organization(Membership):
         on: str | None = None,
         codes: str | None = "iso3",
         rule: Rule = "any",
-        unknown: Unknown = "null",
+        others: Others = "no",
+        unknown: Unknown = "check",
     ) -> Reconciliation:
         """Somebody's coding of the membership beside ours: where they differ, and which reading explains it.
 
@@ -279,7 +287,8 @@ class Organization(Membership):
             on: the column of days.
             codes: How states are written.
             rule: How the days of a year make one answer.
-            unknown: ``"null"``, which leaves such cells undecided, or ``"raise"``, as for :meth:`annotate`.
+            others: As for :meth:`annotate`.
+            unknown: As for :meth:`annotate`; with ``"null"``, cells that cannot be read are undecided.
 
         Raises:
             ColumnError: There is no such column.
@@ -293,7 +302,7 @@ class Organization(Membership):
         from csto_membership.frames._reconciling import reconcile
 
         options = ReconcileOptions(
-            state=state, value=value, year=year, on=on, codes=codes, rule=rule, unknown=unknown
+            state=state, value=value, year=year, on=on, codes=codes, rule=rule, others=others, unknown=unknown
         )
         return reconcile(self, frame, options)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import random
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from csto_membership import (
@@ -51,32 +52,34 @@ def edge_days(organization: Organization) -> list[dt.date]:
     )
 
 
-def is_listed(organization: Organization, state: object) -> bool:
-    """Whether tables know a state: so far, they know those with an act alone."""
+@cache
+def fault_of(organization: Organization, state: object) -> str | None:
+    """Why a word means no state, as a table says it: the nearest names, which errors offer, are sought once."""
     try:
-        return organization.state(state) in organization.states
-    except StateError:
-        return False
+        organization.state(state)
+    except StateError as error:
+        return "ambiguous" if "is ambiguous" in error.fault else "unknown state"
+    return None
 
 
 def expected(organization: Organization, state: object, day: Day) -> bool | None:
     """The scalar answer as a table gives it."""
-    if state is None or day is None or not is_listed(organization, state):
+    if state is None or day is None or fault_of(organization, state):
         return None
     try:
         said = organization.was_member(state, day)
-    except (StateError, BeyondHorizonError):
+    except BeyondHorizonError:
         return None
     return {Answer.YES: True, Answer.NO: False, Answer.UNKNOWN: None}[said]
 
 
 def expected_status(organization: Organization, state: object, day: Day) -> str | None:
     """The scalar status as a table gives it."""
-    if state is None or day is None or not is_listed(organization, state):
+    if state is None or day is None or fault_of(organization, state):
         return None
     try:
         return str(organization.status_on(state, day))
-    except (StateError, BeyondHorizonError):
+    except BeyondHorizonError:
         return None
 
 
@@ -84,12 +87,12 @@ def expected_why(organization: Organization, state: object, day: Day) -> str | N
     """What makes the scalar answer none, as a table says it."""
     if day is None:
         return "no date"
-    if not is_listed(organization, state):
-        return "unknown state"
+    if state is None:
+        return "no state"
+    if fault := fault_of(organization, state):
+        return fault
     try:
         said = organization.was_member(state, day)
-    except StateError:
-        return "unknown state"
     except BeyondHorizonError:
         return "past the horizon"
     return "open" if said is Answer.UNKNOWN else None
@@ -189,11 +192,24 @@ TEXT_DAYS = {
     "2007-12-31": True,
     "2007-13-01": None,
     "2007-1-1": None,
-    "20070101": None,
-    "2007": None,
+    "20070101": True,
+    "20070229": None,
+    "00070101": False,
+    "200701011": None,
+    "2007-": None,
     "0000-01-01": None,
     "0001-01-01": False,
-    "2007-01-01T00:00:00": None,
+    "2007-01-01T00:00:00": True,
+    "2007-01-01 23:59": True,
+    "2007-01-01 23:59:59.999999": True,
+    "2007-01-01T24:00": None,
+    "2007-01-01T00:00:00Z": None,
+    "2007-01-01 00:00:00+05:00": None,
+    "2007-01-01 ": None,
+    "2007-01-01T": None,
+    "2007-02-29 00:00": None,
+    "20070101\n": None,
+    "20070101 00:00": None,
     "2007-01-01\n": None,
     "٢٠٠٧-٠١-٠١": None,
     "": None,

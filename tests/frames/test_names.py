@@ -59,7 +59,7 @@ def test_columns_of_pandas_that_cannot_be_read() -> None:
     ):
         csto.annotate(lists.assign(code="RUS"), state="code", on="iso3")
     for years in (pd.Categorical([2003]), pd.Series([2003], dtype=object)):
-        with pytest.raises(FrameError, match=r"column 'year' is of int \(2003\)\. Pass days as .* use rule="):
+        with pytest.raises(FrameError, match=r"column 'year' is of years, such as 2003\. Use rule="):
             csto.annotate(pd.DataFrame({"iso3": ["RUS"], "year": years}), on="year")
     far = pd.Series(module("numpy").array(["20000-01-01", "2003-06-30"], dtype="datetime64[s]")).astype(
         object

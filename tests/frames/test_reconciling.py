@@ -95,7 +95,7 @@ def test_missing_and_unknown_cells_are_undecided(backend: Any) -> None:
     """What either side leaves open is no disagreement, and the report says which side does, and why."""
     cells: list[tuple[str | None, int, Any]] = [
         ("ARM", 2003, -9),
-        ("USA", 2003, 1),
+        ("XXX", 2003, 1),
         ("UZB", 2003, -1),
         ("RUS", 2040, 0),
         (None, 2003, 0),
@@ -107,20 +107,43 @@ def test_missing_and_unknown_cells_are_undecided(backend: Any) -> None:
 
     assert found.counts == {"agree": 0, "ours only": 0, "theirs only": 0, "undecided": 7}
     report = columns_of(found.cells)
-    assert report["state"] == ["ARM", "USA", "UZB", "RUS", None, "RUS", "RUS"]
+    assert report["state"] == ["ARM", "XXX", "UZB", "RUS", None, "RUS", "RUS"]
     assert report["why"] == [
         "no coding",
         "unknown state",
         "no coding",
         "past the horizon",
-        "unknown state",
-        "no date",
-        "past the horizon",
+        "no state",
+        "unreadable date",
+        "unreadable date",
     ]
-    assert [row[0] for row in rows_of(found.by_state)] == ["ARM", "RUS", "USA", "UZB", None]
+    assert [row[0] for row in rows_of(found.by_state)] == ["ARM", "RUS", "UZB", "XXX", None]
     assert [row[0] for row in rows_of(found.by_year)] == [2003, 2040, None]
-    with pytest.raises(StateError, match="column 'iso3' holds 1 value that is no state: 'USA'"):
+    with pytest.raises(StateError, match="column 'iso3' holds 1 value that is no state: 'XXX'"):
         csto.reconcile(coding(backend, cells), year="year", unknown="raise")
+
+
+def test_a_member_that_is_none_of_ours_is_disputed() -> None:
+    """A state of the world without any act is no member, whatever another coding says, under every reading."""
+    found = csto.reconcile(coding("pandas", [("USA", 2003, 1)]), year="year")
+
+    assert found.counts["theirs only"] == 1
+    assert columns_of(found.cells)["readings"] == ["none"]
+    assert (
+        csto.reconcile(coding("pandas", [("USA", 2003, 1)]), year="year", others="null").counts["undecided"]
+        == 1
+    )
+
+
+def test_a_month_as_text_reconciles() -> None:
+    """A coding of months is compared with all days of each, under other readings as well."""
+    table = module("pandas").DataFrame({"iso3": ["ARM"], "month": ["2025-03"], "member": [0]})
+
+    found = csto.reconcile(table, on="month")
+
+    assert found.counts["ours only"] == 1
+    assert "basis=active" in columns_of(found.cells)["readings"][0]
+    assert [row[0] for row in rows_of(found.by_year)] == [2025]
 
 
 def test_days_and_booleans_reconcile() -> None:

@@ -92,7 +92,6 @@ def test_columns_of_the_wrong_type(backend: str) -> None:
 
     refused: tuple[tuple[str, str, Rule | None, str], ...] = (
         ("date", "date", None, "Pass states as text, as a categorical, or as whole numbers"),
-        ("iso3", "place", None, "Pass days as dates, as datetimes without a zone, or as text YYYY-MM-DD"),
         (
             "iso3",
             "date",
@@ -205,7 +204,7 @@ def test_other_libraries_are_refused(table: object) -> None:
         (
             {"unknown": "drop"},
             FrameError,
-            "unknown='drop' is not an option. Use 'null' or 'raise'.",
+            "unknown='drop' is not an option. Use 'check', 'null' or 'raise'.",
         ),
         ({"rule": "most"}, ReadingError, "no rule 'most'"),
     ],

@@ -32,7 +32,7 @@ RULES: tuple[str, ...] = get_args(Rule)
 
 NO, YES, NULL = 0, 1, 2
 NO_STATUS = 0
-DECIDED, OPEN, BEYOND, STRANGER, NO_DATE = range(5)
+DECIDED, OPEN, BEYOND, NO_STATE, UNKNOWN_STATE, AMBIGUOUS, NO_DATE, UNREADABLE = range(8)
 
 _CELL = {Answer.NO: NO, Answer.YES: YES, Answer.UNKNOWN: NULL}
 _JULY = 7
@@ -112,6 +112,20 @@ def track_without_acts(membership: Membership, question: Question) -> Track:
         cache[key] = _track(membership.compiled, nobody, question)
     found: Track = cache[key]
     return found
+
+
+def over(membership: Membership, what: str, timeline: Timeline, days: tuple[int, int]) -> int:
+    """What a state was over the days ``[first, after)``, by three-valued logic over all of them."""
+    compiled = membership.compiled
+    first, after = days
+    is_known = compiled.last is None or after - 1 <= compiled.last
+    mask = timeline.mask_in(first, after) if is_known else NO_STATUS
+    if what == "status":
+        return mask
+    member = _CELL[answer(mask, compiled.basis)] if is_known else NULL
+    if what == "member":
+        return member
+    return DECIDED if member != NULL else OPEN if is_known else BEYOND
 
 
 def index_of(freq: str, day: int) -> int:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import narwhals.stable.v2 as nw
 from attrs import astuple, evolve, frozen
 
 from csto_membership._membership.tracks import asked
-from csto_membership.frames._grids import gather, grid
+from csto_membership.errors import FrameError
+from csto_membership.frames._grids import TableColumns, gather
 from csto_membership.frames._in_memory.arrow import ArrowTable
-from csto_membership.frames._in_memory.columns import is_day, is_year
+from csto_membership.frames._in_memory.columns import is_day, is_single_day, is_year
 from csto_membership.frames._in_memory.pandas import PandasTable
 from csto_membership.frames._in_memory.polars import PolarsTable
+from csto_membership.frames._periods import gather_periods
 from csto_membership.frames._planned import plans
 from csto_membership.frames._planned.columns import letter_by_letter
 from csto_membership.frames._refusals import (
@@ -20,9 +23,10 @@ from csto_membership.frames._refusals import (
     check_new_columns,
     check_patterns,
     check_values,
+    kind_of_table,
     unsupported,
 )
-from csto_membership.frames._spellings import row_of
+from csto_membership.frames._spellings import check_codes, is_known, row_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -47,7 +51,7 @@ def annotate(membership: Membership, frame: FrameT, options: AnnotateOptions) ->
 
     See :meth:`csto_membership.Organization.annotate`.
     """
-    native: Any = frame.to_native() if isinstance(frame, nw.DataFrame | nw.LazyFrame) else frame
+    native, wrap = _unwrapped(frame)
     work = _Annotation(membership=membership, options=options.with_levels(levels_of(native)))
     result: Any  # the caller's kind of frame
     if nw.dependencies.is_dask_dataframe(native):
@@ -55,7 +59,7 @@ def annotate(membership: Membership, frame: FrameT, options: AnnotateOptions) ->
     else:
         table = _in_memory(native)
         result = _planned(work, native) if table is None else _gathered(work, native, table)
-    return nw.from_native(result) if native is not frame else result  # type: ignore[no-any-return] # the kind given
+    return wrap(result)  # type: ignore[no-any-return] # the kind given
 
 
 @frozen(kw_only=True)
@@ -84,17 +88,36 @@ class _Annotation:
         freq, rule = ("day", "any") if self.options.rule is None else ("year", self.options.rule)
         return {name: asked(freq, rule, what) for _, name, what in self.options.new_columns}
 
-    def check_values(self, counts: Callable[[ColumnName], dict[object, int]], *, is_written: bool) -> None:
+    def check_values(
+        self,
+        counts: Callable[[ColumnName], dict[object, int]],
+        *,
+        is_written: bool,
+        is_day: Callable[[Cell], bool] = is_day,
+    ) -> None:
         """Refuses values that mean nothing; *is_written* says whether some days may be none."""
         options = self.options
         readers: list[tuple[ColumnName, str, Callable[[Cell], object]]] = [
-            (options.state, "state", row_of(self.membership, options.codes))
+            (options.state, "state", is_known(self.membership, options.codes))
         ]
         if options.rule is not None:
             readers.append((options.on, "year", is_year))
         elif is_written:
             readers.append((options.on, "day", is_day))
         check_values(readers, counts)
+
+
+def _unwrapped(frame: object) -> tuple[NativeFrame, Callable[[NativeFrame], Any]]:
+    """The frame of a library, and what wraps another one as this one was: some interface of narwhals, or nothing."""
+    for name in (
+        "narwhals.stable.v2",
+        "narwhals.stable.v1",
+        "narwhals",
+    ):  # what is of the last is none of the others
+        module = sys.modules.get(name)
+        if module is not None and isinstance(frame, module.DataFrame | module.LazyFrame):
+            return frame.to_native(), module.from_native
+    return frame, lambda native: native
 
 
 def _in_partitions(work: _Annotation, native: NativeFrame) -> NativeFrame:
@@ -119,6 +142,12 @@ def _planned(work: _Annotation, native: NativeFrame) -> NativeFrame:
     lazy = wrapped(native).lazy()
     if lazy.implementation not in plans.ENGINES:
         raise unsupported(native)
+    if work.options.until is not None:
+        raise FrameError(
+            f"until={work.options.until!r} needs a table in memory, got {kind_of_table(native)}.",
+            "Collect the table first.",
+            option="until",
+        )
     is_sql = lazy.implementation is not nw.Implementation.POLARS
     if not is_sql:
         check_patterns(work.options)
@@ -130,8 +159,10 @@ def _planned(work: _Annotation, native: NativeFrame) -> NativeFrame:
     planned = plans.annotated(lazy, work.membership, work.options, questions)
     if work.options.unknown == "raise":
         kind = lazy.collect_schema()[work.options.on]
-        is_written = isinstance(kind, nw.String | nw.Categorical | nw.Enum)
-        work.check_values(lambda column: _lazy_counts(lazy, column), is_written=is_written)
+        is_written = not isinstance(kind, nw.Date | nw.Datetime)
+        work.check_values(
+            lambda column: _lazy_counts(lazy, column), is_written=is_written, is_day=is_single_day
+        )
     return planned
 
 
@@ -141,15 +172,26 @@ def _gathered(work: _Annotation, native: NativeFrame, table: Table) -> NativeFra
     if isinstance(table, PolarsTable):
         check_patterns(options)
     questions = work.questions(table.columns, index=index_of(native))
-    find = row_of(membership, options.codes)
-    states = table.states(options.state)
-    times = table.days(options.on) if options.rule is None else table.years(options.on)
+    columns = TableColumns(
+        count=table.count,
+        states=table.states(options.state),
+        times=table.days(options.on) if options.rule is None else table.years(options.on),
+        row_of=row_of(membership, options.codes, options.others),
+    )
+    until = None if options.until is None else table.days(options.until)
     if options.unknown == "raise":
-        work.check_values(table.counts, is_written=times.is_written)
+        work.check_values(table.counts, is_written=columns.times.is_written)
     answers = {
-        name: (gather(grid(membership, question), table.count, states, times, find), question.what)
+        name: (
+            gather(membership, question, columns)
+            if until is None
+            else gather_periods(membership, question, columns, until),
+            question.what,
+        )
         for name, question in questions.items()
     }
+    if options.unknown == "check":
+        check_codes(membership, options, columns.states, table.counts)
     return table.with_columns(options.state, answers)
 
 

@@ -80,7 +80,7 @@ def cells_of(
     if question.what != "fraction":
         places = np.arange(*bounds)
         table = grid(membership, question)
-        cells = table.cells.reshape(-1, table.width)[1:]
+        cells = table.of_states
         here = np.clip(places, table.low, table.high) - table.low
         return cells.take(
             here if table.segments is None else table.segments[here], axis=1, out=out, mode="clip"

@@ -7,8 +7,22 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 from attrs import field, frozen, mutable
 
+from csto_membership._facts.records import State
 from csto_membership._facts.statuses import Status
-from csto_membership._membership.tracks import DECIDED, NO_DATE, NO_STATUS, NULL, STRANGER, tracks
+from csto_membership._membership.segments import timeline_without_acts
+from csto_membership._membership.tracks import (
+    AMBIGUOUS,
+    DECIDED,
+    NO_DATE,
+    NO_STATE,
+    NO_STATUS,
+    NULL,
+    UNKNOWN_STATE,
+    UNREADABLE,
+    over,
+    track_without_acts,
+    tracks,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -20,9 +34,19 @@ if TYPE_CHECKING:
 
     # The element type differs from column to column; the kernel casts.
     Ints = NDArray[Any]
+    Marks = NDArray[np.bool_] | NDArray[np.uint8]
 
 STATUSES = tuple(str(Status(mask)) if mask else None for mask in range(2 ** len(Status)))
-REASONS = (None, "open", "past the horizon", "unknown state", "no date")
+REASONS = (
+    None,
+    "open",
+    "past the horizon",
+    "no state",
+    "unknown state",
+    "ambiguous",
+    "no date",
+    "unreadable date",
+)  # by DECIDED, OPEN and so on
 WORDS: dict[str, tuple[str | None, ...]] = {
     "status": STATUSES,
     "why": REASONS,
@@ -31,6 +55,12 @@ WORDS: dict[str, tuple[str | None, ...]] = {
 CHUNK = 131_072  # rows whose working arrays stay in the processor's cache
 _REORDERED = 2**18  # bytes of a table that are put into another order for one call
 _MOST = 2**63
+MISSING, UNREAD, WIDE = (
+    1,
+    2,
+    3,
+)  # why a row has no day of its own: it is null, it cannot be read, it is a period
+_PERIODS_KEPT = 4_096  # wide days as text whose cells are kept
 DENSE_BYTES = 2**20  # past it the dense table would fall out of a core's own cache, and at last out of memory
 
 
@@ -38,26 +68,36 @@ DENSE_BYTES = 2**20  # past it the dense table would fall out of a core's own ca
 class Grid:
     """One byte for each state and each place on the axis, in one level or in two.
 
-    Row 0 is the state that is null or unknown; states follow by code. Cells of a row stand side by
-    side: for every place from *low* to *high* in a dense table, else for every segment.
+    Row 0 is that of no state; the organization's states follow by code, then one row for every other state
+    of the world, one for a word that means no state, and one for a word that means several. Cells of a row
+    stand side by side: for every place from *low* to *high* in a dense table, else for every segment.
 
     Attributes:
+        states: How many states the organization has.
         low: The first place; earlier ones are the same.
         high: The last place; later ones are the same.
         width: Cells in a row.
         cells: All rows, one after the other.
         segments: The segment of every place, or ``None`` in a dense table.
         null: The cell that says nothing is known.
-        unread: The cell of a day or year that cannot be read.
+        no_date: The cell of a day or year that is null.
+        unreadable: The cell of a day or year that cannot be read.
     """
 
+    states: int
     low: int
     high: int
     width: int
     cells: NDArray[np.uint8]
     segments: NDArray[np.int32] | None
     null: int
-    unread: int
+    no_date: int
+    unreadable: int
+
+    @property
+    def of_states(self) -> NDArray[np.uint8]:
+        """The cells of the organization's states alone, a row each."""
+        return self.cells.reshape(-1, self.width)[1 : self.states + 1]
 
 
 def grid(membership: Membership, question: Question, *, dense_bytes: int | None = None) -> Grid:
@@ -65,22 +105,25 @@ def grid(membership: Membership, question: Question, *, dense_bytes: int | None 
     bound = DENSE_BYTES if dense_bytes is None else dense_bytes
     cache = membership.compiled.cache
     if (question, bound) not in cache:
-        cache[question, bound] = _grid(tracks(membership, question), question, bound)
+        cache[question, bound] = _grid(
+            (*tracks(membership, question), track_without_acts(membership, question)), question, bound
+        )
     found: Grid = cache[question, bound]
     return found
 
 
 def _grid(rows: tuple[Track, ...], question: Question, bound: int) -> Grid:
-    """Runs written out."""
+    """Runs written out: those of the organization's states, and of a state without any act."""
     cuts = np.array(sorted({bound for track in rows for bound in track.bounds}), dtype=np.int64)
-    null, stranger, unread = {
-        "status": (NO_STATUS, NO_STATUS, NO_STATUS),
-        "why": (DECIDED, STRANGER, NO_DATE),
-    }.get(question.what, (NULL, NULL, NULL))
+    null, no_state, unknown, ambiguous, no_date, unreadable = {
+        "status": (NO_STATUS,) * 6,
+        "why": (DECIDED, NO_STATE, UNKNOWN_STATE, AMBIGUOUS, NO_DATE, UNREADABLE),
+    }.get(question.what, (NULL,) * 6)
     low, high = (int(cuts[0]) - 1, int(cuts[-1])) if len(cuts) else (1, 1)
-    is_dense = (high - low + 1) * (len(rows) + 1) <= bound
+    is_dense = (high - low + 1) * (len(rows) + 3) <= bound
     starts = np.arange(low, high + 1) if is_dense else np.concatenate(([low], cuts))
-    cells = np.full((len(rows) + 1, len(starts)), stranger, dtype=np.uint8)
+    cells = np.empty((len(rows) + 3, len(starts)), dtype=np.uint8)
+    cells[0], cells[-2], cells[-1] = no_state, unknown, ambiguous
     for row, track in enumerate(rows, start=1):
         runs = np.searchsorted(np.array(track.bounds, dtype=np.int64), starts, side="right")
         cells[row] = np.array(track.cells, dtype=np.uint8)[runs]
@@ -88,13 +131,15 @@ def _grid(rows: tuple[Track, ...], question: Question, bound: int) -> Grid:
     if not is_dense:
         segments = np.searchsorted(cuts, np.arange(low, high + 1), side="right").astype(np.int32)
     return Grid(
+        states=len(rows) - 1,
         low=low,
         high=high,
         width=cells.shape[1],
         cells=cells.reshape(-1),
         segments=segments,
         null=null,
-        unread=unread,
+        no_date=no_date,
+        unreadable=unreadable,
     )
 
 
@@ -103,11 +148,14 @@ class Coded(Protocol):
 
     Attributes:
         values: What the codes stand for; it may grow while rows are read.
+        has_categories: Whether some of them need not occur.
         codes: Gives the codes of the rows from a start up to a stop; -1 for null.
     """
 
     @property
     def values(self) -> list[object]: ...
+    @property
+    def has_categories(self) -> bool: ...
     @property
     def codes(self) -> Callable[[int, int], Ints]: ...
 
@@ -120,7 +168,9 @@ class Places(Protocol):
         origin: Where on the axis 0 stands.
         is_written: Whether they were read from text or objects, some of which may be no day.
         missing: The number that stands for null among ticks, if one does.
-        numbers: Gives the numbers of the rows from a start up to a stop, and which of them are null.
+        periods: What is wider than a day, such as a month as text: the days ``[first, after)``.
+        numbers: Gives the numbers of the rows from a start up to a stop, and marks for those that are no day: a mask
+            of nulls, or MISSING, UNREAD and WIDE; the number of a wide one is its place in *periods*.
     """
 
     @property
@@ -132,42 +182,97 @@ class Places(Protocol):
     @property
     def missing(self) -> int | None: ...
     @property
-    def numbers(self) -> Callable[[int, int], tuple[Ints, NDArray[np.bool_] | None]]: ...
+    def periods(self) -> list[tuple[int, int]]: ...
+    @property
+    def numbers(self) -> Callable[[int, int], tuple[Ints, Marks | None]]: ...
 
 
-def gather(
-    table: Grid, count: int, states: Coded, places: Places, row_of: Callable[[object], int]
-) -> NDArray[np.uint8]:
+@frozen(kw_only=True, eq=False)
+class TableColumns:
+    """The columns of a table that a question is about.
+
+    Attributes:
+        count: How many rows there are.
+        states: The column of states.
+        times: The column of days or years.
+        row_of: The row of a grid for a value of the column of states.
+    """
+
+    count: int
+    states: Coded
+    times: Places
+    row_of: Callable[[object], int]
+
+
+def gather(membership: Membership, question: Question, columns: TableColumns) -> NDArray[np.uint8]:
     """The cell of every row, read in chunks that fit the cache; days are clipped, not branched upon."""
-    found = np.empty(count, dtype=np.uint8)
-    low, high = table.low - places.origin, table.high - places.origin
-    most = min(count, CHUNK)
+    table = grid(membership, question)
+    states, times = columns.states, columns.times
+    found = np.empty(columns.count, dtype=np.uint8)
+    low, high = table.low - times.origin, table.high - times.origin
+    most = min(columns.count, CHUNK)
     offset, place = np.empty(most, dtype=np.int32), np.empty(most, dtype=np.int32)
-    rows = _Rows(table=table, count=count, row_of=row_of, first=0 if table.segments is not None else low)
-    for start, stop in chunks(count):
+    rows = _Rows(
+        table=table,
+        count=columns.count,
+        row_of=columns.row_of,
+        first=0 if table.segments is not None else low,
+    )
+    for start, stop in chunks(columns.count):
         size = stop - start
         codes = states.codes(start, stop)
         rows.learn(states.values)
-        here, nulls = _clipped(*places.numbers(start, stop), places, low, high, place[:size])
+        numbers, marks = times.numbers(start, stop)
+        here, marks = _clipped(numbers, marks, times, low, high, place[:size])
         if table.segments is not None:
             np.subtract(here, low, out=here)
             here = table.segments.take(here, out=here, mode="wrap")
         index = np.add(rows.offsets_of(codes, offset[:size]), here, out=here)
         rows.cells.take(index, out=found[start:stop], mode="wrap")
-        if nulls is not None:
-            found[start:stop][nulls] = table.unread
+        if marks is not None:
+            write_marks(found[start:stop], marks, table)
+            wide = np.flatnonzero(marks == WIDE) if times.periods else ()
+            if len(wide):
+                wanted, which = np.unique(numbers[wide], return_inverse=True)
+                cells = np.array([period_cells(membership, question, times.periods[one]) for one in wanted])
+                found[start:stop][wide] = cells[which, rows.of(codes[wide])]
+    return found
+
+
+def write_marks(cells: NDArray[np.uint8], marks: Marks, table: Grid) -> None:
+    """Writes the cells of rows whose day or year is null or cannot be read."""
+    cells[marks == MISSING] = table.no_date
+    if marks.dtype != np.bool_:
+        cells[marks == UNREAD] = table.unreadable
+
+
+def period_cells(membership: Membership, question: Question, days: tuple[int, int]) -> NDArray[np.uint8]:
+    """The cells of all rows of a grid for the days ``[first, after)``, all of which are asked about."""
+    compiled = membership.compiled
+    key = question.what, days
+    kept = compiled.cache.setdefault("periods", {})
+    if key not in kept:
+        if len(kept) >= _PERIODS_KEPT:
+            kept.clear()  # in one step, since other threads may be reading
+        table = grid(membership, question)
+        others = timeline_without_acts(State(iso3="", english=""), is_closed=compiled.history.closed)
+        cells = table.cells.reshape(-1, table.width)[:, 0].copy()
+        for row, timeline in enumerate((*compiled.segments.timelines, others), start=1):
+            cells[row] = over(membership, question.what, timeline, days)
+        kept[key] = cells
+    found: NDArray[np.uint8] = kept[key]
     return found
 
 
 def _clipped(  # noqa: PLR0913, PLR0917 (a chunk, its bounds and room to work in)
     numbers: Ints,
-    nulls: NDArray[np.bool_] | None,
+    nulls: Marks | None,
     places: Places,
     low: int,
     high: int,
     place: NDArray[np.int32],
-) -> tuple[NDArray[np.int32], NDArray[np.bool_] | None]:
-    """The places of a chunk between two bounds, and which of them are null."""
+) -> tuple[NDArray[np.int32], Marks | None]:
+    """The places of a chunk between two bounds, and which of them are no day."""
     if places.ticks == 1:
         return np.clip(numbers, low, high, out=place, casting="unsafe"), nulls
     whole: Ints = np.floor_divide(numbers, places.ticks)
@@ -212,6 +317,10 @@ class _Rows:
             else:
                 self.offsets = np.array([*self.rows, 0], dtype=np.int32) * np.int32(table.width)
                 self.offsets -= np.int32(self.first)
+
+    def of(self, codes: Ints) -> NDArray[np.int64]:
+        """The rows of some codes."""
+        return np.array([*self.rows, 0]).take(codes, mode="wrap")  # -1, the last by wrapping round
 
     def offsets_of(self, codes: Ints, room: NDArray[np.int32]) -> NDArray[np.int32]:
         """Where the rows of a chunk begin."""

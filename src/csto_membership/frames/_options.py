@@ -11,13 +11,18 @@ from csto_membership._membership.tracks import asked
 from csto_membership.errors import ColumnError, FrameError, StateError, did_you_mean
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from attrs import Attribute
 
     from csto_membership._membership.tracks import Rule
     from csto_membership.frames._foreign import ColumnName
 
-Unknown: TypeAlias = Literal["null", "raise"]
+Unknown: TypeAlias = Literal["check", "null", "raise"]
 """What happens to values of a table that cannot be read."""
+
+Others: TypeAlias = Literal["no", "null"]
+"""What the answer is for a state of the world without any act."""
 
 
 def check_choice(argument: str, value: object, choices: tuple[str, ...]) -> None:
@@ -36,9 +41,9 @@ def check_choice(argument: str, value: object, choices: tuple[str, ...]) -> None
         )
 
 
-def _is_unknown(_: object, attribute: Attribute[str], value: str) -> None:
-    """Validates the choice of what happens to unreadable values."""
-    check_choice(attribute.name, value, get_args(Unknown))
+def _one_of(choices: object) -> Callable[[object, Attribute[str], str], None]:
+    """Validates that an argument is one of the choices of a Literal."""
+    return lambda _, attribute, value: check_choice(attribute.name, value, get_args(choices))
 
 
 def _are_codes(_: object, __: Attribute[str | None], codes: str | None) -> None:
@@ -66,12 +71,23 @@ class AnnotateOptions:
     status: str | None
     why: str | None
     rule: Rule | None
-    unknown: Unknown = field(validator=_is_unknown)
+    unknown: Unknown = field(validator=_one_of(Unknown))
+    until: str | None = None
+    others: Others = field(default="no", validator=_one_of(Others))
+
+    def __attrs_post_init__(self) -> None:
+        """Checks that a period has no rule."""
+        if self.until is not None and self.rule is not None:
+            raise FrameError(
+                f"until={self.until!r} does not go together with rule={self.rule!r}.",
+                "Leave rule= out for a column of first days, or until= for a column of years.",
+                option="until",
+            )
 
     @property
     def columns(self) -> tuple[str, ...]:
         """The columns that are read."""
-        return self.state, self.on
+        return (self.state, self.on) if self.until is None else (self.state, self.on, self.until)
 
     @property
     def new_columns(self) -> tuple[tuple[str, ColumnName, str], ...]:
@@ -87,7 +103,7 @@ class AnnotateOptions:
         """
         if levels == 1:
             return self
-        named = ("state", "on", "into", "status", "why")
+        named = ("state", "on", "until", "into", "status", "why")
         return evolve(
             self,
             **{
@@ -108,7 +124,8 @@ class ReconcileOptions:
     on: str | None
     codes: str | None = field(validator=_are_codes)
     rule: Rule
-    unknown: Unknown = field(validator=_is_unknown)
+    unknown: Unknown = field(validator=_one_of(Unknown))
+    others: Others = field(default="no", validator=_one_of(Others))
 
     def __attrs_post_init__(self) -> None:
         """Checks that there is one column of time, and a rule that exists, whether it is used or not."""

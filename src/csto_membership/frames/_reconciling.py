@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from datetime import MAXYEAR, date
+from datetime import date
 from math import isnan
 from typing import TYPE_CHECKING, Any, cast
 
@@ -13,17 +13,18 @@ from attrs import frozen
 
 from csto_membership._facts.statuses import BASES, Status
 from csto_membership._membership.answers import Answer, answer
-from csto_membership._membership.tracks import NO, RULES, YES, asked, tracks
+from csto_membership._membership.tracks import NO, RULES, YES, asked, track_without_acts, tracks
 from csto_membership.errors import ColumnError, FrameError
 from csto_membership.frames._annotate import annotate, index_of, levels_of, wrapped
 from csto_membership.frames._building import about_of, beside, from_lists, said_of
+from csto_membership.frames._grids import period_cells
 from csto_membership.frames._in_memory.columns import is_year, read_day
 from csto_membership.frames._options import AnnotateOptions, padded
 from csto_membership.frames._refusals import check_columns, shortened
 from csto_membership.frames._spellings import row_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from csto_membership._membership.membership import Membership
     from csto_membership.frames._foreign import NativeFrame
@@ -187,6 +188,7 @@ def reconcile(membership: Membership, frame: NativeFrame, options: ReconcileOpti
         why=why,
         rule=options.used_rule,
         unknown=options.unknown,
+        others=options.others,
     )
     annotated = nw.from_native(annotate(membership, native, asking), eager_only=True)
     states, times, codings, ours, reasons = (
@@ -307,8 +309,8 @@ def _agreeing(
     membership: Membership, rule: str | None, codes: str | None, disputed: Iterable[tuple[Any, Any, Any]]
 ) -> dict[tuple[Any, Any, Any], str]:
     """For each disputed state, time and coding the readings under which they agree, with the fewest changes."""
-    row = row_of(membership, codes)
-    place = read_day if rule is None else int
+    row = row_of(membership, codes, "no")
+    place: Callable[[Any], Any] = read_day if rule is None else int
     left = {cell: (row(cell[0]), place(cell[1]), YES if cell[2] else NO) for cell in disputed}
     found: dict[tuple[Any, Any, Any], str] = {}
     axes = _axes(membership, rule)
@@ -321,9 +323,14 @@ def _agreeing(
                 read = membership.reading(
                     basis=told.get("basis"), dating=told.get("dating"), era=told.get("era")
                 )
-                runs = tracks(read, question)
-                for cell, (state, when, said) in left.items():
-                    if runs[state - 1].cell(when) == said:
+                runs = (*tracks(read, question), track_without_acts(read, question))
+                for cell, (number, when, said) in left.items():
+                    ours = (
+                        period_cells(read, question, when)[number]
+                        if isinstance(when, tuple)
+                        else runs[number - 1].cell(when)
+                    )
+                    if ours == said:
                         names.setdefault(cell, []).append(
                             ", ".join(f"{axis}={to}" for axis, to in told.items())
                         )
@@ -352,9 +359,10 @@ def _year(when: Any, rule: str | None) -> int | None:  # noqa: ANN401 (a day or 
     if when is None:
         return None
     if rule is not None:
-        return int(when) if is_year(when) and when <= MAXYEAR else None
+        return int(when) if is_year(when) else None
     day = read_day(when)
-    return date.fromordinal(day).year if 0 < day <= date.max.toordinal() else None
+    first = day[0] if isinstance(day, tuple) else day
+    return date.fromordinal(first).year if first is not None and 0 < first <= date.max.toordinal() else None
 
 
 def _summary(

@@ -14,9 +14,10 @@ if TYPE_CHECKING:
 
 STATES_WANTED = "Pass states as text, as a categorical, or as whole numbers such as Correlates of War codes."
 DAYS_WANTED = (
-    "Pass days as dates, as datetimes without a zone, or as text YYYY-MM-DD; for a column of years use rule=, "
-    "and year= in reconcile."
+    "Pass days as dates, as datetimes without a zone, or as text YYYY-MM-DD or YYYYMMDD; for a column of years use "
+    "rule=, and year= in reconcile."
 )
+NUMBERS_WANTED = "Use rule= for a column of years, or write days as YYYY-MM-DD or YYYYMMDD."
 ZONE_WANTED = "Membership is kept by day: convert it to the zone you mean and drop the zone."
 YEARS_WANTED = (
     "With rule=, pass years as whole numbers, and cast text first; for a column of days leave rule= out, "
@@ -42,10 +43,14 @@ def refuse(column: ColumnName, dtype: object, wanted: str) -> FrameError:
     return FrameError(f"column {column!r} is {shortened(str(dtype))}.", wanted)
 
 
+def kind_of_table(native: object) -> str:
+    """The library and the class of a table."""
+    return f"{type(native).__module__.partition('.')[0]}.{type(native).__name__}"
+
+
 def unsupported(native: object) -> FrameError:
     """The error for a table of another library, or for no table."""
-    kind = f"{type(native).__module__.partition('.')[0]}.{type(native).__name__}"
-    return FrameError(f"expected a table, got {kind}.", f"Supported are {_SUPPORTED}.")
+    return FrameError(f"expected a table, got {kind_of_table(native)}.", f"Supported are {_SUPPORTED}.")
 
 
 def check_columns(

@@ -84,6 +84,10 @@ def arrow() -> Library:
 def arrow_counts(array: NativeColumn) -> dict[object, int]:
     """How often each value of a chunked array occurs, null left out."""
     pa = arrow()
+    if pa.types.is_dictionary(array.type):
+        array = array.cast(
+            array.type.value_type
+        )  # counting pieces with dictionaries of their own ends the process
     if pa.types.is_string_view(array.type):
         array = array.cast(pa.string())
     counted = array.drop_null().value_counts()
@@ -98,6 +102,8 @@ def arrow_states(column: str, array: NativeColumn) -> Coded:
         value = kind.value_type
         if not (_is_text(value) or pa.types.is_null(value) or _is_number(value)):
             raise refuse(column, kind, STATES_WANTED)
+        if pa.types.is_null(value):
+            return _arrow_text(pa.chunked_array([pa.nulls(len(array), pa.string())]))
         array = _unified(array)
         values = array.chunk(0).dictionary.to_pylist() if array.num_chunks else []
         return Categories(
@@ -186,9 +192,8 @@ def arrow_days(column: str, array: NativeColumn) -> Places:
     kind = array.type
     if pa.types.is_dictionary(kind) and pa.types.is_temporal(kind.value_type):
         return arrow_days(column, array.cast(kind.value_type))
-    is_coded = pa.types.is_dictionary(kind)
-    value = kind.value_type if is_coded else kind
-    if _is_text(value) or pa.types.is_null(value) or (is_coded and _is_number(value)):
+    value = kind.value_type if pa.types.is_dictionary(kind) else kind
+    if _is_text(value) or pa.types.is_null(value) or _is_number(value):
         return written_days(column, arrow_states(column, array))
     ticks, as_integers = 1, pa.int64()
     if pa.types.is_timestamp(kind):

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import MINYEAR
+from datetime import MAXYEAR, MINYEAR
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from attrs import field, frozen, mutable
 
-from csto_membership.frames._grids import CHUNK
+from csto_membership.frames._grids import CHUNK, MISSING, UNREAD
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from numpy.typing import NDArray
 
-    from csto_membership.frames._grids import Ints
+    from csto_membership.frames._grids import Ints, Marks
 
     # A batch's codes, -1 for null, and what they stand for.
     Encoded = tuple[Ints, list[object]]
@@ -45,6 +45,7 @@ class Vocabulary:
     count: int
     read: Read
     values: list[object] = field(factory=list)
+    has_categories: bool = False
     _batch: tuple[int, Ints] = (-1, np.empty(0, dtype=np.int32))
 
     def codes(self, start: int, stop: int) -> Ints:
@@ -163,13 +164,20 @@ def whole_numbers(numbers: Ints, nulls: Nulls) -> tuple[Ints, Nulls]:
     return whole, broken if nulls is None else broken | nulls
 
 
-def whole_years(numbers: Ints, nulls: Nulls) -> tuple[Ints, Nulls]:
-    """Numbers as years; what lies before the calendar, such as -9 for missing, is null."""
-    whole, nulls = whole_numbers(numbers, nulls)
-    before = whole < MINYEAR
-    if not before.any():
-        return whole, nulls
-    return whole, before if nulls is None else before | nulls
+def whole_years(numbers: Ints, nulls: Nulls) -> tuple[Ints, Marks | None]:
+    """Numbers as years; what is no year of the calendar, such as -9 for missing or 20080101, cannot be read."""
+    whole, broken = whole_numbers(numbers, nulls)
+    outside = (whole < MINYEAR) | (whole > MAXYEAR)
+    if broken is None and not outside.any():
+        return whole, None
+    missing = np.zeros(len(whole), dtype=bool) if nulls is None else nulls
+    if numbers.dtype.kind == "f":
+        missing = missing | np.isnan(numbers)
+    marks = np.where(outside, np.uint8(UNREAD), np.uint8(0))
+    if broken is not None:
+        marks[broken] = UNREAD
+    marks[missing] = MISSING
+    return whole, marks
 
 
 def encode_numbers(numbers: Ints, nulls: Nulls) -> Encoded:

@@ -8,28 +8,36 @@ from __future__ import annotations
 
 import re
 from datetime import MAXYEAR, MINYEAR, date, datetime
+from numbers import Real
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
-from attrs import frozen
+from attrs import field, frozen
 
-from csto_membership._facts.dates import EPOCH, to_ordinal
+from csto_membership._facts.dates import EPOCH, span, to_ordinal
 from csto_membership.errors import DayError
-from csto_membership.frames._refusals import DAYS_WANTED, refuse, shortened
+from csto_membership.frames._grids import MISSING, UNREAD, WIDE
+from csto_membership.frames._refusals import DAYS_WANTED, NUMBERS_WANTED, refuse, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from numpy.typing import NDArray
 
-    from csto_membership.frames._foreign import Cell, NativeFrame
-    from csto_membership.frames._grids import Coded, Ints, Places
+    from csto_membership.frames._foreign import Cell, ColumnName, NativeFrame
+    from csto_membership.frames._grids import Coded, Ints, Marks, Places
 
     Bytes = NDArray[np.uint8]
 
 TICKS = {"s": 86_400, "ms": 86_400_000, "us": 86_400_000_000, "ns": 86_400_000_000_000}
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_NO_DAY = np.iinfo(np.int32).min
+# ASCII digits only: \d takes Arabic-Indic ones as well. A time behind the day has no zone.
+_DAY = re.compile(
+    r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[ T](?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:\.[0-9]{1,9})?)?)?"
+)
+_COMPACT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
+_WIDE = re.compile(r"[0-9]{4}(?:-[0-9]{2})?")
+FIRST_NUMBER, LAST_NUMBER = 1000_01_01, 9999_12_31
+_FARTHEST = np.iinfo(np.int32).max
 
 
 @frozen(kw_only=True, eq=False)
@@ -38,80 +46,122 @@ class Categories:
 
     values: list[object]
     codes: Callable[[int, int], Ints]
+    has_categories: bool = True
 
 
 @frozen(kw_only=True, eq=False)
 class Numbers:
     """A column that is made of numbers."""
 
-    numbers: Callable[[int, int], tuple[Ints, NDArray[np.bool_] | None]]
+    numbers: Callable[[int, int], tuple[Ints, Marks | None]]
     ticks: int = 1
     origin: int = 0
     is_written: bool = False
     missing: int | None = None
+    periods: list[tuple[int, int]] = field(factory=list)
 
 
-def written_days(column: str, coded: Coded) -> Numbers:
-    """A column of days as text or objects: each different value is read once.
+def written_days(column: ColumnName, coded: Coded) -> Numbers:
+    """A column of days as text, whole numbers or objects: each different value is read once.
 
     Raises:
-        DayError: One of them is a moment with a zone.
-        FrameError: One of them is neither text nor a day, such as a year.
+        FrameError: One of them is neither text nor a day, or is a year as a whole number.
     """
-    values: list[object] = []  # those that were read, and as what
-    days: list[int] = []
+    values: list[object] = []  # those that were read
+    days: list[int] = []  # as what
+    marks: list[int] = []
+    periods: list[tuple[int, int]] = []
 
-    def numbers(start: int, stop: int) -> tuple[Ints, NDArray[np.bool_] | None]:
+    def numbers(start: int, stop: int) -> tuple[Ints, Marks | None]:
         nonlocal values
         codes = coded.codes(start, stop)
         if coded.values is not values:
             values = coded.values
             days.clear()
+            marks.clear()
         for value in values[len(days) :]:
-            # What is null equals nothing, not even itself.
-            if value is not None and not isinstance(value, str | date | np.datetime64) and value == value:  # noqa: PLR0124
+            if isinstance(value, Real) and not isinstance(value, bool) and MINYEAR <= float(value) <= MAXYEAR:
+                raise refuse(column, f"of years, such as {value}", NUMBERS_WANTED)
+            if not _is_date_like(value):
                 raise refuse(column, f"of {type(value).__name__} ({shortened(repr(value))})", DAYS_WANTED)
-            try:
-                days.append(read_day(value))
-            except DayError as fault:
-                raise DayError(f"column {column!r}: {fault}") from None
-        found = np.array([*days, _NO_DAY], dtype=np.int32).take(codes, mode="wrap")
-        nulls = found == _NO_DAY
-        return found, nulls if nulls.any() else None
+            day = read_day(value)
+            if isinstance(day, tuple):
+                marks.append(WIDE)
+                days.append(len(periods))
+                periods.append(day)
+            else:
+                marks.append(0 if day is not None else MISSING if _is_null(value) else UNREAD)
+                days.append(0 if day is None else day)
+        found = np.array([*days, 0], dtype=np.int32).take(codes, mode="wrap")
+        if any(marks) or np.min(codes, initial=0) < 0:
+            return found, np.array([*marks, MISSING], dtype=np.uint8).take(codes, mode="wrap")
+        return found, None
 
-    return Numbers(numbers=numbers, is_written=True)
+    return Numbers(numbers=numbers, periods=periods, is_written=True)
 
 
-def read_day(value: object) -> int:
-    """The ordinal of a day, or a mark where it is none; a moment with a zone is refused.
+def _is_null(value: object) -> bool:
+    """Whether a value is one of the nulls of Python and pandas, which equal nothing, not even themselves."""
+    return value is None or value != value  # noqa: PLR0124 (as said)
 
-    Days before the year 1 and after 9999, which other libraries have, get the ordinal they would have.
+
+def _is_date_like(value: object) -> bool:
+    """Whether a value is null, or of a type that days are written in."""
+    is_number = isinstance(value, Real) and not isinstance(value, bool)
+    return _is_null(value) or is_number or isinstance(value, str | date | np.datetime64)
+
+
+def read_day(value: object) -> int | tuple[int, int] | None:
+    """The ordinal of a day, or the days of a month or a year as text; ``None`` where it cannot be read.
+
+    A moment with a zone cannot: which day it is depends on the zone. Days before the year 1 and after 9999, which
+    other libraries have, get the ordinal they would have.
     """
-    if isinstance(value, str) and _DAY.fullmatch(value) is None:
-        return _NO_DAY
-    if isinstance(value, datetime) and value.tzinfo is not None:
-        return to_ordinal(value)
+    if isinstance(value, str):
+        return _read_text(value)
+    if isinstance(value, Real):
+        return _read_text(_whole(value))
     if isinstance(value, datetime) and value == value and not MINYEAR <= value.year <= MAXYEAR:  # noqa: PLR0124 (NaT)
         value = value.to_numpy()  # type: ignore[attr-defined] # only pandas has such moments
     if isinstance(value, np.datetime64):  # it is equal to a datetime, and so may stand for one
         days = value.astype("datetime64[D]")
-        if np.isnat(days):
-            return _NO_DAY
-        return int(np.clip(days.astype(np.int64) + EPOCH, _NO_DAY + 1, -_NO_DAY - 1))
+        return None if np.isnat(days) else int(np.clip(days.astype(np.int64) + EPOCH, -_FARTHEST, _FARTHEST))
     try:
         return to_ordinal(value)
     except DayError:
-        return _NO_DAY
+        return None
+
+
+def _whole(number: Real) -> str:
+    """A whole number of eight digits as text, as which it is a day; other numbers are none."""
+    as_float = float(number)
+    return str(int(as_float)) if as_float.is_integer() and FIRST_NUMBER <= as_float <= LAST_NUMBER else ""
+
+
+def _read_text(text: str) -> int | tuple[int, int] | None:
+    """A day as text: YYYY-MM-DD, with a time without a zone or not, YYYYMMDD, or a month or year as a period."""
+    match = _DAY.fullmatch(text) or _COMPACT.fullmatch(text)
+    try:
+        if match:
+            return to_ordinal("-".join(match.group(1, 2, 3)))
+        return span(text) if _WIDE.fullmatch(text) else None
+    except DayError:
+        return None
 
 
 def is_day(value: object) -> bool:
-    """Whether a value of a column can be read as a day."""
-    return read_day(value) != _NO_DAY
+    """Whether a value of a column can be read as a day or a period."""
+    return read_day(value) is not None
+
+
+def is_single_day(value: object) -> bool:
+    """Whether a value of a column can be read as a day, as engines that plan need it."""
+    return isinstance(read_day(value), int)
 
 
 def is_year(value: Cell) -> bool:
     """Whether a value of a column can be read as a year of the calendar."""
-    return bool(value >= MINYEAR and value % 1 == 0)
+    return bool(MINYEAR <= value <= MAXYEAR and value % 1 == 0)
 
 
 class Table(Protocol):

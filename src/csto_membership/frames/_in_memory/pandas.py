@@ -92,6 +92,8 @@ class PandasTable:
         if dtype.kind == "f" and series.isna().all():
             series = series.astype("datetime64[s]")  # what pandas makes of a column that holds nothing
             dtype = series.dtype
+        if dtype.kind in "iuf" and not isinstance(dtype, pd.SparseDtype):
+            return written_days(column, self.states(column))  # such as 20080101
         if dtype.kind != "M":
             raise refuse(column, dtype, DAYS_WANTED)
         ticks = series.to_numpy().view(np.int64)

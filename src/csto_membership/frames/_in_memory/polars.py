@@ -86,7 +86,12 @@ class PolarsTable:
             if dtype.time_zone is not None:
                 raise refuse(column, dtype, ZONE_WANTED)
             ticks, kind = TICKS[dtype.time_unit], pl.Int64
-        elif dtype in (pl.String, pl.Null) or isinstance(dtype, pl.Categorical | pl.Enum):
+        elif (
+            dtype in (pl.String, pl.Null)
+            or isinstance(dtype, pl.Categorical | pl.Enum)
+            or dtype.is_integer()
+            or dtype.is_float()
+        ):
             return written_days(column, self.states(column))
         else:
             raise refuse(column, dtype, DAYS_WANTED)

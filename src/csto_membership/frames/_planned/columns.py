@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import functools
 import operator
-from datetime import MINYEAR, date, datetime
-from typing import TYPE_CHECKING, Any
+from datetime import MAXYEAR, MINYEAR, date, datetime
+from typing import TYPE_CHECKING, Any, Protocol
 
 import narwhals.stable.v2 as nw
-from attrs import field, frozen
+from attrs import frozen
 
+from csto_membership.frames._in_memory.columns import FIRST_NUMBER, LAST_NUMBER
 from csto_membership.frames._planned.expressions import writer_for
 from csto_membership.frames._refusals import DAYS_WANTED, STATES_WANTED, YEARS_WANTED, ZONE_WANTED, refuse
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from csto_membership.frames._foreign import Expression
     from csto_membership.frames._planned.expressions import Writer
     from csto_membership.frames._planned.sql import Literal
+    from csto_membership.frames._spellings import Rows
 
     Frame = nw.LazyFrame[Any]  # whatever engine the caller uses
 
@@ -28,7 +30,13 @@ CALENDAR = (
     r"|02-(?:0[1-9]|1[0-9]|2[0-8]))"
     r"|(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29)$"
 )
+# The forms in which a day is written as text; a time behind it has no zone.
+FORM = (
+    r"^(?:[0-9]{8}|[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[ T](?:[01][0-9]|2[0-3]):[0-5][0-9]"
+    r"(?::[0-5][0-9](?:[.][0-9]{1,9})?)?)?)$"
+)
 _YEAR_ONE = "0001"
+AMBIGUOUS_GROUP, UNKNOWN_GROUP = -2, -1
 
 
 def is_collated(frame: Frame, column: str) -> bool:
@@ -54,7 +62,7 @@ def letter_by_letter(frame: Frame, column: str) -> Frame:
     return compared
 
 
-class _Nulls(nw.Unknown):
+class Nulls(nw.Unknown):
     """The type of a column that never held anything but null."""
 
 
@@ -85,94 +93,162 @@ def kind_of(frame: Frame, column: str, dtype: nw.dtypes.DType) -> nw.dtypes.DTyp
         kind = str(native.types[native.columns.index(column)])
     else:
         kind = str(native.schema[column].dataType)
-    return _Nulls() if kind.strip('"').upper() in {"NULL", "NULLTYPE()"} else _Foreign(kind)
+    return Nulls() if kind.strip('"').upper() in {"NULL", "NULLTYPE()"} else _Foreign(kind)
 
 
 @frozen(kw_only=True, eq=False)
 class StateColumn:
-    """The column of states: what stands in it for whom, the row of a state counting from 1."""
+    """The column of states: which rows of a grid its words mean.
+
+    Attributes:
+        missing: Whether there is no state.
+        written: What is compared with the words: trimmed text in small letters, or numbers.
+        words: The row of each word.
+        kind: The type of the words.
+        rows: The rows of the organization's grids.
+    """
+
+    missing: Expression
+    written: Expression
+    words: Mapping[Any, int]
+    kind: type[str | int | float]
+    rows: Rows
+
+
+class Rowed(Protocol):
+    """States by their rows, as conditions ask about them."""
+
+    def among(self, rows: Iterable[int]) -> Expression:
+        """Whether the state is one of these."""
+
+    def is_known(self) -> Expression:
+        """Whether it is any state of the world."""
+
+    def is_missing(self) -> Expression:
+        """Whether there is no state."""
+
+    def is_ambiguous(self) -> Expression:
+        """Whether the word means several states."""
+
+
+@frozen(kw_only=True, eq=False)
+class Grouped:
+    """A column with a number for each state: states with equal tracks share one, which begin with 1."""
 
     column: Expression
-    written: Expression  # the column as what its words are: text or numbers
-    words: Mapping[Any, int]
-    kind: type[str | int | float]  # of the words
-    is_complete: bool = False  # whether nothing else stands in it
-    groups: Mapping[int, int] = field(factory=dict)  # of every row, if it is groups that the column holds
+    groups: Mapping[int, int]  # of every row
+
+    def among(self, rows: Iterable[int]) -> Expression:
+        """Whether the state is one of these, which have whole groups to themselves."""
+        groups = sorted({self.groups[row] for row in rows})
+        return functools.reduce(operator.or_, [self.column == group for group in groups])
+
+    def is_known(self) -> Expression:
+        """Whether it is any state of the world."""
+        return self.column >= 1
+
+    def is_missing(self) -> Expression:
+        """Whether there is no state."""
+        return self.column.is_null()
+
+    def is_ambiguous(self) -> Expression:
+        """Whether the word means several states."""
+        return self.column == AMBIGUOUS_GROUP
+
+
+@frozen(kw_only=True, eq=False)
+class Enumerated:
+    """A column of an enumeration, whose words are known before any row is read and compare as numbers do."""
+
+    column: Expression
+    rows: Mapping[str, int]  # of every word
+    grid: Rows
 
     def among(self, rows: Iterable[int]) -> Expression:
         """Whether the state is one of these."""
         wanted = set(rows)
-        if self.is_complete and wanted >= set(self.words.values()):
+        words = [word for word, row in self.rows.items() if row in wanted]
+        if len(words) == len(self.rows):
             return ~self.column.is_null()
-        if not self.groups:
-            words = [word for word, row in self.words.items() if row in wanted]
-            return self.column == words[0] if len(words) == 1 else self.column.is_in(words)
-        # Rows that are asked for together have whole groups to themselves.
-        groups = sorted({self.groups[row] for row in wanted})
-        return functools.reduce(operator.or_, [self.column == group for group in groups])
+        return self.column == words[0] if len(words) == 1 else self.column.is_in(words)
+
+    def is_known(self) -> Expression:
+        """Whether it is any state of the world."""
+        return self.among(set(self.rows.values()) - {self.grid.unknown, self.grid.ambiguous})
+
+    def is_missing(self) -> Expression:
+        """Whether there is no state."""
+        return self.column.is_null()
+
+    def is_ambiguous(self) -> Expression:
+        """Whether the word means several states."""
+        return self.among({self.grid.ambiguous})
 
 
 @frozen(kw_only=True, eq=False)
 class TimeColumn:
-    """The column of days or years: how its literals look and which of its values can be read."""
+    """The column of days or years.
+
+    Attributes:
+        column: What is compared with literals.
+        literal: Makes the literal of a place on the axis.
+        readable: Whether a row has a day or a year that can be read.
+        missing: Whether it has none.
+        is_compared: Whether a comparison is null exactly where the column cannot be read.
+        kind: ``"year"``, ``"day"``, or ``"text"`` for days as text.
+    """
 
     column: Expression
     literal: Callable[[int], Literal]
     readable: Expression
-    is_compared: bool  # whether a comparison is null exactly where the column cannot be read
-    kind: str  # "year", "day", or "text" for days as text
+    missing: Expression
+    is_compared: bool
+    kind: str
 
 
 def state_column(
-    dtype: nw.dtypes.DType, state: str, known: Mapping[object, int], writer: Writer
+    dtype: nw.dtypes.DType, state: str, words: Mapping[str, int], rows: Rows, writer: Writer
 ) -> StateColumn:
-    """The column of states, by its type; *known* are the rows of all spellings."""
+    """The column of states, by its type; *words* are the rows of all words, trimmed and in small letters."""
     column = writer.column(state)
     if dtype.is_integer() or dtype.is_float():
         number = int if dtype.is_integer() else float  # engines compare like with like
+        missing = column.is_null()
         return StateColumn(
-            column=column,
+            missing=missing | writer.is_nan(column) if dtype.is_float() else missing,
             written=column,
-            words={number(word): row for word, row in known.items() if isinstance(word, int)},
+            words={
+                number(word): row
+                for word, row in words.items()
+                if word.isdecimal() and str(int(word)) == word
+            },
             kind=number,
+            rows=rows,
         )
-    text = writer.as_text(column)
-    if isinstance(dtype, nw.String):
-        written = column
-    elif isinstance(dtype, nw.Categorical | nw.Enum):
-        written = column if writer.compares_categories else text
-    elif isinstance(dtype, _Nulls):
-        written = text
-    else:
+    if not isinstance(dtype, nw.String | nw.Categorical | nw.Enum | Nulls):
         raise refuse(state, dtype, STATES_WANTED)
-    words = {word: row for word, row in known.items() if isinstance(word, str)}
-    if not isinstance(dtype, nw.Enum):
-        return StateColumn(column=written, written=text, words=words, kind=str)
-    words = {word: words[word] for word in dtype.categories if word in words}
-    is_complete = len(words) == len(dtype.categories)
-    return StateColumn(column=written, written=text, words=words, kind=str, is_complete=is_complete)
+    text = column if isinstance(dtype, nw.String) else writer.as_text(column)
+    return StateColumn(
+        missing=column.is_null(), written=writer.trimmed(text), words=words, kind=str, rows=rows
+    )
 
 
 def time_column(dtype: nw.dtypes.DType, on: str, freq: str, writer: Writer) -> TimeColumn:
     """The column of days or years, by its type."""
     column = writer.column(on)
-    present = ~column.is_null()
-    if freq == "year":
-        if isinstance(dtype, _Nulls):
-            return TimeColumn(
-                column=writer.as_text(column),
-                literal=str,
-                readable=present,
-                is_compared=False,
-                kind="text",
-            )
-        if not (dtype.is_integer() or dtype.is_float()):
+    missing = column.is_null()
+    if dtype.is_float():
+        missing = missing | writer.is_nan(column)
+    is_number = dtype.is_integer() or dtype.is_float()
+    if freq == "year" and not isinstance(dtype, Nulls):
+        if not is_number:
             raise refuse(on, dtype, YEARS_WANTED)
-        in_calendar = column >= MINYEAR
+        in_calendar = (column >= MINYEAR) & (column < MAXYEAR + 1)
         return TimeColumn(
             column=column,
             literal=int,
             readable=writer.is_whole(column) & in_calendar if dtype.is_float() else in_calendar,
+            missing=missing,
             is_compared=False,
             kind="year",
         )
@@ -180,7 +256,8 @@ def time_column(dtype: nw.dtypes.DType, on: str, freq: str, writer: Writer) -> T
         return TimeColumn(
             column=column,
             literal=date.fromordinal,
-            readable=present,
+            readable=~missing,
+            missing=missing,
             is_compared=True,
             kind="day",
         )
@@ -190,20 +267,26 @@ def time_column(dtype: nw.dtypes.DType, on: str, freq: str, writer: Writer) -> T
         return TimeColumn(
             column=writer.as_moment(column) if dtype.time_unit == "ns" else column,
             literal=_midnight,
-            readable=present,
+            readable=~missing,
+            missing=missing,
             is_compared=True,
             kind="day",
         )
-    if isinstance(dtype, nw.Categorical | nw.Enum | _Nulls):
-        column = writer.as_text(column)
-    elif not isinstance(dtype, nw.String):
+    if not (is_number or isinstance(dtype, nw.String | nw.Categorical | nw.Enum | Nulls)):
         raise refuse(on, dtype, DAYS_WANTED)
+    text = (
+        column
+        if isinstance(dtype, nw.String)
+        else writer.as_text(writer.as_whole(column) if is_number else column)
+    )
+    day = writer.day_text(text)
+    readable = writer.matches(text, FORM) & writer.matches(day, CALENDAR) & (day >= _YEAR_ONE)
+    if is_number:
+        readable = (column >= FIRST_NUMBER) & (column <= LAST_NUMBER) & readable
+    if dtype.is_float():
+        readable = writer.is_whole(column) & readable
     return TimeColumn(
-        column=column,
-        literal=_written,
-        readable=writer.matches(column, CALENDAR) & (column >= _YEAR_ONE),
-        is_compared=False,
-        kind="text",
+        column=day, literal=_written, readable=readable, missing=missing, is_compared=False, kind="text"
     )
 
 

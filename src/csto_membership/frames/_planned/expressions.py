@@ -17,14 +17,7 @@ if TYPE_CHECKING:
 
 
 class Writer(Protocol):
-    """Writes what a plan is made of in a library's expressions or in an engine's SQL.
-
-    Attributes:
-        compares_categories: Whether a category is compared with words without writing it out.
-    """
-
-    @property
-    def compares_categories(self) -> bool: ...
+    """Writes what a plan is made of in a library's expressions or in an engine's SQL."""
 
     def column(self, name: str) -> Expression:
         """A column."""
@@ -40,6 +33,18 @@ class Writer(Protocol):
 
     def matches(self, value: Expression, pattern: str) -> Expression:
         """Whether a day as text has the form of a pattern."""
+
+    def trimmed(self, value: Expression) -> Expression:
+        """A text without spaces around it, in small letters."""
+
+    def day_text(self, value: Expression) -> Expression:
+        """The day of a text that begins with it, as YYYY-MM-DD."""
+
+    def as_whole(self, value: Expression) -> Expression:
+        """A number as a whole one, or null."""
+
+    def is_nan(self, value: Expression) -> Expression:
+        """Whether a float is no number."""
 
     def is_whole(self, value: Expression) -> Expression:
         """Whether a number is whole."""
@@ -61,7 +66,6 @@ class ExpressionWriter:
     """Writes what a plan is made of as expressions of Polars."""
 
     library: Library
-    compares_categories: bool = True
 
     def column(self, name: str) -> Expression:
         """A column."""
@@ -82,6 +86,25 @@ class ExpressionWriter:
     def matches(self, value: Expression, pattern: str) -> Expression:
         """Whether a day as text has the form of a pattern."""
         return value.str.contains(pattern)
+
+    def trimmed(self, value: Expression) -> Expression:
+        """A text without spaces around it, in small letters."""
+        return value.str.strip_chars().str.to_lowercase()
+
+    def day_text(self, value: Expression) -> Expression:
+        """The day of a text that begins with it, as YYYY-MM-DD."""
+        parts = [value.str.slice(start, length) for start, length in ((0, 4), (4, 2), (6, 2))]
+        is_compact = value.str.len_bytes() == 8  # noqa: PLR2004 (YYYYMMDD)
+        compact = self.library.concat_str(parts, separator="-")
+        return self.library.when(is_compact).then(compact).otherwise(value.str.slice(0, 10))
+
+    def as_whole(self, value: Expression) -> Expression:
+        """A number as a whole one, or null."""
+        return value.cast(self.library.Int64, strict=False)
+
+    def is_nan(self, value: Expression) -> Expression:
+        """Whether a float is no number."""
+        return value.is_nan()
 
     def is_whole(self, value: Expression) -> Expression:
         """Whether a number is whole."""

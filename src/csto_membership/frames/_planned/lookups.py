@@ -6,24 +6,24 @@ row and every null; DuckDB, which loses the order of rows in any join, reads the
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
 from typing import TYPE_CHECKING, Any
 
 import narwhals.stable.v2 as nw
 import numpy as np
-from attrs import field, frozen
+from attrs import frozen
 
-from csto_membership._membership.tracks import NO_DATE, STRANGER
+from csto_membership._membership.tracks import AMBIGUOUS, NO_DATE, NO_STATE, UNKNOWN_STATE, UNREADABLE
 from csto_membership.frames._grids import REASONS, WORDS, grid
+from csto_membership.frames._planned.rows import listed, numbered, spark_functions
 from csto_membership.frames._planned.sql import DUCKDB
+from csto_membership.frames._planned.tables import SmallTable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from csto_membership._membership.membership import Membership
     from csto_membership._membership.tracks import Question
-    from csto_membership.frames._foreign import Expression, Library, NativeFrame
+    from csto_membership.frames._foreign import Expression, NativeFrame
     from csto_membership.frames._grids import Grid
     from csto_membership.frames._planned.columns import StateColumn, TimeColumn
     from csto_membership.frames._planned.expressions import Writer
@@ -39,14 +39,16 @@ class LookUp:
     states: StateColumn
     times: TimeColumn
     writer: Writer
-    row: str  # what the new columns are called: the row of the state, null for a stranger
+    row: str  # what the new columns are called: the row of the state, null where there is none
     place: str  # the place on the axis, counted from the first of the table; null where it cannot be read
     segment: str
+    answer: str
 
     def annotated(
         self, engine: nw.Implementation, native: NativeFrame, questions: Mapping[str, Question]
     ) -> NativeFrame:
         """The frame of an engine with its answers."""
+        native = numbered(engine, native, self.states, int, (self.row, self.place))
         if engine is nw.Implementation.POLARS:
             return self.in_polars(native, questions)
         if engine is nw.Implementation.DUCKDB:
@@ -66,16 +68,19 @@ class LookUp:
     def reason(self, found: Expression) -> Expression:
         """What makes a member null, with what was found in the table."""
         column, said = self.writer.column, self.writer.said
+        row, rows = column(self.row), self.states.rows
         outside = [
-            (column(self.place).is_null(), said(REASONS[NO_DATE])),
-            (column(self.row).is_null(), said(REASONS[STRANGER])),
+            (self.times.missing, said(REASONS[NO_DATE])),
+            (column(self.place).is_null(), said(REASONS[UNREADABLE])),
+            (row.is_null(), said(REASONS[NO_STATE])),
+            (row == rows.unknown, said(REASONS[UNKNOWN_STATE])),
+            (row == rows.ambiguous, said(REASONS[AMBIGUOUS])),
         ]
         return self.writer.first(outside, found)
 
     def in_polars(self, native: NativeFrame, questions: Mapping[str, Question]) -> NativeFrame:
         """The frame of Polars with its answers, in its order."""
         pl = nw.Implementation.POLARS.to_native_namespace()
-        native = native.with_columns(self._polars_row(pl).alias(self.row))
         for name, question in questions.items():
             table = grid(self.membership, question, dense_bytes=0)
             segments, answers = (
@@ -92,42 +97,26 @@ class LookUp:
             native = native.drop(self.place, self.segment)
         return native.drop(self.row)
 
-    def _polars_row(self, pl: Library) -> Expression:
-        """The row of each state, by its words."""
-        if not self.states.words:
-            return pl.lit(None, pl.Int64)
-        kind = {str: pl.String, int: pl.Int64, float: pl.Float64}[self.states.kind]
-        words = pl.Series(list(self.states.words), dtype=kind)
-        rows = pl.Series(list(self.states.words.values()), dtype=pl.Int64)
-        written = self.states.written.cast(kind, strict=False)
-        return written.replace_strict(words, rows, default=None, return_dtype=pl.Int64)
-
     def in_spark(self, native: NativeFrame, questions: Mapping[str, Question]) -> NativeFrame:
         """The frame of Spark with its answers; tables are said to be small, so that no row is moved for them."""
         functions = spark_functions(native)
-        kind = {str: "STRING", int: "BIGINT", float: "DOUBLE"}[self.states.kind]
-        word = self.segment  # a name that is free until there are segments
-        native = native.withColumn(word, functions.expr(f"CAST({self.states.written.text} AS {kind})"))
-        if self.states.words:
-            pairs = list(self.states.words), list(self.states.words.values())
-            rows = _SmallTable(columns=pairs).as_spark(native, (word, self.row))
-            native = native.join(functions.broadcast(rows), on=[word], how="left").drop(word)
-        else:
-            native = native.withColumn(self.row, functions.expr("CAST(NULL AS BIGINT)")).drop(word)
+        answer = self.writer.column(self.answer)
         for name, question in questions.items():
             table = grid(self.membership, question, dense_bytes=0)
             segments, answers = (
                 functions.broadcast(small.as_spark(native, names))
                 for small, names in zip(
-                    _tables(self.membership, question, table), self._names(name), strict=True
+                    _tables(self.membership, question, table), self._names(self.answer), strict=True
                 )
             )
             native = native.withColumn(self.place, functions.expr(f"CAST({self.here(table).text} AS BIGINT)"))
             native = native.join(segments, on=[self.place], how="left")
             native = native.join(answers, on=[self.row, self.segment], how="left")
-            if question.what == "why":
-                native = native.withColumn(name, functions.expr(self.reason(self.writer.column(name)).text))
-            native = native.drop(self.place, self.segment)
+            made = self.reason(answer) if question.what == "why" else answer
+            # The name that the caller chose is no part of any SQL.
+            native = native.withColumn(name, functions.expr(made.text)).drop(
+                self.place, self.segment, self.answer
+            )
         return native.drop(self.row)
 
     def _names(self, name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -137,15 +126,8 @@ class LookUp:
     def in_duckdb(self, native: NativeFrame, questions: Mapping[str, Question]) -> NativeFrame:
         """The relation of DuckDB with its answers, in its order.
 
-        A word is told by the number that it has in an enumeration, a segment by a list of all places, and an
-        answer by a few bits in a string of bits, which is a constant as well.
+        A segment is found in a list of all places, and an answer as a few bits in a string of bits: both are constants.
         """
-        row = "NULL::INTEGER"
-        if self.states.words:
-            enumerated = ", ".join(DUCKDB.literal(str(word)) for word in self.states.words)
-            code = f"enum_code(TRY_CAST(CAST({self.states.written.text} AS VARCHAR) AS ENUM({enumerated})))"
-            row = f"list_extract({_listed(self.states.words.values())}, {code} + 1)"
-        native = native.project(f"*, {row} AS {DUCKDB.name(self.row)}")
         for name, question in questions.items():
             table = grid(self.membership, question, dense_bytes=0)
             native = native.project(f"*, {self.here(table).text} AS {DUCKDB.name(self.place)}")
@@ -169,7 +151,7 @@ class LookUp:
         bits = (numbers.reshape(-1, 1) >> np.arange(width)) & 1
         constant = f"from_hex('{np.packbits(bits.astype(bool).reshape(-1)).tobytes().hex()}')::BIT"
         row, place = DUCKDB.name(self.row), DUCKDB.name(self.place)
-        segment = f"list_extract({_listed(table.segments.tolist())}, {place}::INTEGER + 1)"
+        segment = f"list_extract({listed(table.segments.tolist())}, {place}::INTEGER + 1)"
         at = f"({row} * {table.width} + {segment}) * {width}"
         number = " + ".join(
             f"get_bit({constant}, ({at} + {bit})::INTEGER) * {1 << bit}" for bit in range(width)
@@ -179,51 +161,28 @@ class LookUp:
         answers = (
             said[cell] if cell != table.null and cell < len(said) else None for cell in different.tolist()
         )
-        listed = ", ".join("NULL" if answer is None else f"'{answer}'" for answer in answers)
-        return f"list_extract([{listed}]::{kind}[], {number} + 1)"
+        words = ", ".join("NULL" if answer is None else f"'{answer}'" for answer in answers)
+        return f"list_extract([{words}]::{kind}[], {number} + 1)"
 
 
-@frozen(kw_only=True, eq=False)
-class _SmallTable:
-    """A small table to be joined: its columns, and what engines have made of them."""
-
-    columns: tuple[list[Any], ...]  # numbers and answers
-    made: dict[str, Any] = field(factory=dict)  # of libraries that may not be installed
-
-    def as_polars(self, pl: Library, names: tuple[str, ...]) -> NativeFrame:
-        """The table as a lazy frame of Polars."""
-        if "polars" not in self.made:
-            self.made["polars"] = pl.DataFrame(list(self.columns)).lazy()
-        small = self.made["polars"]
-        return small.rename(dict(zip(small.collect_schema().names(), names, strict=True)))
-
-    def as_spark(self, native: NativeFrame, names: tuple[str, ...]) -> NativeFrame:
-        """The table as a frame of the session of another one."""
-        if importlib.util.find_spec("pyarrow") is None:
-            return native.sparkSession.createDataFrame(list(zip(*self.columns, strict=True)), list(names))
-        if "arrow" not in self.made:
-            numbers = [str(number) for number in range(len(names))]
-            self.made["arrow"] = importlib.import_module("pyarrow").table(list(self.columns), numbers)
-        return native.sparkSession.createDataFrame(self.made["arrow"].rename_columns(list(names)))
-
-
-def _tables(membership: Membership, question: Question, table: Grid) -> tuple[_SmallTable, _SmallTable]:
+def _tables(membership: Membership, question: Question, table: Grid) -> tuple[SmallTable, SmallTable]:
     """The segment of every place, and the answer for every row and segment, made once for all frames."""
-    kept: dict[Question, tuple[_SmallTable, _SmallTable]]
+    kept: dict[Question, tuple[SmallTable, SmallTable]]
     kept = membership.compiled.cache.setdefault("tables to join", {})
     found = kept.get(question)  # read once: another thread may clear what is kept
     if found is not None:
         return found
     assert table.segments is not None  # noqa: S101 (no dense table fits into nothing)
     cells = table.cells.reshape(-1, table.width)
-    row, segment = (cells[1:] != table.null).nonzero()
+    known = cells[1 : table.states + 2]  # the states with an act, and all others
+    row, segment = (known != table.null).nonzero()
     said: tuple[Any, ...] = _MEMBER if question.what == "member" else WORDS[question.what]
-    answers = [said[cell] for cell in cells[1:][row, segment].tolist()]
+    answers = [said[cell] for cell in known[row, segment].tolist()]
     places = list(range(len(table.segments)))
     pair = (
-        _SmallTable(columns=(places, table.segments.astype(np.int64).tolist())),
+        SmallTable(columns=(places, table.segments.astype(np.int64).tolist())),
         # Engines read types off the first row: where there is none, one that no state meets.
-        _SmallTable(
+        SmallTable(
             columns=((row + 1).tolist(), segment.tolist(), answers) if answers else ([0], [0], [said[-1]])
         ),
     )
@@ -234,16 +193,3 @@ def _tables(membership: Membership, question: Question, table: Grid) -> tuple[_S
 
 
 _TABLES_KEPT = 3  # pairs of tables, for an organization: one for each question of a call
-
-
-def spark_functions(native: NativeFrame) -> NativeFrame:
-    """The functions module that suits a Spark frame, classic or Connect."""
-    module = (
-        "pyspark.sql.connect.functions" if "connect" in type(native).__module__ else "pyspark.sql.functions"
-    )
-    return importlib.import_module(module)
-
-
-def _listed(numbers: Iterable[int]) -> str:
-    """Numbers as one literal to be split: DuckDB's parser is slow with long lists."""
-    return f"string_split('{','.join(map(str, numbers))}', ',')::INTEGER[]"

@@ -14,26 +14,35 @@ import narwhals.stable.v2 as nw
 from attrs import evolve
 
 from csto_membership._membership.tracks import (
+    AMBIGUOUS,
     BEYOND,
     NO_DATE,
+    NO_STATE,
     NULL,
     OPEN,
-    STRANGER,
+    UNKNOWN_STATE,
+    UNREADABLE,
     YES,
     segment_count,
+    track_without_acts,
     tracks,
 )
 from csto_membership.frames._grids import REASONS, STATUSES
 from csto_membership.frames._planned.columns import (
+    AMBIGUOUS_GROUP,
+    UNKNOWN_GROUP,
+    Enumerated,
+    Grouped,
     is_collated,
     kind_of,
     state_column,
     time_column,
 )
 from csto_membership.frames._planned.expressions import writer_for
-from csto_membership.frames._planned.lookups import LookUp, spark_functions
-from csto_membership.frames._planned.sql import DUCKDB
-from csto_membership.frames._spellings import spellings
+from csto_membership.frames._planned.lookups import LookUp
+from csto_membership.frames._planned.rows import numbered, spark_functions
+from csto_membership.frames._planned.sql import DUCKDB, SPARK
+from csto_membership.frames._spellings import row_of, rows_of, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -42,7 +51,7 @@ if TYPE_CHECKING:
     from csto_membership._membership.tracks import Question, Track
     from csto_membership.frames._foreign import Expression, NativeFrame
     from csto_membership.frames._options import AnnotateOptions
-    from csto_membership.frames._planned.columns import StateColumn, TimeColumn
+    from csto_membership.frames._planned.columns import Rowed, TimeColumn
     from csto_membership.frames._planned.expressions import Writer
 
     Frame = nw.LazyFrame[Any]  # whatever engine the caller uses
@@ -74,15 +83,28 @@ def annotated(
     schema = frame.collect_schema()
     kinds = {column: kind_of(frame, column, schema[column]) for column in options.columns}
     engine: nw.Implementation = frame.implementation
-    asked = {name: (question, tracks(membership, question)) for name, question in questions.items()}
+    asked = {
+        name: (question, (*tracks(membership, question), *_of_others(membership, question, options)))
+        for name, question in questions.items()
+    }
     writer = writer_for(engine)
-    states = state_column(kinds[options.state], options.state, spellings(membership, options.codes), writer)
-    if states.kind is str and is_collated(frame, options.state):
-        states = evolve(states, column=writer.exact(states.column), written=writer.exact(states.written))
-    times = time_column(kinds[options.on], options.on, next(iter(questions.values())).freq, writer)
     native = frame.to_native()
-    if any(segment_count(rows) > SPELLED_OUT for _, rows in asked.values()):
-        row, place, segment = _new_names(schema.names(), "row", "place", "segment")
+    row, place, segment, answer, state, on = _new_names(
+        schema.names(), "row", "place", "segment", "answer", "state", "on"
+    )
+    copies = {}
+    if engine in {nw.Implementation.PYSPARK, nw.Implementation.PYSPARK_CONNECT}:
+        # Spark substitutes ${...} wherever it parses SQL, in the names of columns as well.
+        copies = {name: copy for name, copy in ((options.state, state), (options.on, on)) if "$" in name}
+        native = _copied(native, copies)
+    state, on = (copies.get(name, name) for name in options.columns[:2])
+    rows = rows_of(membership, options.others)
+    words = words_of(membership, options.codes, options.others)
+    states = state_column(kinds[options.state], state, words, rows, writer)
+    if states.kind is str and is_collated(frame, options.state):
+        states = evolve(states, written=writer.exact(states.written))
+    times = time_column(kinds[options.on], on, next(iter(questions.values())).freq, writer)
+    if any(segment_count(tracks_) > SPELLED_OUT for _, tracks_ in asked.values()):
         look_up = LookUp(
             membership=membership,
             states=states,
@@ -91,24 +113,30 @@ def annotated(
             row=row,
             place=place,
             segment=segment,
+            answer=answer,
         )
-        return look_up.annotated(engine, native, questions)
-    if engine is nw.Implementation.DUCKDB:
-        # DuckDB makes a join of a list of words: it looks each word up once, and compares numbers.
-        (numbered,) = _new_names(schema.names(), "row")
-        groups = _groups([rows for _, rows in asked.values()])
-        native = _numbered(native, numbered, states, groups)
-        states = evolve(states, column=writer.column(numbered), is_complete=True, groups=groups)
+        made = look_up.annotated(engine, native, questions)
+        return made.drop(*copies.values()) if copies else made
+    groups = _groups([tracks_ for _, tracks_ in asked.values()])
+    groups |= {rows.ambiguous: AMBIGUOUS_GROUP}
+    found: Rowed
+    kind = kinds[options.state]
+    if isinstance(kind, nw.Enum) and engine is nw.Implementation.POLARS:
+        find = row_of(membership, options.codes, options.others)
+        named = {word: find(word) for word in kind.categories}
+        found = Enumerated(column=writer.column(options.state), rows=named, grid=rows)
+    else:
+        number = {**groups, rows.unknown: UNKNOWN_GROUP}.__getitem__
+        native = numbered(engine, native, states, number, (row, place))
+        found = Grouped(column=writer.column(row), groups=groups)
     columns = {
-        name: _spelled_out(rows, question, states, times, writer) for name, (question, rows) in asked.items()
+        name: _spelled_out(tracks_, question, found, times, writer)
+        for name, (question, tracks_) in asked.items()
     }
-    if engine is nw.Implementation.DUCKDB:
-        added = ", ".join(f"{column.text} as {DUCKDB.name(name)}" for name, column in columns.items())
-        return native.project(f"* exclude ({DUCKDB.name(numbered)}), {added}")
-    if engine is nw.Implementation.POLARS:
+    if isinstance(found, Enumerated):
         return native.with_columns([column.alias(name) for name, column in columns.items()])
-    functions = spark_functions(native)
-    return native.withColumns({name: functions.expr(column.text) for name, column in columns.items()})
+    made = with_columns(engine, native, columns, row)
+    return made.drop(*copies.values()) if copies else made
 
 
 def _new_names(taken: list[str], *parts: str) -> tuple[str, ...]:
@@ -125,13 +153,30 @@ def _groups(questions: Sequence[tuple[Track, ...]]) -> dict[int, int]:
     }
 
 
-def _numbered(native: NativeFrame, name: str, states: StateColumn, groups: Mapping[int, int]) -> NativeFrame:
-    """A DuckDB relation with the groups of its states."""
-    cases = " ".join(
-        f"when {DUCKDB.literal(word)} then {groups[row]}::smallint" for word, row in states.words.items()
-    )
-    written = f"case {states.written.text} {cases} end" if cases else "null::smallint"
-    return native.project(f"*, {written} as {DUCKDB.name(name)}")
+def _copied(native: NativeFrame, copies: Mapping[str, str]) -> NativeFrame:
+    """A frame of Spark with copies of some columns, whose names stand in no SQL."""
+    for name, copy in copies.items():
+        native = native.withColumn(copy, native[SPARK.name(name)])
+    return native
+
+
+def _of_others(membership: Membership, question: Question, options: AnnotateOptions) -> tuple[Track, ...]:
+    """What every other state of the world was, unless those are unknown."""
+    return (track_without_acts(membership, question),) if options.others == "no" else ()
+
+
+def with_columns(
+    engine: nw.Implementation, native: NativeFrame, columns: Mapping[str, Expression], row: str
+) -> NativeFrame:
+    """The frame with its answers, and without the column of rows that they are made from."""
+    if engine is nw.Implementation.POLARS:
+        return native.with_columns([column.alias(name) for name, column in columns.items()]).drop(row)
+    if engine is nw.Implementation.DUCKDB:
+        added = ", ".join(f"{column.text} as {DUCKDB.name(name)}" for name, column in columns.items())
+        return native.project(f"* exclude ({DUCKDB.name(row)}), {added}")
+    functions = spark_functions(native)
+    made = {name: functions.expr(column.text) for name, column in columns.items()}
+    return native.withColumns(made).drop(row)
 
 
 def _stretches(track: Track, cell: float) -> tuple[Stretch, ...]:
@@ -140,7 +185,7 @@ def _stretches(track: Track, cell: float) -> tuple[Stretch, ...]:
     return tuple((bounds[run], bounds[run + 1]) for run, found in enumerate(track.cells) if found == cell)
 
 
-def _holds(rows: tuple[Track, ...], cell: float, states: StateColumn, times: TimeColumn) -> Expression:
+def _holds(rows: tuple[Track, ...], cell: float, states: Rowed, times: TimeColumn) -> Expression:
     """Where a cell holds: states with equal stretches are tested together. ``None`` for nowhere."""
     groups: dict[tuple[Stretch, ...], list[int]] = {}
     for row, track in enumerate(rows, start=1):
@@ -170,7 +215,7 @@ def _within(stretch: Stretch, times: TimeColumn) -> Expression:
 
 
 def _spelled_out(
-    rows: tuple[Track, ...], question: Question, states: StateColumn, times: TimeColumn, writer: Writer
+    rows: tuple[Track, ...], question: Question, states: Rowed, times: TimeColumn, writer: Writer
 ) -> Expression:
     """The answer as one expression: null, where nothing says that it is decided."""
     if question.what == "why":
@@ -181,7 +226,7 @@ def _spelled_out(
     horizon = next(iter(tails)) if len(tails) == 1 else None
     if horizon is not None:
         rows = tuple(_without_tail(track) for track in rows)
-    decided = states.among(range(1, len(rows) + 1))
+    decided = states.is_known()
     if horizon is None or not times.is_compared:
         decided = decided & times.readable
     if horizon is not None:
@@ -200,13 +245,19 @@ def _spelled_out(
     return writer.first([(decided, writer.first(cases, said) if cases else said)])
 
 
-def _reasons(rows: tuple[Track, ...], states: StateColumn, times: TimeColumn, writer: Writer) -> Expression:
+def _reasons(rows: tuple[Track, ...], states: Rowed, times: TimeColumn, writer: Writer) -> Expression:
     """What makes a member null, in the order in which a table in memory finds it."""
     held = [(_holds(rows, cell, states, times), REASONS[cell]) for cell in (BEYOND, OPEN)]
     cases = [(condition, writer.said(reason)) for condition, reason in held if condition is not None]
     told = writer.first(cases) if cases else writer.said(None)
-    known = writer.first([(states.among(range(1, len(rows) + 1)), told)], writer.said(REASONS[STRANGER]))
-    return writer.first([(times.readable, known)], writer.said(REASONS[NO_DATE]))
+    outside = [
+        (times.missing, NO_DATE),
+        (~times.readable, UNREADABLE),
+        (states.is_missing(), NO_STATE),
+        (states.is_ambiguous(), AMBIGUOUS),
+        (~states.is_known(), UNKNOWN_STATE),
+    ]
+    return writer.first([(test, writer.said(REASONS[reason])) for test, reason in outside], told)
 
 
 def _without_tail(track: Track) -> Track:

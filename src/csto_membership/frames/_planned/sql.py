@@ -29,7 +29,7 @@ class Dialect:
         text: The type of texts.
         exact: A text that is compared letter by letter, whatever its column or the engine is set to.
         matches: Whether a day as text has the form of a pattern, from its start to its end.
-        takes_backslashes: Whether a backslash in a text may mean something else.
+        is_substituted: Whether a backslash, or ``${env:HOME}`` and its like, may mean something else in a literal.
         days: The days since 1970 of a date, a moment or a day as text.
         moments: A moment of nanoseconds as one of microseconds, rounded down.
     """
@@ -39,7 +39,7 @@ class Dialect:
     text: str
     exact: str
     matches: str
-    takes_backslashes: bool
+    is_substituted: bool
     days: str
     moments: str
 
@@ -55,7 +55,7 @@ class Dialect:
             return f"DATE '{value.isoformat()}'"
         if isinstance(value, int | float):
             return str(value)
-        if self.takes_backslashes and ("'" in value or "\\" in value):
+        if self.is_substituted and any(sign in value for sign in "'\\$"):
             return f"decode(unhex('{value.encode().hex()}'), 'UTF-8')"
         return "'" + value.replace("'", "''") + "'"
 
@@ -66,7 +66,7 @@ DUCKDB = Dialect(
     text="VARCHAR",
     exact='{text} COLLATE "binary"',
     matches="regexp_matches({text}, '{pattern}')",
-    takes_backslashes=False,
+    is_substituted=False,
     days="(TRY_CAST({text} AS DATE) - DATE '1970-01-01')",
     # A cast rounds up, into the next day; and no number stands for the infinite ones.
     moments="CASE WHEN isfinite({moment}) THEN make_timestamp((epoch_ns({moment}) - (epoch_ns({moment}) % 1000 + 1000) "
@@ -77,8 +77,8 @@ SPARK = Dialect(
     moment="TIMESTAMP_NTZ",
     text="STRING",
     exact="{text} COLLATE UTF8_BINARY",
-    matches="({text} RLIKE '{pattern}' AND length({text}) = 10)",  # Java's $ lets a line feed follow
-    takes_backslashes=True,
+    matches="({text} RLIKE '{pattern}' AND instr({text}, char(10)) = 0)",  # Java's $ lets a line feed follow
+    is_substituted=True,
     days="unix_date(TRY_CAST({text} AS DATE))",
     moments="{moment}",  # it has none of nanoseconds
 )
@@ -110,6 +110,9 @@ class Sql:
 
     def __ge__(self, other: Literal) -> Sql:
         return self._of(f"{self.text} >= {self.dialect.literal(other)}")
+
+    def __le__(self, other: Literal) -> Sql:
+        return self._of(f"{self.text} <= {self.dialect.literal(other)}")
 
     def __lt__(self, other: Literal) -> Sql:
         return self._of(f"{self.text} < {self.dialect.literal(other)}")
@@ -146,7 +149,6 @@ class SqlWriter:
     """Writes what a plan is made of as SQL."""
 
     dialect: Dialect
-    compares_categories: bool = False
 
     def column(self, name: str) -> Sql:
         """A column."""
@@ -167,6 +169,24 @@ class SqlWriter:
     def matches(self, value: Sql, pattern: str) -> Sql:
         """Whether a day as text has the form of a pattern."""
         return self._sql(self.dialect.matches.format(text=value.text, pattern=pattern))
+
+    def trimmed(self, value: Sql) -> Sql:
+        """A text without spaces around it, in small letters."""
+        return self._sql(f"lower(trim({value.text}))")
+
+    def day_text(self, value: Sql) -> Sql:
+        """The day of a text that begins with it, as YYYY-MM-DD."""
+        text = value.text
+        compact = f"concat(substr({text}, 1, 4), '-', substr({text}, 5, 2), '-', substr({text}, 7, 2))"
+        return self._sql(f"CASE WHEN length({text}) = 8 THEN {compact} ELSE substr({text}, 1, 10) END")
+
+    def as_whole(self, value: Sql) -> Sql:
+        """A number as a whole one, or null."""
+        return self._sql(f"TRY_CAST({value.text} AS BIGINT)")
+
+    def is_nan(self, value: Sql) -> Sql:
+        """Whether a float is no number."""
+        return self._sql(f"isnan({value.text})")
 
     def is_whole(self, value: Sql) -> Sql:
         """Whether a number is whole."""
