@@ -201,3 +201,29 @@ def test_periods_have_no_rule_and_stand_in_memory() -> None:
         FrameError, match=r"^until='end' needs a table in memory, got polars\.LazyFrame\. Collect"
     ):
         csto.annotate(table("polars lazy", columns), on="start", until="end")
+
+
+def test_what_is_kept_of_wide_days_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Answers stay the same where what is kept is begun anew."""
+    from csto_membership.frames import _grids
+
+    monkeypatch.setattr(_grids, "_PERIODS_KEPT", 1)
+
+    found = csto.annotate(with_text("polars text", WIDE[:-2]), status="status", why="why")
+
+    assert told(found) == [asked(csto, "UZB", when) for when in WIDE[:-2]]
+
+
+def test_periods_longer_than_a_batch(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rows are read in pieces, whose words may be new."""
+    from csto_membership.frames import _grids
+    from csto_membership.frames._in_memory import codes as _codes
+
+    for module_ in (_grids, _codes):
+        monkeypatch.setattr(module_, "CHUNK", 3)
+    states = ["RUS", "UZB", "UZB", "RUS", "ARM", "USA", "UZB"]
+    columns = {"iso3": states, "start": ["1998-01-01"] * 7, "end": ["1998-02-01"] * 7}
+
+    for library in ("polars", "pandas", "pyarrow"):
+        found = csto.annotate(table(library, columns), on="start", until="end", status="status", why="why")
+        assert told(found) == [asked(csto, state, ("1998-01-01", "1998-02-01")) for state in states]

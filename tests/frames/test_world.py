@@ -220,3 +220,15 @@ def test_others_is_a_choice() -> None:
         csto.annotate(BACKENDS["polars"](["RUS"], [DAY]), others="yes")  # type: ignore[arg-type] # refused
 
     assert str(caught.value) == "others='yes' is not an option. Use 'no' or 'null'."
+
+
+def test_what_is_kept_of_words_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Answers stay the same where what is kept is begun anew."""
+    from csto_membership.frames import _spellings
+
+    monkeypatch.setattr(_spellings, "_KEPT", 1)
+    words = ["RUS", "ARM", "USA", "UZB", "RUS"]
+
+    found = csto.reading(dating="any").annotate(BACKENDS["polars"](words, [DAY] * 5))
+
+    assert answers(found) == [expected(csto, word, DAY) for word in words]

@@ -33,9 +33,8 @@ if TYPE_CHECKING:
 
     from csto_membership._membership.membership import Membership
     from csto_membership._membership.tracks import Question
-    from csto_membership.frames._foreign import Cell, ColumnName, NativeFrame
     from csto_membership.frames._in_memory.columns import Table
-    from csto_membership.frames._options import AnnotateOptions
+    from csto_membership.frames._options import AnnotateOptions, Cell, ColumnName, NativeFrame
 
 FrameT = TypeVar("FrameT")
 

@@ -1,8 +1,8 @@
-"""The arguments of ``annotate`` as one record, checked when it is made."""
+"""What a caller hands in: the types of tables, and the arguments of ``annotate`` and ``reconcile`` as records."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, TypeAlias, cast, get_args
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, cast, get_args
 
 from attrs import evolve, field, frozen
 
@@ -16,7 +16,16 @@ if TYPE_CHECKING:
     from attrs import Attribute
 
     from csto_membership._membership.tracks import Rule
-    from csto_membership.frames._foreign import ColumnName
+
+# The libraries need not be installed, and most of them carry no type information. Each name stands for Any: it tells
+# the reader what is meant, and the type checker nothing.
+NativeFrame: TypeAlias = Any  # a table of pandas, Polars, PyArrow, DuckDB, Dask or PySpark
+NativeColumn: TypeAlias = Any  # a column of one of them, or an Arrow array
+NativeType: TypeAlias = Any  # the type of a column
+Library: TypeAlias = Any  # the module of one of them
+Expression: TypeAlias = Any  # an expression of Polars, or a condition in SQL
+ColumnName: TypeAlias = Any  # text, or a tuple of text where pandas' columns have several levels
+Cell: TypeAlias = Any  # a value of a column, of any type
 
 Unknown: TypeAlias = Literal["check", "null", "raise"]
 """What happens to values of a table that cannot be read."""

@@ -27,8 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from csto_membership._membership.membership import Membership
-    from csto_membership.frames._foreign import NativeFrame
-    from csto_membership.frames._options import ReconcileOptions
+    from csto_membership.frames._options import NativeFrame, ReconcileOptions
 
 VERDICTS = ("agree", "ours only", "theirs only", "undecided")
 ANY_STATUS = Status(2 ** len(Status) - 1)

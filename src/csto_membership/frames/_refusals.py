@@ -9,8 +9,7 @@ from csto_membership.errors import ColumnError, DayError, FrameError, StateError
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from csto_membership.frames._foreign import Cell, ColumnName
-    from csto_membership.frames._options import AnnotateOptions
+    from csto_membership.frames._options import AnnotateOptions, Cell, ColumnName
 
 STATES_WANTED = "Pass states as text, as a categorical, or as whole numbers such as Correlates of War codes."
 DAYS_WANTED = (

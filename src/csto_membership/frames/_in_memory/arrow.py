@@ -31,9 +31,9 @@ from csto_membership.frames._refusals import (
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from csto_membership.frames._foreign import Library, NativeColumn, NativeFrame, NativeType
     from csto_membership.frames._grids import Coded, Ints, Places
     from csto_membership.frames._in_memory.columns import Bytes
+    from csto_membership.frames._options import Library, NativeColumn, NativeFrame, NativeType
 
 
 @frozen(kw_only=True, eq=False)

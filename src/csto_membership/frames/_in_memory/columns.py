@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from csto_membership.frames._foreign import Cell, ColumnName, NativeFrame
     from csto_membership.frames._grids import Coded, Ints, Marks, Places
+    from csto_membership.frames._options import Cell, ColumnName, NativeFrame
 
     Bytes = NDArray[np.uint8]
 

@@ -32,10 +32,10 @@ from csto_membership.frames._refusals import (
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from csto_membership.frames._foreign import Library, NativeColumn, NativeFrame
     from csto_membership.frames._grids import Coded, Ints, Places
     from csto_membership.frames._in_memory.codes import Encoded
     from csto_membership.frames._in_memory.columns import Bytes
+    from csto_membership.frames._options import Library, NativeColumn, NativeFrame
 
 
 _NAT = np.iinfo(np.int64).min

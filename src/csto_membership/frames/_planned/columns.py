@@ -17,7 +17,7 @@ from csto_membership.frames._refusals import DAYS_WANTED, STATES_WANTED, YEARS_W
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from csto_membership.frames._foreign import Expression
+    from csto_membership.frames._options import Expression
     from csto_membership.frames._planned.expressions import Writer
     from csto_membership.frames._planned.sql import Literal
     from csto_membership.frames._spellings import Rows
@@ -102,6 +102,7 @@ class StateColumn:
 
     Attributes:
         missing: Whether there is no state.
+        plain: The column as it stands.
         written: What is compared with the words: trimmed text in small letters, or numbers.
         words: The row of each word.
         kind: The type of the words.
@@ -109,6 +110,7 @@ class StateColumn:
     """
 
     missing: Expression
+    plain: Expression
     written: Expression
     words: Mapping[Any, int]
     kind: type[str | int | float]
@@ -216,6 +218,7 @@ def state_column(
         missing = column.is_null()
         return StateColumn(
             missing=missing | writer.is_nan(column) if dtype.is_float() else missing,
+            plain=column,
             written=column,
             words={
                 number(word): row
@@ -229,7 +232,7 @@ def state_column(
         raise refuse(state, dtype, STATES_WANTED)
     text = column if isinstance(dtype, nw.String) else writer.as_text(column)
     return StateColumn(
-        missing=column.is_null(), written=writer.trimmed(text), words=words, kind=str, rows=rows
+        missing=column.is_null(), plain=text, written=writer.trimmed(text), words=words, kind=str, rows=rows
     )
 
 

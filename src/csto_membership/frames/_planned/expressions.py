@@ -13,7 +13,7 @@ from csto_membership.frames._planned.sql import DUCKDB, SPARK, SqlWriter
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from csto_membership.frames._foreign import Expression, Library
+    from csto_membership.frames._options import Expression, Library
 
 
 class Writer(Protocol):
@@ -52,13 +52,13 @@ class Writer(Protocol):
     def place(self, value: Expression, kind: str, low: int) -> Expression:
         """Where on the axis a day or a year lies, counted from a first place."""
 
-    def said(self, value: str | float | None) -> Expression:
+    def constant(self, value: str | float | None) -> Expression:
         """An answer or a number as a literal; null is that of a text."""
 
     def first(
         self, cases: Sequence[tuple[Expression, Expression]], otherwise: Expression = None
     ) -> Expression:
-        """What the first case that holds says, else another thing or null."""
+        """The answer of the first case that holds, else another one or null."""
 
 
 @frozen(kw_only=True)
@@ -117,17 +117,17 @@ class ExpressionWriter:
         day = value.str.to_date("%Y-%m-%d", strict=False) if kind == "text" else value.cast(self.library.Date)
         return day.to_physical().cast(self.library.Int64) - (low - EPOCH)
 
-    def said(self, value: str | float | None) -> Expression:
+    def constant(self, value: str | float | None) -> Expression:
         """An answer or a number as a literal; null is that of a text."""
         return self.library.lit(None, self.library.String) if value is None else self.library.lit(value)
 
     def first(
         self, cases: Sequence[tuple[Expression, Expression]], otherwise: Expression = None
     ) -> Expression:
-        """What the first case that holds says, else another thing or null."""
+        """The answer of the first case that holds, else another one or null."""
         chosen = self.library
-        for condition, said in cases:
-            chosen = chosen.when(condition).then(said)
+        for condition, answer in cases:
+            chosen = chosen.when(condition).then(answer)
         return chosen if otherwise is None else chosen.otherwise(otherwise)
 
 

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from csto_membership._membership.membership import Membership
     from csto_membership._membership.tracks import Question
-    from csto_membership.frames._foreign import Expression, NativeFrame
     from csto_membership.frames._grids import Grid
+    from csto_membership.frames._options import Expression, NativeFrame
     from csto_membership.frames._planned.columns import StateColumn, TimeColumn
     from csto_membership.frames._planned.expressions import Writer
 
@@ -57,24 +57,24 @@ class LookUp:
 
     def here(self, table: Grid) -> Expression:
         """The place of each row in a table; what lies outside is clipped before it is cast."""
-        column, literal, said = self.times.column, self.times.literal, self.writer.said
+        column, literal, constant = self.times.column, self.times.literal, self.writer.constant
         inside = self.writer.place(column, self.times.kind, table.low)
         clipped = [
-            (column < literal(table.low), said(0)),
-            (column >= literal(table.high), said(table.high - table.low)),
+            (column < literal(table.low), constant(0)),
+            (column >= literal(table.high), constant(table.high - table.low)),
         ]
         return self.writer.first([(self.times.readable, self.writer.first(clipped, inside))])
 
     def reason(self, found: Expression) -> Expression:
         """What makes a member null, with what was found in the table."""
-        column, said = self.writer.column, self.writer.said
+        column, constant = self.writer.column, self.writer.constant
         row, rows = column(self.row), self.states.rows
         outside = [
-            (self.times.missing, said(REASONS[NO_DATE])),
-            (column(self.place).is_null(), said(REASONS[UNREADABLE])),
-            (row.is_null(), said(REASONS[NO_STATE])),
-            (row == rows.unknown, said(REASONS[UNKNOWN_STATE])),
-            (row == rows.ambiguous, said(REASONS[AMBIGUOUS])),
+            (self.times.missing, constant(REASONS[NO_DATE])),
+            (column(self.place).is_null(), constant(REASONS[UNREADABLE])),
+            (row.is_null(), constant(REASONS[NO_STATE])),
+            (row == rows.unknown, constant(REASONS[UNKNOWN_STATE])),
+            (row == rows.ambiguous, constant(REASONS[AMBIGUOUS])),
         ]
         return self.writer.first(outside, found)
 
@@ -176,14 +176,14 @@ def _tables(membership: Membership, question: Question, table: Grid) -> tuple[Sm
     cells = table.cells.reshape(-1, table.width)
     known = cells[1 : table.states + 2]  # the states with an act, and all others
     row, segment = (known != table.null).nonzero()
-    said: tuple[Any, ...] = _MEMBER if question.what == "member" else WORDS[question.what]
-    answers = [said[cell] for cell in known[row, segment].tolist()]
+    words: tuple[Any, ...] = _MEMBER if question.what == "member" else WORDS[question.what]
+    answers = [words[cell] for cell in known[row, segment].tolist()]
     places = list(range(len(table.segments)))
     pair = (
         SmallTable(columns=(places, table.segments.astype(np.int64).tolist())),
         # Engines read types off the first row: where there is none, one that no state meets.
         SmallTable(
-            columns=((row + 1).tolist(), segment.tolist(), answers) if answers else ([0], [0], [said[-1]])
+            columns=((row + 1).tolist(), segment.tolist(), answers) if answers else ([0], [0], [words[-1]])
         ),
     )
     if len(kept) >= _TABLES_KEPT:

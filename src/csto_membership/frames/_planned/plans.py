@@ -49,8 +49,7 @@ if TYPE_CHECKING:
 
     from csto_membership._membership.membership import Membership
     from csto_membership._membership.tracks import Question, Track
-    from csto_membership.frames._foreign import Expression, NativeFrame
-    from csto_membership.frames._options import AnnotateOptions
+    from csto_membership.frames._options import AnnotateOptions, Expression, NativeFrame
     from csto_membership.frames._planned.columns import Rowed, TimeColumn
     from csto_membership.frames._planned.expressions import Writer
 
@@ -83,7 +82,7 @@ def annotated(
     schema = frame.collect_schema()
     kinds = {column: kind_of(frame, column, schema[column]) for column in options.columns}
     engine: nw.Implementation = frame.implementation
-    asked = {
+    tracked = {
         name: (question, (*tracks(membership, question), *_of_others(membership, question, options)))
         for name, question in questions.items()
     }
@@ -102,9 +101,9 @@ def annotated(
     words = words_of(membership, options.codes, options.others)
     states = state_column(kinds[options.state], state, words, rows, writer)
     if states.kind is str and is_collated(frame, options.state):
-        states = evolve(states, written=writer.exact(states.written))
+        states = evolve(states, plain=writer.exact(states.plain), written=writer.exact(states.written))
     times = time_column(kinds[options.on], on, next(iter(questions.values())).freq, writer)
-    if any(segment_count(tracks_) > SPELLED_OUT for _, tracks_ in asked.values()):
+    if any(segment_count(tracks_) > SPELLED_OUT for _, tracks_ in tracked.values()):
         look_up = LookUp(
             membership=membership,
             states=states,
@@ -117,7 +116,7 @@ def annotated(
         )
         made = look_up.annotated(engine, native, questions)
         return made.drop(*copies.values()) if copies else made
-    groups = _groups([tracks_ for _, tracks_ in asked.values()])
+    groups = _groups([tracks_ for _, tracks_ in tracked.values()])
     groups |= {rows.ambiguous: AMBIGUOUS_GROUP}
     found: Rowed
     kind = kinds[options.state]
@@ -131,7 +130,7 @@ def annotated(
         found = Grouped(column=writer.column(row), groups=groups)
     columns = {
         name: _spelled_out(tracks_, question, found, times, writer)
-        for name, (question, tracks_) in asked.items()
+        for name, (question, tracks_) in tracked.items()
     }
     if isinstance(found, Enumerated):
         return native.with_columns([column.alias(name) for name, column in columns.items()])
@@ -221,7 +220,7 @@ def _spelled_out(
     if question.what == "why":
         return _reasons(rows, states, times, writer)
     null = NULL if question.what == "member" else 0
-    # Past the horizon everybody is null: said once, and not for every state.
+    # Past the horizon everybody is null: written once, and not for every state.
     tails = {track.bounds[-1] if track.cells[-1] == null and track.bounds else None for track in rows}
     horizon = next(iter(tails)) if len(tails) == 1 else None
     if horizon is not None:
@@ -236,20 +235,20 @@ def _spelled_out(
         decided = decided & ~open_
     if question.what == "member":
         yes = _holds(rows, YES, states, times)
-        return writer.first([(decided, writer.said(False) if yes is None else yes)])  # noqa: FBT003 (an answer)
+        return writer.first([(decided, writer.constant(False) if yes is None else yes)])  # noqa: FBT003 (an answer)
     masks = sorted({int(cell) for track in rows for cell in track.cells} - {null})
     # The longest comes last: where the others do not hold, it does.
     masks.sort(key=lambda mask: sum(len(_stretches(track, mask)) for track in rows))
-    said = writer.said(STATUSES[masks[-1]] if masks else None)
-    cases = [(_holds(rows, mask, states, times), writer.said(STATUSES[mask])) for mask in masks[:-1]]
-    return writer.first([(decided, writer.first(cases, said) if cases else said)])
+    longest = writer.constant(STATUSES[masks[-1]] if masks else None)
+    cases = [(_holds(rows, mask, states, times), writer.constant(STATUSES[mask])) for mask in masks[:-1]]
+    return writer.first([(decided, writer.first(cases, longest) if cases else longest)])
 
 
 def _reasons(rows: tuple[Track, ...], states: Rowed, times: TimeColumn, writer: Writer) -> Expression:
     """What makes a member null, in the order in which a table in memory finds it."""
     held = [(_holds(rows, cell, states, times), REASONS[cell]) for cell in (BEYOND, OPEN)]
-    cases = [(condition, writer.said(reason)) for condition, reason in held if condition is not None]
-    told = writer.first(cases) if cases else writer.said(None)
+    cases = [(condition, writer.constant(reason)) for condition, reason in held if condition is not None]
+    reason_ = writer.first(cases) if cases else writer.constant(None)
     outside = [
         (times.missing, NO_DATE),
         (~times.readable, UNREADABLE),
@@ -257,7 +256,7 @@ def _reasons(rows: tuple[Track, ...], states: Rowed, times: TimeColumn, writer: 
         (states.is_ambiguous(), AMBIGUOUS),
         (~states.is_known(), UNKNOWN_STATE),
     ]
-    return writer.first([(test, writer.said(REASONS[reason])) for test, reason in outside], told)
+    return writer.first([(test, writer.constant(REASONS[reason])) for test, reason in outside], reason_)
 
 
 def _without_tail(track: Track) -> Track:

@@ -11,13 +11,13 @@ from csto_membership.frames._planned.sql import DUCKDB, SPARK
 from csto_membership.frames._planned.tables import SmallTable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
-    from csto_membership.frames._foreign import Expression, Library, NativeFrame
+    from csto_membership.frames._options import Expression, Library, NativeFrame
     from csto_membership.frames._planned.columns import StateColumn
-    from csto_membership.frames._planned.sql import Dialect
 
-FEW = 20  # words that SQL compares one by one as fast as it finds them by a join
+_CODES = 1_000  # words: a scheme of codes has fewer, and names of states are more
+FEW = 20  # words that Spark compares one by one as fast as it finds them by a join
 
 
 def numbered(
@@ -67,17 +67,28 @@ def _in_polars(pl: Library, states: StateColumn, numbers: list[int], unknown: in
 
 def _in_duckdb(states: StateColumn, numbers: list[int]) -> str:
     """The number of each listed word as SQL; null for others."""
-    if len(numbers) <= FEW:
-        return _cases(DUCKDB, states, numbers)
-    enumerated = ", ".join(DUCKDB.literal(str(word)) for word in states.words)
-    code = f"enum_code(TRY_CAST(CAST({states.written.text} AS VARCHAR) AS ENUM({enumerated})))"
-    return f"list_extract({listed(numbers)}, {code} + 1)"
+    if not numbers:
+        return "CAST(NULL AS INTEGER)"
+    rows = dict(zip(map(str, states.words), numbers, strict=True))
+    if states.kind is not str or len(rows) > _CODES:
+        return _enumerated(states.written, rows)
+    # Codes are mostly written in capitals: what is found as it stands is not trimmed and put into small letters, which
+    # takes two thirds of the time of all. A coalesce of DuckDB computes its second part only where the first is null.
+    capitals = {word.upper(): row for word, row in rows.items() if word.upper().lower() == word}
+    return f"coalesce({_enumerated(states.plain, capitals)}, {_enumerated(states.written, rows)})"
 
 
-def _cases(dialect: Dialect, states: StateColumn, numbers: list[int]) -> str:
-    """The number of each listed word, compared one by one."""
+def _enumerated(written: Expression, rows: Mapping[str, int]) -> str:
+    """The number of a word, by its place in an enumeration."""
+    words = ", ".join(map(DUCKDB.literal, rows))
+    code = f"enum_code(TRY_CAST(CAST({written.text} AS VARCHAR) AS ENUM({words})))"
+    return f"list_extract({listed(rows.values())}, {code} + 1)"
+
+
+def _cases(states: StateColumn, numbers: list[int]) -> str:
+    """The number of each listed word, compared one by one, in the SQL of Spark."""
     cases = " ".join(
-        f"WHEN {dialect.literal(word)} THEN {number}"
+        f"WHEN {SPARK.literal(word)} THEN {number}"
         for word, number in zip(states.words, numbers, strict=True)
     )
     return f"CASE {states.written.text} {cases} END" if cases else "CAST(NULL AS INTEGER)"
@@ -91,7 +102,7 @@ def _in_spark(
     name, word = names
     missing = f"({states.missing.text})"
     if len(numbers) <= FEW:
-        found = _cases(SPARK, states, numbers)
+        found = _cases(states, numbers)
         return native.withColumn(
             name, functions.expr(f"CASE WHEN NOT {missing} THEN coalesce({found}, {unknown}) END")
         )

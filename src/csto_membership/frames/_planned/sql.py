@@ -198,15 +198,15 @@ class SqlWriter:
             return self._sql(f"TRY_CAST({value.text} AS BIGINT) - {low}")
         return self._sql(f"{self.dialect.days.format(text=value.text)} - {low - EPOCH}")
 
-    def said(self, value: str | float | None) -> Sql:
+    def constant(self, value: str | float | None) -> Sql:
         """An answer or a number as a literal; null is that of a text."""
         if value is None:
             return self._sql(f"CAST(NULL AS {self.dialect.text})")
         return self._sql(str(value).lower() if isinstance(value, bool) else self.dialect.literal(value))
 
     def first(self, cases: Sequence[tuple[Sql, Sql]], otherwise: Sql | None = None) -> Sql:
-        """What the first case that holds says, else another thing."""
-        written = " ".join(f"WHEN {condition.text} THEN {said.text}" for condition, said in cases)
+        """The answer of the first case that holds, else another one."""
+        written = " ".join(f"WHEN {condition.text} THEN {answer.text}" for condition, answer in cases)
         rest = "" if otherwise is None else f" ELSE {otherwise.text}"
         return self._sql(f"CASE {written}{rest} END")
 

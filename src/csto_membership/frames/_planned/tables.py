@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import field, frozen
 
 if TYPE_CHECKING:
-    from csto_membership.frames._foreign import Library, NativeFrame
+    from csto_membership.frames._options import Library, NativeFrame
 
 
 @frozen(kw_only=True, eq=False)
