@@ -331,6 +331,57 @@ def planned(tables: Tables, rounds: int) -> None:
     )
 
 
+def world(tables: Tables, rounds: int) -> None:
+    """Names beside codes, and tables of the whole world beside tables of the nine states."""
+    names = pa.array([state.english for state in csto.states]).take(pa.array(tables.codes.astype(np.int64)))
+    listed = sorted({code for code in csto.compiled.names.words("iso3").meanings.values() if len(code) == 3})  # noqa: PLR2004 (alpha-3)
+    draw = np.random.default_rng(1).integers(0, len(listed), tables.rows)
+    dates = tables.arrow_text["date"]
+    named = pa.table({"iso3": names, "date": dates})
+    whole = pa.table({"iso3": pa.array(listed).take(pa.array(draw)), "date": dates})
+    named_polars, whole_polars = pl.DataFrame(named), pl.DataFrame(whole)
+    named_pandas = tables.pandas.assign(iso3=pd.array(names, dtype="str"))
+    connections = []
+    for table in (tables.arrow_text, whole):
+        connection = duckdb.connect()
+        connection.register("incoming", table)
+        connection.execute("create table rows as select * from incoming")
+        connections.append(connection)
+    few, many_ = connections
+    text = tables.polars_text.lazy()
+    seconds = timed(
+        {
+            "pandas, text": lambda: csto.annotate(tables.pandas_text),
+            "pandas, names": lambda: csto.annotate(named_pandas, codes="name"),
+            "Polars, text": lambda: csto.annotate(tables.polars_text),
+            "Polars, names": lambda: csto.annotate(named_polars, codes="name"),
+            "PyArrow, text": lambda: csto.annotate(tables.arrow_text),
+            "PyArrow, names": lambda: csto.annotate(named, codes="name"),
+            "Polars when/then by hand, text": lambda: text.with_columns(by_hand()).collect(),
+            "Polars lazy, world": lambda: csto.annotate(whole_polars.lazy()).collect(),
+            "DuckDB, text": partial(_made_by_duckdb, csto, few),
+            "DuckDB, world": partial(_made_by_duckdb, csto, many_),
+            "DuckDB select *, false": lambda: few.execute(
+                "create or replace table made as select *, false as member from rows"
+            ),
+        },
+        rounds,
+    )
+    report(
+        "Names, and the whole world",
+        tables.rows,
+        seconds,
+        [
+            ("pandas, names", "pandas, text", "<=", 1.3),
+            ("Polars, names", "Polars, text", "<=", 1.3),
+            ("PyArrow, names", "PyArrow, text", "<=", 1.3),
+            ("Polars lazy, world", "Polars when/then by hand, text", "<=", 3),
+            ("DuckDB, world", "DuckDB, text", "<=", 3),
+            ("DuckDB, world", "DuckDB select *, false", "<=", 3),
+        ],
+    )
+
+
 def _made_by_duckdb(organization: Organization, connection: duckdb.DuckDBPyConnection) -> None:
     """A table of its own with the answers."""
     connection.execute("drop table if exists made")
@@ -677,6 +728,7 @@ def main() -> None:
     tables = Tables(arguments.rows)
     eager(tables, arguments.rounds)
     planned(tables, arguments.rounds)
+    world(tables, arguments.rounds)
     memory(tables)
     large(arguments.rows, arguments.rounds)
     fixed(arguments.rounds)

@@ -16,6 +16,8 @@ from csto_membership.cli.cells import Cells, Meaning, Tally
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from csto_membership._membership.tracks import Rule
+
 COLUMNS = ["--state", "country", "--on", "day"]
 
 
@@ -100,7 +102,7 @@ def test_each_row_says_what_leaves_it_empty(tmp_path: Path, capsys: pytest.Captu
 
 
 @pytest.mark.parametrize("rule", ["any", "all", "start", "end", "midyear"])
-def test_years_are_decided_by_a_rule(rule: str, tmp_path: Path) -> None:
+def test_years_are_decided_by_a_rule(rule: Rule, tmp_path: Path) -> None:
     """Every year since 1990 is what the panel of the library has for it."""
     pandas = pytest.importorskip("pandas")
     pytest.importorskip("narwhals")

@@ -208,6 +208,7 @@ def test_what_is_kept_of_wide_days_is_bounded(monkeypatch: pytest.MonkeyPatch) -
     from csto_membership.frames import _grids
 
     monkeypatch.setattr(_grids, "_PERIODS_KEPT", 1)
+    csto.compiled.cache.clear()
 
     found = csto.annotate(with_text("polars text", WIDE[:-2]), status="status", why="why")
 

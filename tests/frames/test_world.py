@@ -16,6 +16,7 @@ pytest.importorskip("numpy", reason="numpy is not installed: pip install '.[test
 
 from tests.frames.backends import BACKENDS, EAGER, ONE_EACH, answers, module  # noqa: E402 (after the skips)
 from tests.frames.oracles import expected, expected_why  # noqa: E402 (after the skips)
+from tests.large import large_organization  # noqa: E402 (after the skips)
 
 if TYPE_CHECKING:
     from csto_membership import Organization
@@ -229,6 +230,49 @@ def test_what_is_kept_of_words_is_bounded(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr(_spellings, "_KEPT", 1)
     words = ["RUS", "ARM", "USA", "UZB", "RUS"]
 
-    found = csto.reading(dating="any").annotate(BACKENDS["polars"](words, [DAY] * 5))
+    csto.compiled.cache.clear()
+
+    found = csto.annotate(BACKENDS["polars"](words, [DAY] * 5))
 
     assert answers(found) == [expected(csto, word, DAY) for word in words]
+
+
+@pytest.mark.parametrize("library", ["pyarrow", "polars lazy", "duckdb"])
+def test_an_organization_without_codes_of_a_kind_and_without_others_knows_nobody(library: str) -> None:
+    """No word is listed, and every word is unknown."""
+    frame = BACKENDS[library](["Q30", None], [DAY] * 2)
+
+    found = large_organization(3, 4).annotate(
+        frame, codes="wikidata", why="why", others="null", unknown="null"
+    )
+
+    assert answers(found) == [None, None]
+    assert answers(found, "why") == ["unknown state", "no state"]
+
+
+def test_a_null_in_a_dictionary_is_no_state() -> None:
+    """A dictionary of Arrow may list null among its words."""
+    pa = module("pyarrow")
+    states = pa.DictionaryArray.from_arrays(pa.array([0, 1], pa.int8()), pa.array(["RUS", None]))
+
+    found = csto.annotate(pa.table({"iso3": states, "date": [DAY] * 2}), why="why")
+
+    assert answers(found) == [True, None]
+    assert answers(found, "why") == [None, "no state"]
+
+
+@pytest.mark.parametrize("library", ["polars", "pandas", "pyarrow", "polars lazy", "duckdb"])
+def test_truth_is_no_day(library: str) -> None:
+    """A column of booleans is refused, with what is wanted."""
+    frame = {
+        "polars": lambda: module("polars").DataFrame({"iso3": ["RUS"], "date": [True]}),
+        "pandas": lambda: module("pandas").DataFrame({"iso3": ["RUS"], "date": [True]}),
+        "pyarrow": lambda: module("pyarrow").table({"iso3": ["RUS"], "date": [True]}),
+        "polars lazy": lambda: module("polars").LazyFrame({"iso3": ["RUS"], "date": [True]}),
+        "duckdb": lambda: module("duckdb").sql("select 'RUS' as iso3, true as date"),
+    }[library]()
+
+    with pytest.raises(
+        FrameError, match=r"^column 'date' is \w+\. Pass days as dates, as datetimes without a zone"
+    ):
+        csto.annotate(frame)

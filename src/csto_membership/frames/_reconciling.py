@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from csto_membership._membership.membership import Membership
-    from csto_membership.frames._options import NativeFrame, ReconcileOptions
+    from csto_membership.frames._options import Cell, ColumnName, NativeFrame, ReconcileOptions
 
 VERDICTS = ("agree", "ours only", "theirs only", "undecided")
 ANY_STATUS = Status(2 ** len(Status) - 1)
@@ -272,7 +272,7 @@ def _compare(
     )
 
 
-def _read(number: Any, column: str) -> bool | None:  # noqa: ANN401 (a cell of any type)
+def _read(number: Cell, column: ColumnName) -> bool | None:
     """What a cell of theirs says: a boolean, or a code of the Correlates of War, of which 0 and 1 are two."""
     if number is None or _is_nan(number):
         return None
@@ -353,7 +353,7 @@ def _axes(membership: Membership, rule: str | None) -> dict[str, list[str]]:
     return {axis: [choice for choice in choices if choice != now] for axis, (now, choices) in axes.items()}
 
 
-def _year(when: Any, rule: str | None) -> int | None:  # noqa: ANN401 (a day or a year of any library)
+def _year(when: Cell, rule: str | None) -> int | None:
     """The year of a time, if it can be read."""
     if when is None:
         return None
@@ -371,7 +371,7 @@ def _summary(
     backend: str,
     *,
     by_disputes: bool,
-) -> Any:  # noqa: ANN401 (the backend's kind of frame)
+) -> NativeFrame:
     """The verdicts counted by state or by year; those of no state and no year come last."""
     counted: dict[Any, dict[str, int]] = {}
     for key, verdict in cells:

@@ -126,12 +126,6 @@ class Sql:
         """Whether it is null."""
         return self._of(f"({self.text} IS NULL)")
 
-    def is_in(self, words: Sequence[str | float]) -> Sql:
-        """Whether it is one of these; null stays null, unless there are none of these."""
-        if not words:
-            return self._of("false")
-        return self._of(f"{self.text} IN ({', '.join(map(self.dialect.literal, words))})")
-
     def of(self, text: str) -> Sql:
         """Another text of the same dialect."""
         return self._of(text)
