@@ -168,7 +168,7 @@ def test_check_tells_what_a_sound_file_holds(capsys: pytest.CaptureFixture[str])
 
 def test_check_counts_one_in_the_singular(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The file that the page on the format begins with holds one of each."""
-    page = (FACTS.parents[1] / "docs" / "data-format.md").read_text(encoding="utf-8")
+    page = (FACTS.parents[1] / "docs" / "reference" / "data-format.md").read_text(encoding="utf-8")
     file = tmp_path / "efta.yaml"
     file.write_text(page.partition("```yaml\n")[2].partition("```")[0], encoding="utf-8")
 

@@ -27,10 +27,10 @@ from tests.reader.rule_files import FIRST, RECORDS, changed, faults
 ROOT = Path(__file__).parents[2]
 
 
-RULES_PAGE = ROOT / "docs" / "rules.md"
+RULES_PAGE = ROOT / "docs" / "reference" / "rules.md"
 
 
-FORMAT_PAGE = ROOT / "docs" / "data-format.md"
+FORMAT_PAGE = ROOT / "docs" / "reference" / "data-format.md"
 
 
 SECTION = re.compile(r"^## (CM[0-9]{3}): .+$", flags=re.MULTILINE)

@@ -11,7 +11,7 @@ from csto_membership._facts.statuses import BASES, Status, StepName
 from csto_membership.errors import ReadingError, did_you_mean
 
 Basis: TypeAlias = Literal["legal", "active", "nominal", "signed"]
-"""The name of a basis; the statuses that each counts are in DESIGN's table and in ``docs/readings.md``."""
+"""The name of a basis; the statuses that each counts are in ``docs/explanation/readings.md``."""
 
 
 @frozen(kw_only=True)
