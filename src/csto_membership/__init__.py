@@ -19,10 +19,10 @@ from csto_membership._facts.records import (
     Participant,
     Participation,
     Source,
-    State,
     Step,
     Term,
 )
+from csto_membership._facts.states import State
 from csto_membership._facts.statuses import (
     Act,
     Bound,

@@ -20,7 +20,8 @@ from csto_membership.organization import Organization
 if TYPE_CHECKING:
     from os import PathLike
 
-    from csto_membership._facts.records import Dataset, History, State
+    from csto_membership._facts.records import Dataset, History
+    from csto_membership._facts.states import State
     from csto_membership.claims import PressClaim
 
 

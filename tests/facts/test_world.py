@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from csto_membership import Answer, StateError, build, csto
-from csto_membership._facts.records import SCHEMES, State
+from csto_membership._facts.states import SCHEMES, State
 from csto_membership._facts.territories import (
     by_code,
     first_days,

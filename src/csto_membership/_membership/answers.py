@@ -10,14 +10,15 @@ from attrs import Factory, field, frozen
 
 from csto_membership._facts.dates import to_date, to_ordinal
 from csto_membership._facts.plain import Plain
-from csto_membership._facts.records import code_of
+from csto_membership._facts.states import code_of
 from csto_membership.errors import BeyondHorizonError, UncertainError
 
 if TYPE_CHECKING:
     import pendulum
 
     from csto_membership._facts.dates import ImpreciseDate
-    from csto_membership._facts.records import Event, State
+    from csto_membership._facts.records import Event
+    from csto_membership._facts.states import State
     from csto_membership._facts.statuses import Status
 
 

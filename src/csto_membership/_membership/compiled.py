@@ -17,7 +17,8 @@ from csto_membership.errors import BeyondHorizonError, ReadingError, did_you_mea
 if TYPE_CHECKING:
     from typing import Any
 
-    from csto_membership._facts.records import Dataset, History, Source, State
+    from csto_membership._facts.records import Dataset, History, Source
+    from csto_membership._facts.states import State
     from csto_membership._membership.reading import Reading
     from csto_membership._membership.segments import Segments, Timeline
 

@@ -30,15 +30,8 @@ if TYPE_CHECKING:
 
     import pendulum
 
-    from csto_membership._facts.records import (
-        Dispute,
-        Event,
-        Instrument,
-        Participant,
-        Participation,
-        Source,
-        State,
-    )
+    from csto_membership._facts.records import Dispute, Event, Instrument, Participant, Participation, Source
+    from csto_membership._facts.states import State
     from csto_membership._membership.answers import Spell
     from csto_membership._membership.compiled import Compiled
     from csto_membership._membership.reading import Reading

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, cast
 from attrs import Factory, evolve, field, frozen
 
 from csto_membership._facts.dates import plain_day, span, to_date, to_ordinal, written
-from csto_membership._facts.records import State
+from csto_membership._facts.states import State
 from csto_membership._facts.statuses import Act, Status
 from csto_membership._membership.answers import Answer, Difference, Roster, answer
 from csto_membership._membership.compiled import compile_history

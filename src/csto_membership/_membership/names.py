@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from attrs import Factory, field, frozen
 
 from csto_membership._facts.dates import exact
-from csto_membership._facts.records import SCHEMES, State
+from csto_membership._facts.states import SCHEMES, State
 from csto_membership._facts.territories import by_code, first_days, territories, territory, words
 from csto_membership._membership.spelling import forms, normalize, unmarked
 from csto_membership.errors import StateError, did_you_mean

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from csto_membership._facts.dates import ImpreciseDate
-    from csto_membership._facts.records import Era, History, State
+    from csto_membership._facts.records import Era, History
+    from csto_membership._facts.states import State
     from csto_membership._membership.reading import Reading
 
 Window: TypeAlias = tuple[int, int]

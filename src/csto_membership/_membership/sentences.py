@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from csto_membership._facts.records import State
+    from csto_membership._facts.states import State
     from csto_membership._membership.reading import Reading
 
 # States whose names are masculine in Arabic; those of all others are taken as feminine.

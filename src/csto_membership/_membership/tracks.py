@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
 from attrs import frozen
 
-from csto_membership._facts.records import State
+from csto_membership._facts.states import State
 from csto_membership._membership.answers import Answer, answer
 from csto_membership._membership.consistent import may_avoid
 from csto_membership._membership.segments import LAST_DAY, timeline_without_acts

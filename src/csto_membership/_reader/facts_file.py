@@ -18,11 +18,11 @@ from csto_membership._facts.records import (
     Participation,
     Signature,
     Source,
-    State,
     Step,
     Term,
     present,
 )
+from csto_membership._facts.states import State
 from csto_membership._facts.statuses import (
     Act,
     Bound,

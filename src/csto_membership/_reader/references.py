@@ -9,16 +9,8 @@ from csto_membership.errors import nearest
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
-    from csto_membership._facts.records import (
-        Dataset,
-        Era,
-        Event,
-        History,
-        Instrument,
-        Participation,
-        Term,
-        Where,
-    )
+    from csto_membership._facts.places import Where
+    from csto_membership._facts.records import Dataset, Era, Event, History, Instrument, Participation, Term
 
     _Citation = tuple[object, Where | None, str, tuple[str, ...]]
 

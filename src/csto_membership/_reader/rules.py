@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from csto_membership._facts.dates import ImpreciseDate
-    from csto_membership._facts.records import Dataset, Era, Event, History, State, Term, Where
+    from csto_membership._facts.places import Where
+    from csto_membership._facts.records import Dataset, Era, Event, History, Term
+    from csto_membership._facts.states import State
 
     _Citation = tuple[object, Where | None, str, tuple[str, ...]]
 

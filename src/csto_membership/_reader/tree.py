@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 import yaml
 
 from csto_membership._facts.dates import ImpreciseDate, imprecise
-from csto_membership._facts.records import Where, present
+from csto_membership._facts.places import Where
+from csto_membership._facts.records import present
 from csto_membership.errors import DayError, nearest
 
 if TYPE_CHECKING:

@@ -39,7 +39,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from csto_membership._facts.dates import ImpreciseDate
-    from csto_membership._facts.records import Event, State
+    from csto_membership._facts.records import Event
+    from csto_membership._facts.states import State
     from csto_membership._membership.membership import Membership
     from csto_membership.claims.findings import Finding
     from csto_membership.claims.weighing import Time

@@ -11,7 +11,8 @@ from csto_membership._membership.known_on import sources_by
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from csto_membership._facts.records import Dispute, Event, Participation, Source, State
+    from csto_membership._facts.records import Dispute, Event, Participation, Source
+    from csto_membership._facts.states import State
     from csto_membership._membership.answers import Spell
     from csto_membership._membership.membership import Membership
     from csto_membership.claims.weighing import Time

@@ -6,13 +6,16 @@ import enum
 from collections.abc import Iterable
 from datetime import date
 from functools import wraps
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from attrs import NOTHING, field, fields, frozen
 
 from csto_membership._facts.dates import ImpreciseDate, exact, imprecise
-from csto_membership._facts.records import State, Where
+from csto_membership._facts.states import State
 from csto_membership.errors import ClaimError, did_you_mean
+
+if TYPE_CHECKING:
+    from csto_membership._facts.places import Where
 
 WordT = TypeVar("WordT", bound=enum.StrEnum)
 RecordT = TypeVar("RecordT")

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from csto_membership._facts.dates import ImpreciseDate
-    from csto_membership._facts.records import State
+    from csto_membership._facts.states import State
     from csto_membership._membership.membership import Membership
     from csto_membership.claims.findings import Finding
     from csto_membership.claims.weighing import Time

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from csto_membership._facts.dates import ImpreciseDate
-    from csto_membership._facts.records import State, Term
+    from csto_membership._facts.records import Term
+    from csto_membership._facts.states import State
     from csto_membership._membership.membership import Membership
     from csto_membership.claims.weighing import Time
 

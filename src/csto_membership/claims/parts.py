@@ -15,7 +15,8 @@ from csto_membership.claims.weighing import GRAVITY, Trial, Verdict, folded, ver
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from csto_membership._facts.records import Event, State
+    from csto_membership._facts.records import Event
+    from csto_membership._facts.states import State
     from csto_membership._membership.membership import Membership
     from csto_membership.claims.findings import AnyClaim, RightDate
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from csto_membership._facts.dates import ImpreciseDate
-from csto_membership._facts.records import State
+from csto_membership._facts.states import State
 from csto_membership.claims.weighing import Verdict, either
 from csto_membership.errors import ReadingError, did_you_mean
 

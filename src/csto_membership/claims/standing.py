@@ -11,7 +11,7 @@ from csto_membership.claims.sentences import Saying, day_in_words, saying, span_
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from csto_membership._facts.records import State
+    from csto_membership._facts.states import State
     from csto_membership._membership.answers import Spell
     from csto_membership._membership.membership import Membership
     from csto_membership.claims.weighing import Time

@@ -7,7 +7,7 @@ from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING
 
-from csto_membership._facts.records import SCHEMES
+from csto_membership._facts.states import SCHEMES
 from csto_membership._facts.statuses import Status
 from csto_membership.cli.parser import quoted
 from csto_membership.errors import DayError, StateError, did_you_mean

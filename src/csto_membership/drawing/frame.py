@@ -10,7 +10,7 @@ from attrs import frozen
 from csto_membership.drawing.marks import At, Text
 
 if TYPE_CHECKING:
-    from csto_membership._facts.records import State
+    from csto_membership._facts.states import State
     from csto_membership._membership.answers import Spell
     from csto_membership._membership.membership import Membership
     from csto_membership.drawing.tokens import Sizes

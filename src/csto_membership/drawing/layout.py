@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from csto_membership._facts.dates import Day, ImpreciseDate
-    from csto_membership._facts.records import Era, State
+    from csto_membership._facts.records import Era
+    from csto_membership._facts.states import State
     from csto_membership._membership.membership import Membership
     from csto_membership._membership.reading import Reading
     from csto_membership.drawing.frame import Measure

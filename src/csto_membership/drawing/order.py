@@ -9,7 +9,7 @@ from csto_membership.errors import DrawingError, did_you_mean
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from csto_membership._facts.records import State
+    from csto_membership._facts.states import State
     from csto_membership._membership.membership import Membership
     from csto_membership.drawing.words import Words
 

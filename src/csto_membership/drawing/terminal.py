@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from csto_membership._facts.dates import Day
-    from csto_membership._facts.records import Event, State
+    from csto_membership._facts.records import Event
+    from csto_membership._facts.states import State
     from csto_membership._membership.answers import Spell
     from csto_membership._membership.membership import Membership
     from csto_membership.drawing.words import Words

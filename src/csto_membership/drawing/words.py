@@ -11,7 +11,8 @@ from attrs import frozen
 from csto_membership.errors import DrawingError, StateError, did_you_mean
 
 if TYPE_CHECKING:
-    from csto_membership._facts.records import Era, History, Office, State
+    from csto_membership._facts.records import Era, History, Office
+    from csto_membership._facts.states import State
     from csto_membership._facts.statuses import Status
     from csto_membership._membership.answers import Spell
     from csto_membership._membership.reading import Reading

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 import numpy as np
 from attrs import field, frozen
 
-from csto_membership._facts.records import code_of
+from csto_membership._facts.states import code_of
 from csto_membership._membership.consistent import may_never_meet
 from csto_membership._membership.tracks import NULL, YES, asked, first_of, index_of, tracks
 from csto_membership.errors import ReadingError

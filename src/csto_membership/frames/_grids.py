@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 from attrs import field, frozen, mutable
 
-from csto_membership._facts.records import State
+from csto_membership._facts.states import State
 from csto_membership._facts.statuses import Status
 from csto_membership._membership.segments import timeline_without_acts
 from csto_membership._membership.tracks import (

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias, cast, get_args
 
 from attrs import evolve, field, frozen
 
-from csto_membership._facts.records import SCHEMES
+from csto_membership._facts.states import SCHEMES
 from csto_membership._membership.tracks import asked
 from csto_membership.errors import ColumnError, FrameError, StateError, did_you_mean
 

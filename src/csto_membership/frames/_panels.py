@@ -10,7 +10,7 @@ from weakref import ReferenceType, ref
 import numpy as np
 from attrs import field, frozen
 
-from csto_membership._facts.records import code_of
+from csto_membership._facts.states import code_of
 from csto_membership._membership.tracks import RULES, YES, Rule, asked, index_of, track_without_acts, tracks
 from csto_membership.errors import FrameError, ReadingError
 from csto_membership.frames._axes import cells_at, cells_of, stretch, time_of
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from csto_membership._facts.dates import Day
-    from csto_membership._facts.records import State
+    from csto_membership._facts.states import State
     from csto_membership._membership.compiled import Compiled
     from csto_membership._membership.membership import Membership
     from csto_membership._membership.tracks import Freq, Question

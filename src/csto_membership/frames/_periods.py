@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from csto_membership._facts.records import State
+from csto_membership._facts.states import State
 from csto_membership._membership.segments import timeline_without_acts
 from csto_membership._membership.tracks import over
 from csto_membership.frames._grids import MISSING, UNREAD, WIDE, chunks, grid, write_marks

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from csto_membership._facts.records import SCHEMES, State
+from csto_membership._facts.states import SCHEMES, State
 from csto_membership.errors import StateError
 from csto_membership.frames._refusals import shortened
 
