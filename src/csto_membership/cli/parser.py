@@ -135,6 +135,7 @@ COMMANDS = (
             of.SENTENCES,
             *of.TEXT_OUT,
             of.MARKDOWN,
+            of.FULL,
             of.EXIT_CODE,
         ),
         words=(_STATE, of.DAY),
