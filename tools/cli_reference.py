@@ -9,8 +9,8 @@ import shlex
 from pathlib import Path
 
 from csto_membership.cli import main
+from csto_membership.cli.grammar import COMMANDS, PROGRAM, Command
 from csto_membership.cli.manual import help_of
-from csto_membership.cli.parser import COMMANDS, PROGRAM, Command
 
 PAGE = Path(__file__).parent.parent / "docs" / "reference" / "cli.md"
 _WIDTH = 100

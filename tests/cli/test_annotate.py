@@ -101,6 +101,66 @@ def test_each_row_says_what_leaves_it_empty(tmp_path: Path, capsys: pytest.Captu
     )
 
 
+WORDS = [
+    *(
+        "UZB",
+        "Armenia",
+        "  armenia ",
+        "Ukraine",
+        "USA",
+        "BY",
+        "Korea",
+        "Narnia",
+        "",
+        "703",
+        "398.0",
+        "365",
+        "SUN",
+    ),
+    *("Kyrgyz Rep.", "NA", "Russia (Soviet Union)", "http://www.wikidata.org/entity/Q159", "AZE"),
+]
+DAYS = [
+    *(
+        "2003-06-30",
+        "20030630",
+        "2003-06-30 14:05",
+        "2003-06",
+        "2003",
+        "1999",
+        "",
+        " 2003-06-30 ",
+        "30.06.2003",
+    ),
+    *(
+        "2003-06-30T00:00:00Z",
+        "9000-01-01",
+        "1850-01-01",
+        "[1999-04-01..1999-05-01]",
+        "2003~",
+        "0",
+        "99999999",
+    ),
+]
+
+
+@pytest.mark.parametrize("codes", [None, "iso3", "name", "cow"])
+def test_cells_mean_what_they_mean_in_a_table_in_memory(codes: str | None) -> None:
+    """Every word with every day is read as annotate() of the library reads it, an empty cell as null."""
+    pandas = pytest.importorskip("pandas")
+    pytest.importorskip("narwhals")
+    pairs = [(word, day) for word in WORDS for day in DAYS]
+    table = pandas.DataFrame([[cell or None for cell in pair] for pair in pairs], columns=["state", "day"])
+    expected = csto.annotate(
+        table, state="state", on="day", codes=codes, status="status", why="why", unknown="null"
+    )
+    columns = [expected[name].astype(object) for name in ("member", "status", "why")]
+    told = [tuple(None if pandas.isna(cell) else cell for cell in row) for row in zip(*columns, strict=True)]
+
+    cells = Cells(organization=csto, codes=codes)
+
+    assert [tuple(cells.of(*pair)) for pair in pairs] == told
+
+
 @pytest.mark.parametrize("rule", ["any", "all", "start", "end", "midyear"])
 def test_years_are_decided_by_a_rule(rule: Rule, tmp_path: Path) -> None:
     """Every year since 1990 is what the panel of the library has for it."""

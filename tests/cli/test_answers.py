@@ -23,12 +23,12 @@ FACTS = Path(__file__).parents[2] / "data" / "membership.yaml"
         (["members", "1990", "--lang", "ru"], "нет членов\n"),
         (["members", "1990", "--lang", "ar"], "لا أعضاء\n"),
         (["members", "1990", "--lang", "hy"], "no members\n"),
-        (["status", "ARM", "2025", "--lang", "ru"], "ARM FROZEN член: да\n"),
-        (["status", "UZB", "2013", "--lang", "ru"], "UZB SUSPENDED член: нет\n"),
-        (["status", "AZE", "1999", "--lang", "ru"], "AZE MEMBER or FORMER член: неизвестно\n"),
-        (["status", "ARM", "2025", "--lang", "ar"], "ARM FROZEN عضو: نعم\n"),
-        (["status", "UZB", "2013", "--lang", "ar"], "UZB SUSPENDED عضو: لا\n"),
-        (["status", "AZE", "1999", "--lang", "ar"], "AZE MEMBER or FORMER عضو: غير معلوم\n"),
+        (["status", "ARM", "2025", "--lang", "ru"], "ARM участие заморожено член: да\n"),
+        (["status", "UZB", "2013", "--lang", "ru"], "UZB членство приостановлено член: нет\n"),
+        (["status", "AZE", "1999", "--lang", "ru"], "AZE участник или бывший участник член: неизвестно\n"),
+        (["status", "ARM", "2025", "--lang", "ar"], "ARM مشاركة مجمدة عضو: نعم\n"),
+        (["status", "UZB", "2013", "--lang", "ar"], "UZB عضوية معلقة عضو: لا\n"),
+        (["status", "AZE", "1999", "--lang", "ar"], "AZE طرف أو طرف سابق عضو: غير معلوم\n"),
         (["status", "ARM", "2025", "--lang", "hy"], "ARM FROZEN member: yes\n"),
         (
             ["members", "2015", "--organization", "CSTO-PA", "--basis", "observer"],
@@ -43,7 +43,7 @@ FACTS = Path(__file__).parents[2] / "data" / "membership.yaml"
             "UZB Uzbekistan (open)\n",
         ),
         (["status", "UZB", "2003-06-30"], "UZB FORMER member: no\n"),
-        (["status", "--lang", "ru", "--", "UZB", "2003"], "UZB FORMER член: нет\n"),
+        (["status", "--lang", "ru", "--", "UZB", "2003"], "UZB бывший участник член: нет\n"),
         (["status", "KG", "2003"], "KGZ MEMBER member: yes\n"),
         (["status", "AZE", "1999"], "AZE MEMBER or FORMER member: unknown\n"),
         (["status", "ARM", "2025-01-01", "--basis", "active"], "ARM FROZEN member: no\n"),
@@ -82,16 +82,25 @@ def test_an_answered_question_exits_with_0(
     assert capsys.readouterr() == (printed, "")
 
 
-def test_explain_prints_text_or_markdown(capsys: pytest.CaptureFixture[str]) -> None:
-    """The explanation is that of the library."""
-    main(["explain", "UZB", "2003-06-30"])
+@pytest.mark.parametrize("full", [False, True])
+@pytest.mark.parametrize("lang", ["en", "ar", "ru"])
+def test_explain_prints_text_or_markdown(
+    lang: str,
+    full: bool,  # noqa: FBT001 (two cases)
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """The explanation is that of the library, short or full; what a short one leaves out is had by --full."""
+    more = ["--full"] if full else []
+    explanation = csto.explain("UZB", "2003-06-30", lang=lang)
+
+    assert main(["explain", "UZB", "2003-06-30", "--lang", lang, *more]) == 0
     text = capsys.readouterr().out
-    main(["explain", "UZB", "2003-06-30", "--markdown"])
+    assert main(["explain", "UZB", "2003-06-30", "--lang", lang, "--markdown", *more]) == 0
     markdown = capsys.readouterr().out
 
-    explanation = csto.explain("UZB", "2003-06-30")
-    assert text == f"{explanation}\n"
-    assert markdown == explanation.to_markdown()
+    assert text == f"{explanation.text(full=full, call='--full')}\n"
+    assert markdown == explanation.to_markdown(full=full, call="--full")
+    assert ("--full" in text) is ("--full" in markdown) is not full
 
 
 def test_explain_takes_codes_of_the_scheme_named(capsys: pytest.CaptureFixture[str]) -> None:
@@ -226,10 +235,10 @@ def test_another_file_can_be_asked(capsys: pytest.CaptureFixture[str]) -> None:
         ),
         (
             ["changes", "1999", "--lang", "ru"],
-            "день        код  государство  было    стало   акт\n"
-            "1999-04-21  AZE  Азербайджан  MEMBER  FORMER  lapse\n"
-            "1999-04-21  GEO  Грузия       MEMBER  FORMER  lapse\n"
-            "1999-04-21  UZB  Узбекистан   MEMBER  FORMER  lapse\n",
+            "день        код  государство  было      стало            акт\n"
+            "1999-04-21  AZE  Азербайджан  участник  бывший участник  истечение срока\n"
+            "1999-04-21  GEO  Грузия       участник  бывший участник  истечение срока\n"
+            "1999-04-21  UZB  Узбекистан   участник  бывший участник  истечение срока\n",
         ),
         (
             ["changes", "1992-01-01", "latest", "--state", "703", "--codes", "cow"],
@@ -252,6 +261,20 @@ def test_another_file_can_be_asked(capsys: pytest.CaptureFixture[str]) -> None:
             ["next", "2007-01-01"],
             "day         state  name        before  after      act\n"
             "2012-12-19  UZB    Uzbekistan  MEMBER  SUSPENDED  suspend\n",
+        ),
+        (
+            ["history", "UZB", "--lang", "ru"],
+            "код  государство  статус                   с           до (не включая)  акт\n"
+            "UZB  Узбекистан   вне организации          -           1992-05-15       -\n"
+            "UZB  Узбекистан   подписавшее государство  1992-05-15  1994-04-20       подписание\n"
+            "UZB  Узбекистан   участник                 1994-04-20  1999-04-21       вступление\n"
+            "UZB  Узбекистан   бывший участник          1999-04-21  2006-08-16       истечение срока\n"
+            "UZB  Узбекистан   член                     2006-08-16  2012-12-19       вступление\n"
+            "UZB  Узбекистан   членство приостановлено  2012-12-19  -                приостановление членства\n",
+        ),
+        (
+            ["together", "RUS", "KAZ", "--lang", "ru"],
+            "с           до (не включая)  ответ\n1994-04-20  -                да\n",
         ),
         (["next", "latest", "--lang", "ar"], "لا تغيير لاحق مسجل\n"),
         (["together", "ARM", "AZE"], "start       end         answer\n1994-04-20  1999-04-21  yes\n"),

@@ -20,7 +20,7 @@ from csto_membership import (
 )
 from csto_membership.claims import KINDS
 from csto_membership.cli import main
-from csto_membership.cli.parser import COMMANDS
+from csto_membership.cli.grammar import COMMANDS
 
 if TYPE_CHECKING:
     from csto_membership import Claim

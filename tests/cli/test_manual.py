@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from csto_membership.cli import main
+from csto_membership.cli.grammar import COMMANDS, PROGRAM, Command
 from csto_membership.cli.manual import help_of
 from csto_membership.cli.options import ANYWHERE
-from csto_membership.cli.parser import COMMANDS, PROGRAM, Command, parsed
+from csto_membership.cli.parser import parsed
 
 if TYPE_CHECKING:
     from types import ModuleType

@@ -169,12 +169,13 @@ class Explanation:
             yield "Sources", [teller.foreign(line) for line in (shown if full else shown[:_SHOWN])]
         yield "Read with", [teller.read_with(self.verified_through)]
 
-    def text(self, *, full: bool = False) -> str:
+    def text(self, *, full: bool = False, call: str = "text(full=True)") -> str:
         """The answer and what supports it, as text.
 
         Args:
             full: Whether to tell everything: confirmations, notes, the rule, the replies to what is disputed and all
                 sources; else the spell, the acts around it, a line for each dispute and three sources.
+            call: What a short text names as the way to the rest.
         """
         lines = [self.headline]
         for key, told in self._lines(full=full):
@@ -183,26 +184,27 @@ class Explanation:
                 lines.append(f"{heading}: {said[0]}")
             else:
                 lines += [f"{heading}:", *(f"- {turned(self.lang, line)}" for line in said)]
-        more = "" if full else self._more()
+        more = "" if full else self._more(call)
         return "\n".join([*lines, turned(self.lang, more)] if more else lines)
 
     def __str__(self) -> str:
         return self.text()
 
-    def to_markdown(self, *, full: bool = False) -> str:
+    def to_markdown(self, *, full: bool = False, call: str = "text(full=True)") -> str:
         """The same as Markdown: a bold answer, and a list under each bold heading.
 
         Args:
             full: As for :meth:`text`.
+            call: As for :meth:`text`.
         """
         lines = [f"**{self.headline}**"]
         for key, told in self._lines(full=full):
             said = [f"- {turned(self.lang, _marked(line))}" for line in told]
             lines += ["", f"**{turned(self.lang, phrase(self.lang, key))}**", "", *said]
-        more = "" if full else self._more()
+        more = "" if full else self._more(call)
         return "\n".join([*lines, "", turned(self.lang, _marked(more))] if more else lines) + "\n"
 
-    def _more(self) -> str:
+    def _more(self, way: str) -> str:
         """What a short text leaves out, and where it is; nothing where it leaves out nothing."""
         teller = self._teller(is_full=False)
         events = [event for event in (self.before, *self.in_doubt, *self.during, self.after) if event]
@@ -210,7 +212,7 @@ class Explanation:
         what += [phrase(self.lang, "replies to what is disputed")] if self.disputes else []
         hidden = len(self.sources) - _SHOWN
         what += [teller.say("{count} more sources", count=hidden)] if hidden > 0 else []
-        call = isolated(self.lang, "text(full=True)")
+        call = isolated(self.lang, way)
         return (
             teller.say("And more: {what}. See {call}.", what=teller.listed(what), call=call) if what else ""
         )

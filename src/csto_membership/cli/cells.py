@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import field, frozen
 
+from csto_membership._facts.dates import span
 from csto_membership._facts.statuses import Status
 from csto_membership._membership.answers import Answer
 from csto_membership._membership.names import Ambiguous
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from csto_membership import Organization, State
 
 _KEPT = 100_000  # pairs of a state and a day whose answer is kept
+_LAST_YEAR = 9999  # of the calendar
 _LISTED = 10  # values that a sentence names
 
 
@@ -61,11 +63,14 @@ class Cells:
         if kept is None:
             if len(self._kept) >= _KEPT:
                 self._kept.clear()
-            kept = self._kept[state, day] = self._read(state, day.strip())
+            kept = self._kept[state, day] = self._read(state, day)
         return kept
 
     def _read(self, word: str, day: str) -> Meaning:
         """The meaning of a row that has not been met."""
+        why = self._unreadable(day)
+        if why is not None:
+            return Meaning(None, None, why)
         if word not in self._states:
             if len(self._states) >= _KEPT:
                 self._states.clear()
@@ -73,14 +78,26 @@ class Cells:
         state = self._states[word]
         if isinstance(state, str):
             return Meaning(None, None, state)
-        if not day:
-            return Meaning(None, None, "no date")
         try:
-            return self._on(state, day) if self.rule is None else self._in_year(state, day, self.rule)
-        except DayError:
-            return Meaning(None, None, "unreadable date")
+            return self._on(state, day) if self.rule is None else self._in_year(state, int(day), self.rule)
         except BeyondHorizonError:
             return Meaning(None, None, "past the horizon")
+
+    def _unreadable(self, day: str) -> str | None:
+        """Why a cell means no day, month or year, or with a rule no year; nothing where it means one."""
+        if not day:
+            return "no date"
+        if self.rule is not None:
+            return (
+                None
+                if day.isascii() and day.isdecimal() and 1 <= int(day) <= _LAST_YEAR
+                else "unreadable date"
+            )
+        try:
+            span(day)
+        except DayError:
+            return "unreadable date"
+        return "unreadable date" if day.startswith("[") else None  # a table holds days, and no ranges of them
 
     def _state(self, word: str) -> State | str:
         """The state that a cell means, or why it means none."""
@@ -99,11 +116,9 @@ class Cells:
             return Meaning(None, status, "open")
         return Meaning(answer is Answer.YES, status, None)
 
-    def _in_year(self, state: State, text: str, rule: str) -> Meaning:
+    def _in_year(self, state: State, year: int, rule: str) -> Meaning:
         """Whether a state was a member in a year, as a rule decides."""
-        if not text.isdecimal() or not 1 <= int(text) <= 9999:  # noqa: PLR2004 (years of the calendar)
-            raise DayError(f"{text!r} is no year.")
-        year, organization = int(text), self.organization
+        organization = self.organization
         row = bisect_left(organization.compiled.names.codes, state.iso3)
         has_acts = state.iso3 in organization.compiled.names.states
         questions = [asked("year", rule, what) for what in ("member", "status", "why")]
@@ -149,8 +164,8 @@ class Tally:
     @property
     def is_unread(self) -> bool:
         """Whether no state could be read, although there were words for some."""
-        unread = self.reasons["unknown state"] + self.reasons["ambiguous"]
-        return 0 < unread == self.rows - self.reasons["no state"]
+        read = self.answers.total() + self.reasons["open"] + self.reasons["past the horizon"]
+        return not read and bool(self.reasons["unknown state"] or self.reasons["ambiguous"])
 
     def summary(self, path: str) -> str:
         """The rows in one sentence, and a line for each reason that left cells empty."""

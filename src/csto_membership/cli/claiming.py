@@ -8,8 +8,9 @@ from attrs import NOTHING, fields
 
 from csto_membership.claims import KINDS, Attribution, RosterClaim, Verdict
 from csto_membership.cli.asking import day_of, listed, organization_of
+from csto_membership.cli.grammar import PROGRAM
 from csto_membership.cli.options import CLAIM
-from csto_membership.cli.parser import PROGRAM, MisuseError
+from csto_membership.cli.parser import MisuseError
 from csto_membership.cli.printing import Reply, written
 from csto_membership.errors import ClaimError, StateError, did_you_mean
 

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from csto_membership._facts.plain import plain
 from csto_membership._membership.answers import Answer
-from csto_membership._membership.phrases import word
+from csto_membership._membership.eras import is_of_parties
+from csto_membership._membership.phrases import status_in_words, word
+from csto_membership._membership.wording import WORDS
 from csto_membership.cli.asking import day_of, organization_of, state_and_day, state_of
 from csto_membership.cli.printing import Reply, written
 from csto_membership.cli.words import said
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Iterable, Iterator, Sized
 
-    from csto_membership import Change, Organization, Period, Spell, State, Status, Term
+    from csto_membership import Change, Event, Organization, Period, Spell, State, Status, Term
     from csto_membership.cli.printing import Cell
 
 _OUTCOMES = {Answer.YES: "yes", Answer.NO: "no", Answer.UNKNOWN: "open"}
@@ -75,7 +77,7 @@ def status(options: Namespace) -> tuple[Iterator[str], str]:
         Reply(
             columns=("state", "name", "status", "member"),
             rows=[(state.iso3, state.name(lang), _flags(found), member.value)],
-            text=f"{state.iso3} {found} {word(lang, f'member: {member}')}",
+            text=f"{state.iso3} {_in_words(organization, state, when, lang)} {word(lang, f'member: {member}')}",
             answer={
                 "state": state.iso3,
                 "name": state.name(lang),
@@ -94,42 +96,78 @@ def _flags(found: Status) -> tuple[str, ...]:
     return tuple(str(flag.name) for flag in found)
 
 
+def _in_words(organization: Organization, state: State, when: str, lang: str) -> str:
+    """A status in a language; a treaty has parties where an organization has members."""
+    if lang not in WORDS:
+        return str(organization.status_on(state, when))
+    explanation = organization.explain(state, when)
+    return status_in_words(lang, explanation.status, parties=all(explanation.parties))
+
+
 def history(options: Namespace) -> tuple[Iterator[str], str]:
     """The spells of a state, or of all states that have any act."""
     organization = organization_of(options)
     asked = options.words.get("STATE")
     states = organization.states if asked is None else (state_of(organization, options, asked),)
     lang = options.lang or "en"
-    spells = (spell for state in states for spell in organization.spells(state))
-    return _replied(
-        _rows(
-            ("state", "name", "status", "start", "end", "act"),
-            (_spell(spell, lang) for spell in spells),
-            lang,
-        ),
-        options,
-        organization,
-    )
+    spells = [spell for state in states for spell in organization.spells(state)]
+    rows = [
+        (
+            spell.state.iso3,
+            spell.state.name(lang),
+            _flags(spell.status),
+            *_bounds(spell),
+            _act(spell.opened_by),
+        )
+        for spell in spells
+    ]
+    shown = [
+        (code, name, _spell(organization, spell, lang), start, end, _word(lang, act))
+        for (code, name, _, start, end, act), spell in zip(rows, spells, strict=True)
+    ]
+    columns = ("state", "name", "status", "start", "end", "act")
+    return _replied(_rows(columns, rows, lang, shown=shown), options, organization)
 
 
-def _rows(
-    columns: tuple[str, ...], rows: Iterable[tuple[Cell, ...]], lang: str, nothing: str = "", **more: str
+def _rows(  # noqa: PLR0913 (what a table is made of)
+    columns: tuple[str, ...],
+    rows: Iterable[tuple[Cell, ...]],
+    lang: str,
+    nothing: str = "",
+    *,
+    shown: Iterable[tuple[Cell, ...]] | None = None,
+    outcome: str = "yes",
 ) -> Reply:
     """A reply that is rows, with headings in the language asked for."""
     word(lang, "yes")  # refuses a language that nothing has
     return Reply(
         columns=columns,
         rows=list(rows),
+        shown=shown,
         headings=tuple(said(lang, column) for column in columns),
         nothing=said(lang, nothing),
-        **more,
+        outcome=outcome,
     )
 
 
-def _spell(spell: Spell, lang: str) -> tuple[Cell, ...]:
-    """A spell as a row, with the act that began it."""
-    act = str(spell.opened_by.act) if spell.opened_by else None
-    return spell.state.iso3, spell.state.name(lang), _flags(spell.status), *_bounds(spell), act
+def _act(event: Event | None) -> str | None:
+    """The word for an act; nothing where an era began or ended."""
+    return str(event.act) if event else None
+
+
+def _word(lang: str, key: str | None) -> str | None:
+    """A word in a language, if there is one at all."""
+    return None if key is None else word(lang, key)
+
+
+def _spell(organization: Organization, spell: Spell, lang: str) -> str:
+    """The status of a spell in a language; a treaty has parties where an organization has members."""
+    if lang not in WORDS:
+        return str(spell.status)
+    compiled = organization.compiled
+    first = spell.start.toordinal() if spell.start else 1
+    after = spell.end.toordinal() if spell.end else compiled.horizon + 1
+    return status_in_words(lang, spell.status, parties=is_of_parties(compiled, spell, first, after))
 
 
 def _bounds(spell: Spell | Period) -> tuple[str | None, str | None]:
@@ -158,19 +196,17 @@ def _changed(
 ) -> tuple[Iterator[str], str]:
     """Changes as rows."""
     lang = options.lang or "en"
-    rows = (
-        (
-            plain(change.day),
-            change.state.iso3,
-            change.state.name(lang),
-            _flags(change.before),
-            _flags(change.after),
-            str(change.event.act) if change.event else None,
-        )
-        for change in found
-    )
+    rows, shown = [], []
+    for change in found:
+        day, act = change.day.isoformat(), _act(change.event)
+        who = change.state.iso3, change.state.name(lang)
+        rows.append((day, *who, _flags(change.before), _flags(change.after), act))
+        spells = organization.spells(change.state)
+        place = next(number for number, spell in enumerate(spells) if spell.start == change.day)
+        before, after = (_spell(organization, spell, lang) for spell in spells[place - 1 : place + 1])
+        shown.append((day, *who, before, after, _word(lang, act)))
     columns = ("day", "state", "name", "before", "after", "act")
-    return _replied(_rows(columns, rows, lang, nothing), options, organization)
+    return _replied(_rows(columns, rows, lang, nothing, shown=shown), options, organization)
 
 
 def explanation(options: Namespace) -> tuple[Iterator[str], str]:
@@ -178,7 +214,8 @@ def explanation(options: Namespace) -> tuple[Iterator[str], str]:
     organization = organization_of(options)
     state, when = state_and_day(organization, options)
     found = organization.explain(state, when, lang=options.lang or "en")
-    text = found.to_markdown().rstrip() if options.format == "markdown" else str(found)
+    how = {"full": options.full, "call": "--full"}
+    text = found.to_markdown(**how).rstrip() if options.format == "markdown" else found.text(**how)
     return _replied(
         Reply(text=text, answer=found.to_dict(), outcome=_OUTCOMES[found.answer]), options, organization
     )
@@ -194,7 +231,8 @@ def together(options: Namespace) -> tuple[Iterator[str], str]:
     rows = [(*_bounds(period), period.answer.value) for period in found]
     answers = {period.answer for period in found}
     outcome = "yes" if Answer.YES in answers else "open" if answers else "no"
-    reply = _rows(("start", "end", "answer"), rows, lang, "never", outcome=outcome)
+    shown = [(start, end, said(lang, answer)) for start, end, answer in rows]
+    reply = _rows(("start", "end", "answer"), rows, lang, "never", shown=shown, outcome=outcome)
     return _replied(reply, options, organization)
 
 

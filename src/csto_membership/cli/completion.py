@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from csto_membership.cli.grammar import COMMANDS, PROGRAM, every_option
 from csto_membership.cli.options import ANYWHERE
-from csto_membership.cli.parser import COMMANDS, PROGRAM, every_option
 
 _COMMON = (*(option for option in ANYWHERE if option.name == "--help"),)
 

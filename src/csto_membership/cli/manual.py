@@ -7,13 +7,13 @@ import shutil
 import textwrap
 from typing import TYPE_CHECKING
 
+from csto_membership.cli.grammar import ABOUT, COMMANDS, PROGRAM
 from csto_membership.cli.options import ANYWHERE
-from csto_membership.cli.parser import ABOUT, COMMANDS, PROGRAM
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from csto_membership.cli.parser import Command
+    from csto_membership.cli.grammar import Command
 
 _INDENT = 26
 _LEAST, _MOST = 50, 100

@@ -35,6 +35,7 @@ class Reply:
         columns: The names of the columns, where the answer is rows.
         rows: The rows.
         headings: What the columns are called in a table for people, in the language asked for.
+        shown: The rows of that table, in the same language; the rows as they are where it differs in nothing.
         text: The answer in words; where there is none, the rows make an aligned table.
         nothing: What stands in place of a table without rows.
         answer: The answer as plain values; where there is none, the rows are, each as a mapping.
@@ -44,6 +45,7 @@ class Reply:
     columns: tuple[str, ...] = ()
     rows: Iterable[tuple[Cell, ...]] = ()
     headings: tuple[str, ...] = ()
+    shown: Iterable[tuple[Cell, ...]] | None = None
     text: str | None = None
     nothing: str = ""
     answer: object = None
@@ -161,7 +163,9 @@ def _shown(cell: Cell) -> str:
 
 def _table(reply: Reply) -> Iterator[str]:
     """The rows in columns of equal width, under their headings."""
-    rows = [tuple(_in_table(cell) for cell in row) for row in reply.rows]
+    rows = [
+        tuple(_in_table(cell) for cell in row) for row in (reply.rows if reply.shown is None else reply.shown)
+    ]
     if not rows:
         yield f"{visible(reply.nothing)}\n"
         return
