@@ -18,6 +18,7 @@ from csto_membership import (
     csto,
     csto_pa,
 )
+from csto_membership._membership.offices import is_called
 from csto_membership._reader.facts_file import read
 
 SMALL = """\
@@ -402,3 +403,31 @@ def test_an_open_term_begins_before_its_state_leaves(day: str) -> None:
         f"facts.yaml:16:21: AAA was no member on any day of its term as chair, AAA [{day}, ...) (its acts begin "
         "on line 10). Correct the state, the term or the acts. [CM024]",
     )
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("Бордюжа", "Nikolai Bordyuzha"),
+        ("Бордюжа Н. Н.", "Nikolai Bordyuzha"),
+        ("Н.Н. Бордюжа", "Nikolai Bordyuzha"),
+        ("Николай Николаевич Бордюжа", "Nikolai Bordyuzha"),
+        ("N. Bordyuzha", "Nikolai Bordyuzha"),
+        ("نيقولاي بورديوجا", "Nikolai Bordyuzha"),
+        ("سيمريكوف", "Valery Semerikov"),
+        ("يورى خاتشاتوروف", "Yuri Khachaturov"),
+        ("Зась С.", "Stanislav Zas"),
+        ("Станіслаў Зась", "Stanislav Zas"),
+        ("إيمانجالي تاسماجامبيتوف", "Imangali Tasmagambetov"),
+        ("طلعت بيك ماساديكوف", "Taalatbek Masadykov"),
+        ("Бордюжа В. Н.", None),
+        ("Николай Семериков", None),
+        ("Н.", None),
+        ("", None),
+    ],
+)
+def test_a_person_is_known_by_spellings_and_initials(said: str, meant: str | None) -> None:
+    """The last name will do; a given name or its initial must be the person's, a patronymic is passed over."""
+    found = {term.person for term in csto.holders_of("secretary-general") if is_called(term, said)}
+
+    assert found == ({meant} if meant else set())

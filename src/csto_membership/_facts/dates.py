@@ -175,9 +175,9 @@ def span(when: object) -> tuple[int, int]:
     """The days that *when* covers, as half-open ordinals ``[first, after)``.
 
     A day is a ``date``, a naive ``datetime`` or NumPy or pandas moment (its date), or text: ``YYYY-MM-DD``, the same
-    followed by a time without a zone (its date), ``YYYYMMDD``, which may be a whole number, too, or a day written out in
-    English, Russian or Arabic, with whatever digits. Wider are a year (``"1999"`` or ``1999``), a month (``"1999-04"``),
-    a range in EDTF, a pandas ``Period``, and a pair of days ``(first, first day after)``.
+    followed by a time without a zone (its date), ``YYYYMMDD``, which may be a whole number, too, or a day written out
+    in English, Russian or Arabic, with whatever digits. Wider are a year (``"1999"`` or ``1999``), a month
+    (``"1999-04"``), a range in EDTF, a pandas ``Period``, and a pair of days ``(first, first day after)``.
 
     Raises:
         DayError: *when* is no day and no period, is empty, or is a moment with a zone.

@@ -8,12 +8,16 @@ from attrs import frozen
 
 from csto_membership._facts.dates import written
 from csto_membership._membership.answers import Answer
+from csto_membership._membership.spelling import normalize
 from csto_membership.errors import OfficeError, UncertainError, did_you_mean
 
 if TYPE_CHECKING:
     from csto_membership._facts.records import Office, Term
     from csto_membership._membership.compiled import Compiled
     from csto_membership._membership.segments import Window
+
+_PATRONYMIC = ("ович", "евич", "ovich", "evich")
+_TWO = 2  # names, beside which a patronymic may stand
 
 
 @frozen(kw_only=True)
@@ -47,6 +51,25 @@ def tenure_of(term: Term) -> Tenure:
         return Tenure(begins=begins, ends=None)
     ends = max(term.end.first, begins[0]), term.end.last
     return Tenure(begins=(begins[0], min(begins[1], ends[1])), ends=ends)
+
+
+def is_called(term: Term, person: str) -> bool:
+    """Whether a name means the holder of a term: the last name alone, more of it, or initials beside it.
+
+    Of initials the first one is that of a given name; a patronymic, or its initial, stands in no record and is taken
+    as it comes. Names in all languages and spellings of the record are tried.
+    """
+    words = [normalize(word) for word in person.replace(".", " ").split()]
+    initials = [word for word in words if len(word) == 1]
+    wanted = {word for word in words if len(word) > 1}
+    if len(wanted) > _TWO:
+        wanted = {word for word in wanted if not word.endswith(_PATRONYMIC)}
+    for name in (term.person or "", *(name for _, name in term.names), *term.other_names):
+        known = set(map(normalize, name.split()))
+        given = any(word.startswith(initials[0]) for word in known - wanted) if initials else True
+        if wanted and wanted <= known and given:
+            return True
+    return False
 
 
 def office_of(compiled: Compiled, office: str) -> Office:
