@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from babel.dates import format_date
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -86,7 +85,8 @@ def test_what_sentences_write_is_read_back(day: date, lang: str) -> None:
 )
 def test_what_cldr_writes_is_read(day: date, locale: str) -> None:
     """So is a long date as other programs write it in Egypt, Syria, Lebanon, Iraq, Russia and England."""
-    assert span(format_date(day, "d MMMM y", locale)) == (day.toordinal(), day.toordinal() + 1)
+    dates = pytest.importorskip("babel.dates", reason="Babel is not installed: CLDR is not compared")
+    assert span(dates.format_date(day, "d MMMM y", locale)) == (day.toordinal(), day.toordinal() + 1)
 
 
 @pytest.mark.parametrize(

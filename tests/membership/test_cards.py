@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from csto_membership import Change, Spell, Status, build, csto
+from csto_membership import Change, RosterClaim, Spell, Status, build, csto, csto_pa
 from csto_membership._membership import cards
 from csto_membership._membership.answers import Changes, Roster, Spells
 from csto_membership._membership.cards import finding_card, organization_card
 from csto_membership._membership.showing import read_with, roster_html
 from csto_membership._reader.facts_file import read
+from csto_membership.claims import Attribution
 from tests.large import large_organization
 
 if TYPE_CHECKING:
@@ -228,3 +229,50 @@ def test_a_roster_of_nobody_knows_what_day_shows_its_states() -> None:
 
     assert _Page(html).text == "1 statesCodeStateRUSRussia"
     assert isinstance(csto.members_on("2003"), Roster)
+
+
+def test_an_organization_shows_its_members_and_a_small_timeline() -> None:
+    """Who was a member on the last day checked stands above a picture that takes the colours around it."""
+    html = csto._repr_html_()
+    page = _Page(html)
+
+    assert "6 members on " in page.text
+    assert ": Armenia, Belarus, Kazakhstan, Kyrgyzstan, Russia, Tajikistan" in page.text
+    assert page.open == []
+    assert not {"script", "foreignObject", "a"} & {tag for tag, _ in page.tags}
+    assert "var(--member)" in html
+    assert len(html) < 20_000
+    assert "No members — " in _Page(csto_pa._repr_html_()).text
+
+
+def test_a_finding_shows_its_sentence_and_the_words_judged() -> None:
+    """The quotation stands in its own language, and what differs beneath it."""
+    claim = RosterClaim(
+        states=("ARM", "UZB"),
+        complete=False,
+        when="2003-06-30",
+        attribution=Attribution(quote=f"قيل {HOSTILE}", lang="ar"),
+    )
+    finding = csto.check(claim)
+    page = _page(finding._repr_html_())
+
+    assert finding.sentence in page.text
+    assert HOSTILE in page.text
+    assert ("q", {"lang": "ar", "dir": "auto"}) in page.tags
+    assert "UZB" in page.text
+
+
+def test_a_reconciliation_shows_its_counts() -> None:
+    """Each verdict has its number, and what was compared with what stands above."""
+    polars = pytest.importorskip("polars", reason="Polars is not installed")
+    pytest.importorskip("narwhals", reason="narwhals is not installed")
+    theirs = polars.DataFrame(
+        {"iso3": ["UZB", "UZB", "XXX"], "year": [1995, 2003, 2003], "member": [1, 1, 1]}
+    )
+    found = csto.reconcile(theirs, year="year")
+    page = _page(found._repr_html_())
+
+    assert "3 cells compared" in page.text
+    assert "agree1" in page.text
+    assert "theirs only1" in page.text
+    assert "undecided: unknown state1" in page.text

@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 
 import pytest
-from babel.dates import format_date, get_month_names
 
 from csto_membership import DatasetError, Status, build, csto, csto_pa, imprecise
 from csto_membership._facts.statuses import TRANSITIONS, Act, StepName
@@ -346,9 +345,10 @@ def test_days_are_written_out(month: int) -> None:
     """Months are CLDR's: in English and Russian as they are, in Arabic those of Egypt beside those of Syria."""
     day = date(1999, month, 20)
 
-    assert day_in_words("en", day) == format_date(day, "d MMMM y", "en")
-    assert day_in_words("ru", day) == format_date(day, "d MMMM y", "ru") + " года"
-    south, east = (get_month_names("wide", locale=locale)[month] for locale in ("ar_EG", "ar_SY"))
+    dates = pytest.importorskip("babel.dates", reason="Babel is not installed: CLDR is not compared")
+    assert day_in_words("en", day) == dates.format_date(day, "d MMMM y", "en")
+    assert day_in_words("ru", day) == dates.format_date(day, "d MMMM y", "ru") + " года"
+    south, east = (dates.get_month_names("wide", locale=locale)[month] for locale in ("ar_EG", "ar_SY"))
     assert day_in_words("ar", day) == f"20 {south}/{east} 1999"
 
 

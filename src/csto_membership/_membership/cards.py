@@ -32,7 +32,11 @@ color:inherit}
 .csto-card th{font-weight:normal;opacity:.78}
 .csto-card details{margin:4px 0}.csto-card summary{cursor:pointer}
 .csto-card .csto-key{display:inline-block;width:22px;height:11px;margin-inline-end:6px;box-sizing:border-box}
-.csto-card svg{max-width:100%;height:auto}
+.csto-card svg{max-width:100%;height:auto;--bg:transparent;--card:transparent;--ink:currentColor;
+--muted:color-mix(in srgb,currentColor 75%,transparent);--grid:color-mix(in srgb,currentColor 18%,transparent);
+--beyond:color-mix(in srgb,currentColor 30%,transparent);--signed:color-mix(in srgb,currentColor 65%,transparent);
+--member:#4788c7;--onmember:#fff;--frozenline:#fff;--suspended:#b97a1b;--susptint:rgba(185,122,27,.18);--former:#7c8792;
+--open:rgba(71,136,199,.3);--openline:#4788c7;--stair:rgba(71,136,199,.25);--day:#c4477e}
 .csto-MEMBER{background:var(--csto-member)}
 .csto-FROZEN{background:repeating-linear-gradient(135deg,var(--csto-member) 0 3px,transparent 3px 5px);
 border:1px solid var(--csto-member)}
@@ -153,9 +157,8 @@ def organization_card(  # noqa: PLR0913 (what it shows)
         picture: A timeline as SVG, from the wing of drawing; it is taken as it is.
     """
     comma = phrase(lang, ", ")
-    said = phrase(lang, "{count} members on {day}: {names}").format(
-        count=len(members), day=horizon, names=comma.join(members)
-    )
+    key = "{count} members on {day}: {names}" if members else "No members — {when}"
+    said = phrase(lang, key).format(count=len(members), day=horizon, when=horizon, names=comma.join(members))
     return card(lang, name, reading, f"<p>{text(said)}</p>", picture)
 
 
