@@ -10,10 +10,12 @@ from attrs import evolve
 from csto_membership import (
     Capacity,
     DatasetError,
+    OfficeClaim,
     OfficeError,
     Status,
     Term,
     UncertainError,
+    Verdict,
     build,
     csto,
     csto_pa,
@@ -431,3 +433,13 @@ def test_a_person_is_known_by_spellings_and_initials(said: str, meant: str | Non
     found = {term.person for term in csto.holders_of("secretary-general") if is_called(term, said)}
 
     assert found == ({meant} if meant else set())
+
+
+@pytest.mark.parametrize(
+    "name", ["secretary-general", "Secretary General", "Генеральный секретарь", "الأمين العام"]
+)
+def test_an_office_is_known_by_its_names(name: str) -> None:
+    """Its identifier, and its name in every language of the file, mean the same office, in claims, too."""
+    assert csto.holders_of(name) == csto.holders_of("secretary-general")
+    claim = OfficeClaim(office=name, person="Бордюжа", when="2010-01-01")
+    assert csto.check(claim).verdict is Verdict.SUPPORTED

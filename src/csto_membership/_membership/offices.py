@@ -73,12 +73,16 @@ def is_called(term: Term, person: str) -> bool:
 
 
 def office_of(compiled: Compiled, office: str) -> Office:
-    """An office by its identifier.
+    """An office by its identifier, or by its name in any language of the file.
 
     Raises:
         OfficeError: The organization has no such office.
     """
     offices = {known.id: known for known in compiled.history.offices}
+    for one in offices.values():
+        names = (one.name, *(name for _, name in one.names))
+        if office not in offices and normalize(str(office)) in map(normalize, names):
+            return one
     if office not in offices:
         known = f"Its offices are {', '.join(offices)}." if offices else "It has none in this file."
         raise OfficeError(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from attrs import field, frozen
 
-from csto_membership._membership.offices import is_called
+from csto_membership._membership.offices import is_called, office_of
 from csto_membership.claims.evidence import named
 from csto_membership.claims.fields import (
     Attribution,
@@ -69,7 +69,7 @@ class OfficeClaim:
 
 def judge_office(asked: Membership, claim: OfficeClaim, time: Time) -> Finding:
     """Whether this state, or this person, held the office on all days of a time."""
-    office = claim.office
+    office = office_of(asked.compiled, claim.office).id
     wanted: State | None = None if claim.state is None else asked.state(claim.state)
     terms = asked.holders_of(office)
     same = [term for term in terms if claim.person is None or is_called(term, claim.person)]
