@@ -33,7 +33,16 @@ from csto_membership._facts.statuses import (
     Status,
     StepName,
 )
-from csto_membership._membership.answers import Answer, Change, Difference, Period, Roster, Spell
+from csto_membership._membership.answers import (
+    Answer,
+    Change,
+    Changes,
+    Difference,
+    Period,
+    Roster,
+    Spell,
+    Spells,
+)
 from csto_membership._membership.explaining import Explanation
 from csto_membership._membership.reading import Reading
 from csto_membership.errors import (
@@ -92,6 +101,7 @@ __all__ = [
     "Bound",
     "Capacity",
     "Change",
+    "Changes",
     "Claim",
     "ClaimError",
     "ColumnError",
@@ -136,6 +146,7 @@ __all__ = [
     "Source",
     "SourceKind",
     "Spell",
+    "Spells",
     "State",
     "StateError",
     "Status",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from attrs import frozen
 
+from csto_membership._membership.dates_in_words import day_in_words
 from csto_membership._membership.membership import Membership
 
 if TYPE_CHECKING:
@@ -305,6 +306,21 @@ class Organization(Membership):
             state=state, value=value, year=year, on=on, codes=codes, rule=rule, others=others, unknown=unknown
         )
         return reconcile(self, frame, options)
+
+    def _repr_html_(self) -> str:
+        """The organization as a card for notebooks: who was a member on the last day checked, and a small timeline."""
+        from csto_membership._membership.cards import organization_card
+        from csto_membership._membership.showing import read_with
+        from csto_membership.drawing import svg
+
+        return organization_card(
+            "en",
+            name=self.history.name,
+            members=[state.english for state in self.latest()],
+            horizon=day_in_words("en", self.horizon),
+            reading=read_with(self.compiled),
+            picture=svg(self, width=616, title="", theme="page", prefix=f"csto-{self.data_version[-6:]}"),
+        )
 
     def plot(  # noqa: PLR0913 (each names one choice of the caller)
         self,

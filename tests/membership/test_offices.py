@@ -10,14 +10,17 @@ from attrs import evolve
 from csto_membership import (
     Capacity,
     DatasetError,
+    OfficeClaim,
     OfficeError,
     Status,
     Term,
     UncertainError,
+    Verdict,
     build,
     csto,
     csto_pa,
 )
+from csto_membership._membership.offices import is_called
 from csto_membership._reader.facts_file import read
 
 SMALL = """\
@@ -402,3 +405,41 @@ def test_an_open_term_begins_before_its_state_leaves(day: str) -> None:
         f"facts.yaml:16:21: AAA was no member on any day of its term as chair, AAA [{day}, ...) (its acts begin "
         "on line 10). Correct the state, the term or the acts. [CM024]",
     )
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("Бордюжа", "Nikolai Bordyuzha"),
+        ("Бордюжа Н. Н.", "Nikolai Bordyuzha"),
+        ("Н.Н. Бордюжа", "Nikolai Bordyuzha"),
+        ("Николай Николаевич Бордюжа", "Nikolai Bordyuzha"),
+        ("N. Bordyuzha", "Nikolai Bordyuzha"),
+        ("نيقولاي بورديوجا", "Nikolai Bordyuzha"),
+        ("سيمريكوف", "Valery Semerikov"),
+        ("يورى خاتشاتوروف", "Yuri Khachaturov"),
+        ("Зась С.", "Stanislav Zas"),
+        ("Станіслаў Зась", "Stanislav Zas"),
+        ("إيمانجالي تاسماجامبيتوف", "Imangali Tasmagambetov"),
+        ("طلعت بيك ماساديكوف", "Taalatbek Masadykov"),
+        ("Бордюжа В. Н.", None),
+        ("Николай Семериков", None),
+        ("Н.", None),
+        ("", None),
+    ],
+)
+def test_a_person_is_known_by_spellings_and_initials(said: str, meant: str | None) -> None:
+    """The last name will do; a given name or its initial must be the person's, a patronymic is passed over."""
+    found = {term.person for term in csto.holders_of("secretary-general") if is_called(term, said)}
+
+    assert found == ({meant} if meant else set())
+
+
+@pytest.mark.parametrize(
+    "name", ["secretary-general", "Secretary General", "Генеральный секретарь", "الأمين العام"]
+)
+def test_an_office_is_known_by_its_names(name: str) -> None:
+    """Its identifier, and its name in every language of the file, mean the same office, in claims, too."""
+    assert csto.holders_of(name) == csto.holders_of("secretary-general")
+    claim = OfficeClaim(office=name, person="Бордюжа", when="2010-01-01")
+    assert csto.check(claim).verdict is Verdict.SUPPORTED

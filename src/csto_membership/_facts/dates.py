@@ -175,9 +175,9 @@ def span(when: object) -> tuple[int, int]:
     """The days that *when* covers, as half-open ordinals ``[first, after)``.
 
     A day is a ``date``, a naive ``datetime`` or NumPy or pandas moment (its date), or text: ``YYYY-MM-DD``, the same
-    followed by a time without a zone (its date), or ``YYYYMMDD``, which may be a whole number, too. Wider are a
-    year (``"1999"`` or ``1999``), a month (``"1999-04"``), a range in EDTF, a pandas ``Period``, and a pair of days
-    ``(first, first day after)``.
+    followed by a time without a zone (its date), ``YYYYMMDD``, which may be a whole number, too, or a day written out
+    in English, Russian or Arabic, with whatever digits. Wider are a year (``"1999"`` or ``1999``), a month
+    (``"1999-04"``), a range in EDTF, a pandas ``Period``, and a pair of days ``(first, first day after)``.
 
     Raises:
         DayError: *when* is no day and no period, is empty, or is a moment with a zone.
@@ -220,6 +220,12 @@ def _text_span(text: str) -> tuple[int, int]:
         return _text_span(f"{text[:4]}-{text[4:6]}-{text[6:]}")
     if text == "NaT":
         raise DayError("expected a day, got NaT.", "Leave missing days out before asking.")
+    if not text.isascii() or any(map(str.isalpha, text)):  # as people write it
+        from csto_membership._facts.written_dates import as_digits
+
+        read = as_digits(text)
+        if read is not None:
+            return _text_span(read)
     asked = imprecise(text)
     if text[-1] in "?~%":
         raise DayError(f"{text!r} qualifies a date, which a question cannot.", f"Ask about {text[:-1]!r}.")

@@ -11,9 +11,12 @@ from attrs import Factory, field, frozen
 from csto_membership._facts.dates import to_date, to_ordinal
 from csto_membership._facts.plain import Plain
 from csto_membership._facts.states import code_of
+from csto_membership._membership import cards
 from csto_membership.errors import BeyondHorizonError, UncertainError
 
 if TYPE_CHECKING:
+    from typing import Self
+
     import pendulum
 
     from csto_membership._facts.dates import ImpreciseDate
@@ -89,6 +92,9 @@ def any_of(answers: Iterable[Answer]) -> Answer:
     return negated(all_of(map(negated, answers)))
 
 
+_ROWS, _ROWS_SHOWN = 30, 20  # of a card's table
+
+
 @frozen(eq=False, repr=False)
 class Roster(Plain, Sequence["State"]):
     """The states that were members, ordered by code; one shared object for all days of a segment.
@@ -101,6 +107,8 @@ class Roster(Plain, Sequence["State"]):
     states: tuple[State, ...]
     undecided: tuple[State, ...] = ()
     _resolve: Callable[[object], State] = field(kw_only=True, alias="resolve")
+    # How it shows itself in a notebook, where it is known of which days it is.
+    _show: Callable[[Roster], str] | None = field(default=None, kw_only=True, alias="show")
     # Codes answer the usual question without a look at the names.
     _codes: frozenset[str] = field(
         init=False,
@@ -248,6 +256,20 @@ class Roster(Plain, Sequence["State"]):
         )
         return ", ".join(str(state) for state in self.states) + possible
 
+    def _repr_html_(self) -> str:
+        """The roster as a card for notebooks."""
+        if self._show is not None:
+            return self._show(self)
+        rows = [
+            (cards.code(state.iso3), cards.text(state.english)) for state in (*self.states, *self.undecided)
+        ]
+        headline = f"{len(self.states)} states" + (
+            f"; possible: {len(self.undecided)}" if self.undecided else ""
+        )
+        return cards.card(
+            "en", headline, "", cards.table(("Code", "State"), rows, most=_ROWS, shown=_ROWS_SHOWN)
+        )
+
     def __repr__(self) -> str:
         possible = f", possible={[state.iso3 for state in self.undecided]}" if self.undecided else ""
         return f"Roster({[state.iso3 for state in self.states]}{possible})"
@@ -383,3 +405,84 @@ class Difference(Plain):
         parts = (("joined", self.joined), ("left", self.left), ("otherwise changed", self.changed))
         said = [f"{word}: {', '.join(state.iso3 for state in states)}" for word, states in parts if states]
         return "; ".join(said) or "no difference"
+
+
+class Spells(tuple["Spell", ...]):  # noqa: SLOT001 (a tuple with room for what is said of it)
+    """Spells in order: a tuple that prints a line for each, and shows itself in notebooks.
+
+    Attributes:
+        about: The reading and the last day checked, in words.
+    """
+
+    about: str
+
+    def __new__(cls, spells: Iterable[Spell] = (), *, about: str = "") -> Self:
+        """The spells, with what is to be said of all of them."""
+        made = super().__new__(cls, spells)
+        made.about = about
+        return made
+
+    def to_dict(self) -> dict[str, Any]:
+        """All of them, ready for JSON."""
+        return {"spells": [spell.to_dict() for spell in self]}
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self))
+
+    def _repr_html_(self) -> str:
+        """The spells as a card for notebooks."""
+        states = dict.fromkeys(str(spell.state) for spell in self)
+        rows = [
+            (
+                cards.code(spell.state.iso3),
+                cards.status("en", spell.status),
+                cards.days(str(spell.began or spell.start or "…")),
+                cards.days(str(spell.ended or spell.end or "…")),
+                cards.text(spell.opened_by.act if spell.opened_by else ""),
+            )
+            for spell in self
+        ]
+        heads = ("State", "Status", "From", "Until, this day not included", "Opened by")
+        headline = f"Spells of {', '.join(states)}" if states else "No spells"
+        body = cards.table(heads, rows, most=_ROWS, shown=_ROWS_SHOWN) if rows else ""
+        return cards.card("en", headline, self.about, body)
+
+
+class Changes(tuple["Change", ...]):  # noqa: SLOT001 (as Spells)
+    """Changes in order: a tuple that prints a line for each, and shows itself in notebooks.
+
+    Attributes:
+        about: The reading and the last day checked, in words.
+    """
+
+    about: str
+
+    def __new__(cls, changes: Iterable[Change] = (), *, about: str = "") -> Self:
+        """The changes, with what is to be said of all of them."""
+        made = super().__new__(cls, changes)
+        made.about = about
+        return made
+
+    def to_dict(self) -> dict[str, Any]:
+        """All of them, ready for JSON."""
+        return {"changes": [change.to_dict() for change in self]}
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self))
+
+    def _repr_html_(self) -> str:
+        """The changes as a card for notebooks."""
+        rows = [
+            (
+                cards.days(str(change.day)),
+                cards.code(change.state.iso3),
+                cards.status("en", change.before),
+                cards.status("en", change.after),
+                cards.text(change.event.act if change.event else ""),
+            )
+            for change in self
+        ]
+        heads = ("Day", "State", "Status before", "Status after", "Act")
+        headline = f"Changes: {len(rows)}" if rows else "No changes"
+        body = cards.table(heads, rows, most=_ROWS, shown=_ROWS_SHOWN) if rows else ""
+        return cards.card("en", headline, self.about, body)

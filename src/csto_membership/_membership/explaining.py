@@ -10,6 +10,7 @@ from attrs import frozen
 from csto_membership._facts.dates import to_date, written
 from csto_membership._facts.records import named
 from csto_membership._facts.statuses import TRANSITIONS, Act, Bound, Status
+from csto_membership._membership import cards
 from csto_membership._membership.answers import Answer, answer
 from csto_membership._membership.eras import eras_in, eras_named, is_of_parties
 from csto_membership._membership.participating import parts_of
@@ -20,6 +21,7 @@ from csto_membership._membership.spells import spells_of
 from csto_membership._membership.telling import (
     Teller,
     absence_in_words,
+    disputed,
     is_in_effect,
     numbered,
     rule_in_words,
@@ -215,6 +217,32 @@ class Explanation:
         call = isolated(self.lang, way)
         return (
             teller.say("And more: {what}. See {call}.", what=teller.listed(what), call=call) if what else ""
+        )
+
+    def _repr_html_(self) -> str:
+        """The explanation as a card for notebooks: short, with disputes and sources folded."""
+        teller = self._teller(is_full=True)
+        short = self._teller(is_full=False)
+        told = [
+            (heading, line)
+            for heading, lines in self._lines(full=False)
+            if heading not in {"Disputed", "Sources", "Read with"}
+            for line in lines
+        ]
+        confirmed = [short.act(event) for event in self.confirmed]
+        return cards.card(
+            self.lang,
+            self.headline,
+            teller.read_with(self.verified_through),
+            *(cards.line(phrase(self.lang, heading), said) for heading, said in told),
+            cards.folded(phrase(self.lang, "Confirmed"), confirmed),
+            cards.folded(phrase(self.lang, "Rule"), [self.rule]),
+            cards.folded(
+                phrase(self.lang, "Disputed"),
+                [disputed(dispute, self.sources) for dispute in self.disputes],
+                is_english=True,
+            ),
+            cards.folded(phrase(self.lang, "Sources"), numbered(self.sources), is_english=True),
         )
 
     def __repr__(self) -> str:

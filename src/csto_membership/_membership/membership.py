@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from datetime import date
+from functools import partial
 from threading import Lock
 from typing import TYPE_CHECKING, cast
 
@@ -12,7 +13,7 @@ from attrs import Factory, evolve, field, frozen
 from csto_membership._facts.dates import plain_day, span, to_date, to_ordinal, written
 from csto_membership._facts.states import State
 from csto_membership._facts.statuses import Act, Status
-from csto_membership._membership.answers import Answer, Difference, Roster, answer
+from csto_membership._membership.answers import Answer, Changes, Difference, Roster, Spells, answer
 from csto_membership._membership.compiled import compile_history
 from csto_membership._membership.eras import name_on
 from csto_membership._membership.explaining import cited, explain
@@ -26,6 +27,7 @@ from csto_membership._membership.reading import (
     checked_extrapolate,
     counted,
 )
+from csto_membership._membership.showing import read_with, roster_html
 from csto_membership._membership.spells import change_days, changes_of, periods_of, spells_of
 from csto_membership.errors import BeyondHorizonError, DayError, ReadingError, UncertainError, did_you_mean
 
@@ -46,7 +48,7 @@ if TYPE_CHECKING:
         Source,
         Term,
     )
-    from csto_membership._membership.answers import Change, Period, Spell
+    from csto_membership._membership.answers import Period
     from csto_membership._membership.compiled import Compiled
     from csto_membership._membership.explaining import Explanation
     from csto_membership._membership.segments import Timeline
@@ -150,7 +152,8 @@ class Membership:
         if segment == bisect_right(self._cuts, after - 1):
             kept = self._rosters.get(segment)
             return kept if kept is not None else self._keep(segment, first)
-        return self._roster([timeline.mask_in(first, after) for timeline in self.compiled.segments.timelines])
+        masks = [timeline.mask_in(first, after) for timeline in self.compiled.segments.timelines]
+        return self._roster(masks, first, after)
 
     def latest(self) -> Roster:
         """The members on the horizon, the last day that the facts were checked.
@@ -211,7 +214,7 @@ class Membership:
 
     # When.
 
-    def spells(self, state: object) -> tuple[Spell, ...]:
+    def spells(self, state: object) -> Spells:
         """The spells of a state, in order: disjoint, maximal, and together covering all days.
 
         The first has no start and the last no end: it lasted on the horizon.
@@ -230,7 +233,13 @@ class Membership:
             UZB MEMBER [2006-08-16, 2012-12-19)
             UZB SUSPENDED [2012-12-19, ...)
         """
-        return spells_of(self.compiled, self._timeline(state))
+        timeline = self._timeline(state)
+        key = "shown spells", timeline.state.iso3
+        if key not in self.compiled.cache:
+            about = read_with(self.compiled)
+            self.compiled.cache[key] = Spells(spells_of(self.compiled, timeline), about=about)
+        spells: Spells = self.compiled.cache[key]
+        return spells
 
     def changes(
         self,
@@ -239,7 +248,7 @@ class Membership:
         *,
         state: object = None,
         act: str | None = None,
-    ) -> tuple[Change, ...]:
+    ) -> Changes:
         """What changed, for whom and by which event, by day and then by state.
 
         Args:
@@ -282,9 +291,9 @@ class Membership:
             changes = tuple(
                 change for change in changes if change.event is not None and change.event.act == act
             )
-        return changes
+        return Changes(changes, about=read_with(self.compiled))
 
-    def next_change(self, day: Day) -> tuple[Change, ...]:
+    def next_change(self, day: Day) -> Changes:
         """The changes on the first day after *day* on which anything changes; empty if none does.
 
         Raises:
@@ -299,7 +308,7 @@ class Membership:
         days = change_days(self.compiled)
         return self._changes_beside(bisect_right(days, self._day(day)))
 
-    def previous_change(self, day: Day) -> tuple[Change, ...]:
+    def previous_change(self, day: Day) -> Changes:
         """The changes on the last day up to and including *day* on which anything changed.
 
         Raises:
@@ -794,11 +803,12 @@ class Membership:
         """The roster of a segment, kept for the next who asks."""
         if len(self._rosters) >= _ROSTERS_KEPT:
             self._rosters.clear()  # in one step, since other threads may be reading
-        roster = self._roster([timeline.mask_on(day) for timeline in self.compiled.segments.timelines])
+        masks = [timeline.mask_on(day) for timeline in self.compiled.segments.timelines]
+        roster = self._roster(masks, self._cuts[segment - 1] if segment else 0, self._cuts[segment])
         return self._rosters.setdefault(segment, roster)
 
-    def _roster(self, masks: list[int]) -> Roster:
-        """The roster of the states with these masks."""
+    def _roster(self, masks: list[int], first: int, after: int) -> Roster:
+        """The roster of the states with these masks on the days ``[first, after)``."""
         members, undecided = [], []
         basis = self.compiled.basis
         for state, mask in zip(self.states, masks, strict=True):
@@ -806,11 +816,13 @@ class Membership:
                 members.append(state)
             elif mask & basis:
                 undecided.append(state)
-        return Roster(tuple(members), tuple(undecided), resolve=self._listed)
+        show = partial(roster_html, self.compiled, first, after)
+        return Roster(tuple(members), tuple(undecided), resolve=self._listed, show=show)
 
-    def _changes_beside(self, index: int) -> tuple[Change, ...]:
+    def _changes_beside(self, index: int) -> Changes:
         """All changes on the day of the change with this index, if there is such a change."""
         changes, days = changes_of(self.compiled), change_days(self.compiled)
         if not 0 <= index < len(days):
-            return ()
-        return changes[bisect_left(days, days[index]) : bisect_right(days, days[index])]
+            return Changes(about=read_with(self.compiled))
+        found = changes[bisect_left(days, days[index]) : bisect_right(days, days[index])]
+        return Changes(found, about=read_with(self.compiled))

@@ -8,12 +8,16 @@ from attrs import frozen
 
 from csto_membership._facts.dates import written
 from csto_membership._membership.answers import Answer
+from csto_membership._membership.spelling import normalize
 from csto_membership.errors import OfficeError, UncertainError, did_you_mean
 
 if TYPE_CHECKING:
     from csto_membership._facts.records import Office, Term
     from csto_membership._membership.compiled import Compiled
     from csto_membership._membership.segments import Window
+
+_PATRONYMIC = ("ович", "евич", "ovich", "evich")
+_TWO = 2  # names, beside which a patronymic may stand
 
 
 @frozen(kw_only=True)
@@ -49,13 +53,36 @@ def tenure_of(term: Term) -> Tenure:
     return Tenure(begins=(begins[0], min(begins[1], ends[1])), ends=ends)
 
 
+def is_called(term: Term, person: str) -> bool:
+    """Whether a name means the holder of a term: the last name alone, more of it, or initials beside it.
+
+    Of initials the first one is that of a given name; a patronymic, or its initial, stands in no record and is taken
+    as it comes. Names in all languages and spellings of the record are tried.
+    """
+    words = [normalize(word) for word in person.replace(".", " ").split()]
+    initials = [word for word in words if len(word) == 1]
+    wanted = {word for word in words if len(word) > 1}
+    if len(wanted) > _TWO:
+        wanted = {word for word in wanted if not word.endswith(_PATRONYMIC)}
+    for name in (term.person or "", *(name for _, name in term.names), *term.other_names):
+        known = set(map(normalize, name.split()))
+        given = any(word.startswith(initials[0]) for word in known - wanted) if initials else True
+        if wanted and wanted <= known and given:
+            return True
+    return False
+
+
 def office_of(compiled: Compiled, office: str) -> Office:
-    """An office by its identifier.
+    """An office by its identifier, or by its name in any language of the file.
 
     Raises:
         OfficeError: The organization has no such office.
     """
     offices = {known.id: known for known in compiled.history.offices}
+    for one in offices.values():
+        names = (one.name, *(name for _, name in one.names))
+        if office not in offices and normalize(str(office)) in map(normalize, names):
+            return one
     if office not in offices:
         known = f"Its offices are {', '.join(offices)}." if offices else "It has none in this file."
         raise OfficeError(

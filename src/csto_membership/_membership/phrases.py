@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import TYPE_CHECKING
 
 from csto_membership._membership.wording import WORDS
 from csto_membership.errors import ReadingError, did_you_mean
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from csto_membership._facts.statuses import Status
 
 _FROM_RIGHT_TO_LEFT = frozenset({"ar"})
@@ -66,6 +69,26 @@ def status_in_words(lang: str, status: Status, *, parties: bool = False) -> str:
     names = [str(flag.name) for flag in status]
     said = [words.get(f"{name} parties" if parties else name) or words.get(name, name) for name in names]
     return words.get(" or ", " or ").join(said)
+
+
+def word_meant(text: str, keys: Iterable[str]) -> str:
+    """The English word among *keys* that a text means in Russian or Arabic; the text itself where it means none.
+
+    Case, marks and the spellings of letters do not matter.
+    """
+    wanted = set(keys)
+    for words in WORDS.values():
+        for key, said in words.items():
+            word = key.removesuffix(" parties")
+            if word in wanted and _folded(said) == _folded(text):
+                return word
+    return text
+
+
+def _folded(text: str) -> str:
+    """The letters of a text without case and marks."""
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    return " ".join("".join(letter for letter in apart if not unicodedata.combining(letter)).split())
 
 
 def isolated(lang: str, text: str) -> str:

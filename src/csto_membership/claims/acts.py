@@ -10,6 +10,7 @@ from attrs import field, frozen
 from csto_membership._facts.dates import to_date
 from csto_membership._facts.statuses import BASES, TRANSITIONS, Act, Status, StepName
 from csto_membership._membership.answers import Answer, any_of
+from csto_membership._membership.phrases import word_meant
 from csto_membership._membership.segments import windows
 from csto_membership.claims.evidence import turning_on
 from csto_membership.claims.fields import (
@@ -71,7 +72,7 @@ def act_of(value: object) -> Claimed:
     Raises:
         ClaimError: There is no such act.
     """
-    found = _WORDS.get(str(value).lower()) if isinstance(value, str) else None
+    found = _WORDS.get(word_meant(value, Act).lower()) if isinstance(value, str) else None
     if found is None:
         known = [*map(str, Act), *map(str, Deed)]
         raise refused(

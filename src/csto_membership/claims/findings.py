@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from attrs import fields, frozen
 
 from csto_membership._facts.plain import plain
+from csto_membership._membership import cards
 from csto_membership._membership.answers import Answer
 from csto_membership._membership.telling import disputed, numbered
 from csto_membership.claims.evidence import best
@@ -148,6 +149,23 @@ class Finding:
     verified_through: str = ""
     data_version: str = ""
     is_past: bool = False
+
+    def _repr_html_(self) -> str:
+        """The finding as a card for notebooks: the sentence, what differs, and the rest folded."""
+        said = self.claim.attribution
+        lines = [(line.about, f"{line.agreement}; {line.text}") for line in self.lines[:_MOST_LINES]]
+        lines += [("True under", under) for under in self.true_under]
+        lines += [("The right date", str(date)) for date in self.dates]
+        return cards.finding_card(
+            "en",
+            sentence=self.sentence,
+            reading=f"{self.reading}; facts verified through {self.verified_through}",
+            quote=said.quote,
+            quote_lang=said.lang,
+            lines=lines,
+            disputes=[disputed(dispute, self.sources) for dispute in self.disputes],
+            sources=list(dict.fromkeys(map(str, (*best(self.sources), *self.sources)))),
+        )
 
     @property
     def sentence(self) -> str:

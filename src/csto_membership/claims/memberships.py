@@ -9,6 +9,7 @@ from attrs import field, frozen
 
 from csto_membership._facts.statuses import BASES, Act, Status
 from csto_membership._membership.answers import Answer, all_of, answer, negated
+from csto_membership._membership.phrases import word_meant
 from csto_membership.claims.evidence import openers, spells_in_words
 from csto_membership.claims.fields import (
     Attribution,
@@ -77,7 +78,7 @@ def status_of(value: object) -> Claimed:
     """
     if isinstance(value, Status):
         value = value.name if value.is_certain else value
-    found = _WORDS.get(str(value).lower()) if isinstance(value, str) else None
+    found = _WORDS.get(word_meant(value, Status.__members__).lower()) if isinstance(value, str) else None
     if found is None:
         way_out = f"{did_you_mean(value, _KNOWN)}Use one of {', '.join(map(str, _KNOWN))}."
         raise refused(f"no status {str(value)!r}.", way_out, "status")

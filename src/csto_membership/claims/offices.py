@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from attrs import field, frozen
 
-from csto_membership._membership.spelling import normalize
+from csto_membership._membership.offices import is_called, office_of
 from csto_membership.claims.evidence import named
 from csto_membership.claims.fields import (
     Attribution,
@@ -70,10 +70,10 @@ class OfficeClaim:
 
 def judge_office(asked: Membership, claim: OfficeClaim, time: Time) -> Finding:
     """Whether this state, or this person, held the office on all days of a time."""
-    office = claim.office
+    office = office_of(asked.compiled, claim.office).id
     wanted: State | None = None if claim.state is None else asked.state(claim.state)
     terms = asked.holders_of(office)
-    same = [term for term in terms if claim.person is None or _is_called(term, claim.person)]
+    same = [term for term in terms if claim.person is None or is_called(term, claim.person)]
     name = next(one.name for one in asked.history.offices if one.id == office)
     if not same:
         persons = ", ".join(dict.fromkeys(term.person for term in terms if term.person))
@@ -119,10 +119,3 @@ def _is_covered(asked: Membership, office: str, terms: Sequence[Term], when: tup
     edges = {day for term in terms if term.end for day in (term.end.first, term.end.last)}
     days |= set(map(date.fromordinal, edges))
     return all(asked.holders_in(office, day) for day in days if when[0] <= day < when[1])
-
-
-def _is_called(term: Term, person: str) -> bool:
-    """Whether one of a holder's names has all the names that a claim gives, if only the last one."""
-    wanted = set(map(normalize, person.split()))
-    names = (set(map(normalize, name.split())) for name in (term.person or "", *term.other_names))
-    return bool(wanted - {""}) and any(wanted <= name for name in names)

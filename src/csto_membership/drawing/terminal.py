@@ -18,7 +18,7 @@ from csto_membership.drawing.words import plain, words_in
 from csto_membership.errors import DrawingError, did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from csto_membership._facts.dates import Day
     from csto_membership._facts.records import Event
@@ -208,7 +208,7 @@ class _Page:
     column: int
     marks: dict[str, str]
     has_colour: bool
-    spells: dict[State, tuple[Spell, ...]]
+    spells: Mapping[State, tuple[Spell, ...]]
     cells: Cells
     _kinds: set[str] = field(factory=set, init=False)  # the statuses that the lanes showed
 

@@ -12,6 +12,7 @@ import narwhals.stable.v2 as nw
 from attrs import frozen
 
 from csto_membership._facts.statuses import BASES, Status
+from csto_membership._membership import cards
 from csto_membership._membership.answers import Answer, answer
 from csto_membership._membership.tracks import NO, RULES, YES, asked, track_without_acts, tracks
 from csto_membership.errors import ColumnError, FrameError
@@ -143,6 +144,16 @@ class Reconciliation:
         told = ", ".join(f"{number} {verdict}" for verdict, number in self.counts.items())
         why = ", ".join(f"{number} {reason}" for reason, number in self.undecided.items())
         return f"{sum(self.counts.values())} cells: {told}" + (f" ({why})" if why else "")
+
+    def _repr_html_(self) -> str:
+        """The counts as a card for notebooks; the cells and the counts by state and year are tables of their own."""
+        counts = [
+            *self.counts.items(),
+            *((f"undecided: {why}", number) for why, number in self.undecided.items()),
+        ]
+        about = "; ".join(f"{name}: {said}" for name, said in self.about.items())
+        headline = f"{sum(self.counts.values())} cells compared"
+        return cards.counts_card("en", headline=headline, reading=about, counts=counts)
 
 
 @frozen(kw_only=True)
