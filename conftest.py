@@ -69,7 +69,10 @@ HAS_MATPLOTLIB = importlib.util.find_spec("matplotlib") is not None
 _pages = Sybil(
     parsers=[DocTestParser(optionflags=ELLIPSIS), PythonCodeBlockParser(), _console_regions],
     patterns=["README.md", "docs/**/*.md", "docs/*.md"],
-    excludes=["docs/how-to/*.md"] if MISSING else [],
+    excludes=[
+        *(["docs/how-to/*.md", "docs/explanation/other-datasets.md"] if MISSING else []),
+        *([] if HAS_MATPLOTLIB and not MISSING else ["docs/tutorial/*.md", "docs/*/tutorial/*.md"]),
+    ],
 )
 _docstrings = Sybil(
     parsers=[DocTestParser(optionflags=ELLIPSIS)],

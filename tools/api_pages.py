@@ -1,0 +1,69 @@
+"""Writes ``docs/reference/api/``: which public name stands on which page: ``python tools/api_pages.py``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+FOLDER = Path(__file__).parent.parent / "docs" / "reference" / "api"
+HEAD = "<!-- Written by python tools/api_pages.py, not by hand. The text stands in the docstrings. -->"
+
+# For each page: its title, one sentence, and the names, those most asked for first.
+PAGES: dict[str, tuple[str, str, tuple[str, ...]]] = {
+    "organizations": (
+        "Organizations",
+        "What is asked: an organization under one reading, with every question as a method.",
+        ("csto", "csto_pa", "Organization", "Reading"),
+    ),
+    "answers": (
+        "Answers",
+        "What a question gives back.",
+        (
+            "Answer", "Status", "Roster", "Spell", "Change", "Difference", "Period", "Explanation",
+        ),
+    ),
+    "claims": (
+        "Claims and findings",
+        "What a source says, one class for each kind of sentence, and what the record says to it.",
+        (
+            "Claim", "RosterClaim", "StatusClaim", "CountClaim", "ActClaim", "FoundingClaim", "MilestoneClaim",
+            "SignatureClaim", "OfficeClaim", "ParticipationClaim", "Attribution", "Finding", "Verdict", "Line",
+            "Agreement", "Article", "PressClaim", "press_claims",
+        ),
+    ),
+    "tables": (
+        "Tables",
+        "What takes several organizations, or none; all else is a method of an [organization](organizations.md).",
+        ("frames.panels", "frames.Reconciliation", "frames.from_cow", "frames.to_cow"),
+    ),
+    "pictures": (
+        "Pictures",
+        "The timeline on matplotlib axes; `plot` is also a method of an [organization](organizations.md).",
+        ("plot.plot", "plot.save"),
+    ),
+    "files": (
+        "Files",
+        "From a facts file, or from records, to an organization.",
+        ("load", "build", "check", "Dataset", "exact", "imprecise", "ImpreciseDate"),
+    ),
+    "records": (
+        "Records",
+        "What a facts file holds, as frozen records.",
+        (
+            "State", "Event", "Act", "Step", "StepName", "Source", "SourceKind", "Dispute", "Instrument", "Era",
+            "Bound", "Office", "Term", "Capacity", "Participation", "ParticipationKind", "Participant",
+            "ParticipationCapacity", "History",
+        ),
+    ),
+}  # fmt: skip
+
+
+def page(title: str, sentence: str, names: tuple[str, ...]) -> str:
+    """The text of one page: a directive for each name, which mkdocstrings replaces by its docstring."""
+    directives = "\n\n".join(f"::: csto_membership.{name}" for name in names)
+    return f"{HEAD}\n# {title}\n\n{sentence}\n\n{directives}\n"
+
+
+if __name__ == "__main__":
+    FOLDER.mkdir(exist_ok=True)
+    for stem, content in PAGES.items():
+        (FOLDER / f"{stem}.md").write_text(page(*content), encoding="utf-8")
