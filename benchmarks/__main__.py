@@ -14,7 +14,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
-from tests.large import large_dataset
+from tests.large import large_dataset, large_organization
 
 from csto_membership import build, csto
 from csto_membership._membership.compiled import compile_history
@@ -38,6 +38,7 @@ def main() -> None:
     print(f"| {'-' * 58} | {'-' * 11}: | {'-' * 36} | {'-' * 5}: | {'-' * 4}: |")
     one_question(rounds)
     starting_up(rounds)
+    commanding(rounds)
     building(rounds=3 if options.quick else 5, organizations=50 if options.quick else 500)
 
 
@@ -57,30 +58,49 @@ def paired(rounds: int, ours: Callable[[], float], peer: Callable[[], float]) ->
     )
 
 
+SEVEN = ("ARM", "BLR", "KAZ", "KGZ", "RUS", "TJK", "UZB")
+
+
 def one_question(rounds: int) -> None:
-    """The members on a day, against a bare bisection over ints and a tuple's index."""
+    """Each question, against a bare bisection over ints and a tuple's index."""
     cuts = list(csto.compiled.segments.cuts)
     rosters = tuple(range(len(cuts) + 1))
-    ordinal, times = DAY.toordinal(), 200_000
-    ask = csto.members_on
+    ordinal = DAY.toordinal()
+    roster = csto.members_on(DAY)
 
-    def ours(when: date | str = DAY) -> float:
+    def seconds(times: int, ask: Callable[..., object], *arguments: object) -> float:
         start = time.perf_counter()
         for _ in range(times):
-            ask(when)
+            ask(*arguments)
         return (time.perf_counter() - start) / times
 
     def peer() -> float:
+        times = 100_000
         start = time.perf_counter()
         for _ in range(times):
             rosters[bisect_right(cuts, ordinal)]
         return (time.perf_counter() - start) / times
 
-    ask(DAY)
-    seconds, ratio = paired(rounds, ours, peer)
-    row("members_on(date)", f"{seconds * 1e9:.0f} ns", "bisect over ints, tuple index", ratio, 3)
-    seconds, ratio = paired(rounds, partial(ours, "2003-06-30"), peer)
-    row("members_on(text)", f"{seconds * 1e9:.0f} ns", "bisect over ints, tuple index", ratio, None)
+    questions: tuple[tuple[str, int, float | None, Callable[..., object], tuple[object, ...]], ...] = (
+        ("members_on(date)", 100_000, 2.3, csto.members_on, (DAY,)),
+        ("members_on(text)", 100_000, 6, csto.members_on, ("2003-06-30",)),
+        ("was_member(code, date)", 100_000, 3, csto.was_member, ("UZB", DAY)),
+        ("was_member(name, text)", 50_000, 8, csto.was_member, ("Uzbekistan", "2003-06-30")),
+        ("code in roster, of a member", 100_000, 3, roster.__contains__, ("RUS",)),
+        ("code in roster, of another state", 100_000, 5, roster.__contains__, ("UZB",)),
+        ("reading(basis=...), asked again", 50_000, 4, partial(csto.reading, basis="active"), ()),
+        ("spells(code)", 50_000, 3, csto.spells, ("UZB",)),
+        ("changes()", 20_000, 40, csto.changes, ()),
+        ("periods_of(seven states)", 1_000, 250, csto.periods_of, (SEVEN,)),
+        ("explain(code, date)", 1_000, 250, csto.explain, ("UZB", DAY)),
+    )
+    for what, times, limit, ask, arguments in questions:
+        ask(*arguments)
+        taken, ratio = paired(rounds, partial(seconds, times, ask, *arguments), peer)
+        row(what, f"{taken * 1e9:,.0f} ns", "bisect over ints, tuple index", ratio, limit)
+    large = large_organization(states=1000, changes=40_000)
+    taken = statistics.median(seconds(1, large.together, *large.states[:2]) for _ in range(rounds))
+    row("together, of 1,000 states with 40,000 acts", f"{taken * 1e3:.2f} ms", "", None, None)
 
 
 def starting_up(rounds: int) -> None:
@@ -102,11 +122,27 @@ def starting_up(rounds: int) -> None:
     libraries = process("import attrs, pendulum, yaml")
     for what, statement, limit in (
         ("import csto_membership", "import csto_membership", None),
-        ("import csto_membership, first answer", FIRST_ANSWER, 1.3),
+        ("import csto_membership, first answer", FIRST_ANSWER, 1.1),
         ("the same, and one pendulum date", f"{FIRST_ANSWER}; csto.spells('UZB')", None),
     ):
         seconds, ratio = paired(rounds, process(statement), libraries)
         row(what, f"{seconds * 1e3:.0f} ms", "import attrs, pendulum, yaml", ratio, limit)
+
+
+def commanding(rounds: int) -> None:
+    """The command as a whole process, against importing the libraries that it rests on."""
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+
+    def process(*words: str) -> float:
+        start = time.perf_counter()
+        subprocess.run([sys.executable, *words], check=True, env=environment, stdout=subprocess.DEVNULL)  # noqa: S603 (our own)
+        return time.perf_counter() - start
+
+    ours = partial(process, "-m", "csto_membership", "members", "2003-06-30")
+    libraries = partial(process, "-c", "import attrs, pendulum, yaml")
+    ours()
+    seconds, ratio = paired(rounds, ours, libraries)
+    row("csto-membership members DAY", f"{seconds * 1e3:.0f} ms", "import attrs, pendulum, yaml", ratio, 1.2)
 
 
 def building(rounds: int, organizations: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from attrs import evolve, field, fields, frozen, has
@@ -412,15 +413,24 @@ def without_places(dataset: Dataset) -> Dataset:
     )
 
 
+@cache
+def _tuple_fields(record_type: type[AttrsInstance]) -> tuple[str, ...]:
+    """The fields of a record that are tuples, by their annotations."""
+    return tuple(one.name for one in fields(record_type) if str(one.type).startswith("tuple["))
+
+
 def with_tuples(record: RecordT) -> RecordT:
     """The same record with a tuple for each list that it, or a record in it, was made with."""
     changed: dict[str, tuple[object, ...]] = {}
-    for one in fields(type(record)):
-        value = getattr(record, one.name)
-        if isinstance(value, list | tuple):
-            copied = tuple(with_tuples(inner) if has(type(inner)) else inner for inner in value)
-            if isinstance(value, list) or any(new is not old for new, old in zip(copied, value, strict=True)):
-                changed[one.name] = copied
+    for name in _tuple_fields(type(record)):
+        value = getattr(record, name)
+        copied = value if type(value) is tuple else tuple(value)
+        if copied and has(type(copied[0])):
+            inside = tuple(with_tuples(inner) for inner in copied)
+            if any(new is not old for new, old in zip(inside, copied, strict=True)):
+                copied = inside
+        if copied is not value:
+            changed[name] = copied
     return evolve(record, **changed) if changed else record  # type: ignore[misc] # of attrs, by its bound
 
 

@@ -164,13 +164,16 @@ def windows(records: Sequence[Event | Era], dating: str | tuple[str, ...]) -> li
     predecessor is moved up: to the days of the predecessor, or to the days after them where a status must
     last a day in between.
     """
+    dated = [_window(record, dating) for record in records]
+    if all(low == high for low, high in dated) and dated == sorted(dated):
+        return dated  # the usual case: every day is known, and the days are in order
     chosen: list[Window] = []
     exact: list[bool] = []
     gaps: list[int] = []  # the days between a record that changes the status and the one that last did
     last: int | None = None  # which one that is
     before: list[int | None] = []
     for index, record in enumerate(records):
-        low, high = _window(record, dating)
+        low, high = dated[index]
         changes = isinstance(record, Event) and record.act is not Act.REAFFIRM
         is_exact = low == high
         previous = last if changes else None

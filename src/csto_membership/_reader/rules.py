@@ -10,6 +10,8 @@ from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from attrs import evolve, field, frozen
+
 from csto_membership._facts.records import Participation, public_from
 from csto_membership._facts.statuses import BASES, TRANSITIONS, ParticipationCapacity, Status, StepName
 from csto_membership._membership.reading import Reading
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from csto_membership._facts.places import Where
     from csto_membership._facts.records import Dataset, Era, Event, History, Term
     from csto_membership._facts.states import State
+    from csto_membership._membership.segments import Timeline
 
     _Citation = tuple[object, Where | None, str, tuple[str, ...]]
 
@@ -74,10 +77,12 @@ def problems_of(
             for era in history.eras:
                 yield from _public_by(era, dataset.verified_through)
         sound = not any(organization == history.id for organization, _ in unread)
-        yield from _offices(history, states if sound else {}, dataset.verified_through)
+        by_state = history.by_state()
+        members = _Members(history=history, states=states if sound else {}, by_state=by_state)
+        yield from _offices(history, members, dataset.verified_through)
         if (history.id, "participations") not in unread:
-            yield from _participations(history, states if sound else {}, dataset.verified_through)
-        for code, events in history.by_state().items():
+            yield from _participations(history, members, dataset.verified_through)
+        for code, events in by_state.items():
             if (history.id, code) in unread:
                 continue
             yield from _order_and_acts(events, history.id)
@@ -170,12 +175,51 @@ def _public_by(record: Event | Era | Term | Participation, verified_through: Imp
         )
 
 
-def _offices(history: History, states: Mapping[str, State], verified_through: ImpreciseDate) -> Iterator[str]:
-    """Terms that hold no day, and terms of a state that was no member on any day of them.
+@frozen(kw_only=True, eq=False)
+class _Members:
+    """What the states of a history were, each compiled once, when it is first asked about.
 
-    Without *states* the membership is left unchecked: it could not be read.
+    Attributes:
+        history: The history.
+        states: Its states by code; none where the membership could not be read, and is left unchecked.
+        by_state: The acts of each state.
+        timelines: What was compiled so far; ``None`` for a state whose acts have faults of their own.
     """
-    by_state = history.by_state()
+
+    history: History
+    states: Mapping[str, State]
+    by_state: Mapping[str, tuple[Event, ...]]
+    timelines: dict[str, Timeline | None] = field(factory=dict)
+
+    def never(self, code: str, first: int, after: int | None, basis: str) -> bool:
+        """Whether a state certainly had no status of the basis on any day of ``[first, after)``.
+
+        Without *after*: on no day since.
+        """
+        if code not in self.timelines:
+            self.timelines[code] = self._timeline(code)
+        timeline = self.timelines[code]
+        if timeline is None:
+            return False
+        last = max((first, *timeline.days)) + 1 if after is None else after
+        return not timeline.mask_in(first, last) & BASES[basis].value
+
+    def _timeline(self, code: str) -> Timeline | None:
+        """The timeline of a state, if it is known and its acts are without fault."""
+        events = self.by_state.get(code, ())
+        if code not in self.states or any(_order_and_acts(events, "")):
+            return None
+        own = evolve(self.history, events=events)
+        return compile_segments(own, (self.states[code],), Reading(), None).timelines[0]
+
+    def acts_begin(self, code: str) -> str:
+        """The line on which a state's acts begin."""
+        events = self.by_state.get(code, ())
+        return f" (its acts begin on line {events[0].where.line})" if events and events[0].where else ""
+
+
+def _offices(history: History, members: _Members, verified_through: ImpreciseDate) -> Iterator[str]:
+    """Terms that hold no day, and terms of a state that was no member on any day of them."""
     for office in history.offices:
         latest: Term | None = None
         for term in office.terms:
@@ -193,44 +237,25 @@ def _offices(history: History, states: Mapping[str, State], verified_through: Im
                 text = f"the term of {term} holds no day. An end is the first day after it."
                 yield problem("CM016", term.where, "end", text, place)
                 continue
-            events = by_state.get(term.state, ())
-            if term.state not in states or any(_order_and_acts(events, "")):
-                continue  # told already, or not known
-            if not _mask_during(term, history, states[term.state]) & BASES["nominal"].value:
+            after = None if term.end is None else term.end.last
+            if members.never(term.state, term.effect.first, after, "nominal"):
+                acts = members.acts_begin(term.state)
                 yield problem(
                     "CM024",
                     term.where,
                     "state",
-                    f"{term.state} was no member on any day of its term as {office.id}, {term}{_acts_begin(events)}. "
+                    f"{term.state} was no member on any day of its term as {office.id}, {term}{acts}. "
                     "Correct the state, the term or the acts.",
                     place,
                 )
-
-
-def _mask_during(term: Term, history: History, state: State) -> int:
-    """Every status that the state may have had during a term."""
-    after = None if term.end is None else term.end.last
-    return _mask_on_days(term.effect.first, after, history, state)
-
-
-def _mask_on_days(first: int, after: int | None, history: History, state: State) -> int:
-    """Every status that the state may have had on the days ``[first, after)``; without *after*, ever since."""
-    (timeline,) = compile_segments(history, (state,), Reading(), None).timelines
-    return timeline.mask_in(first, max((first, *timeline.days)) + 1 if after is None else after)
 
 
 # Who takes part without being a member; and of who was not there the record has no day to compare.
 _FROM_OUTSIDE = (ParticipationCapacity.GUEST, ParticipationCapacity.OBSERVER, "absent")
 
 
-def _participations(
-    history: History, states: Mapping[str, State], verified_through: ImpreciseDate
-) -> Iterator[str]:
-    """Participations that hold no day, and participants that were no members on any day of them.
-
-    Without *states* the membership is left unchecked: it could not be read.
-    """
-    by_state = history.by_state()
+def _participations(history: History, members: _Members, verified_through: ImpreciseDate) -> Iterator[str]:
+    """Participations that hold no day, and participants that were no members on any day of them."""
     for one in history.participations:
         yield from _public_by(one, verified_through)
         place = f"{history.id} {one.id}"
@@ -239,25 +264,15 @@ def _participations(
             yield problem("CM016", one.where, "end", text, place)
             continue
         for code, path, capacity in taking_part(one):
-            events = by_state.get(code, ())
-            if capacity in _FROM_OUTSIDE or code not in states or any(_order_and_acts(events, "")):
-                continue
-            first, after = one.days
-            mask = _mask_on_days(first, after, history, states[code])
-            if not mask & BASES["legal"].value:
+            if capacity not in _FROM_OUTSIDE and members.never(code, *one.days, "legal"):
                 yield problem(
                     "CM026",
                     one.where,
                     path,
                     f"{code} was no member on any day of {one}, in which it took part as {capacity}"
-                    f"{_acts_begin(events)}. Correct the state, the days or the acts, or write guest or observer.",
+                    f"{members.acts_begin(code)}. Correct the state, the days or the acts, or write guest or observer.",
                     place,
                 )
-
-
-def _acts_begin(events: tuple[Event, ...]) -> str:
-    """The line on which a state's acts begin."""
-    return f" (its acts begin on line {events[0].where.line})" if events and events[0].where else ""
 
 
 def _order_and_acts(events: tuple[Event, ...], organization: str) -> Iterator[str]:
