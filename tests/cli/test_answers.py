@@ -339,6 +339,7 @@ def test_offices_and_sources_are_those_of_the_record(capsys: pytest.CaptureFixtu
         (["together", "ARM", "AZE"], 0),
         (["together", "ARM", "AZE", "--era", "CSTO"], 3),
         (["together", "UZB", "AZE", "--era", "CSTO", "--dating", "any"], 3),
+        (["together", "ARM", "UZB", "--era", "CSTO", "--dating", "any", "--known-on", "2006-08-01"], 4),
         (["claim", "--states", "UZB", "--act", "suspend", "--on", "2012"], 0),
         (["claim", "--states", "UZB", "--act", "suspend", "--on", "2011"], 3),
         (["claim", "--states", "UZB", "--act", "withdraw", "--on", "2012"], 4),

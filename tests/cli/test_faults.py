@@ -288,3 +288,17 @@ def test_each_fault_is_one_sentence_with_a_way_out(
     """One line goes to standard error, and nothing to standard output; misuse of the command leaves with 2."""
     assert main(arguments) == code
     assert capsys.readouterr() == ("", sentence.replace("{horizon}", csto.horizon.isoformat()) + "\n")
+
+
+@pytest.mark.parametrize("word", ["today", "Now", "сегодня", "اليوم"])
+@pytest.mark.parametrize("command", [["members"], ["status", "UZB"], ["next"], ["office", "chair"]])
+def test_a_word_of_the_clock_says_what_it_means_here(
+    command: list[str], word: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nothing here reads a clock, in whatever language it is asked for: ``latest`` is the last day verified."""
+    assert main([*command, word]) == 1
+    assert capsys.readouterr() == (
+        "",
+        f"{word!r} depends on a clock, and no answer here does. Write latest for {csto.horizon.isoformat()}, the last "
+        "day verified, or the day as YYYY-MM-DD.\n",
+    )

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from csto_membership import Organization, State
 
 _READING = ("basis", "dating", "era", "known_on", "extrapolate")
-_CLOCKS = {"today", "now", "yesterday", "tomorrow", "current", "currently"}
+_CLOCKS = {
+    *("today", "now", "yesterday", "tomorrow", "current", "currently"),
+    *("сегодня", "сейчас", "вчера", "завтра", "اليوم", "الآن", "أمس", "غدا"),
+}
 _NUMBER = re.compile("[0-9]")
 
 

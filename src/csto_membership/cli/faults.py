@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from csto_membership._facts.statuses import BASES
-from csto_membership.errors import ClaimError, DayError, did_you_mean
+from csto_membership.errors import DayError, did_you_mean
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -37,6 +37,6 @@ def sentence(error: MembershipError, options: Namespace | None) -> str:
         )
     if error.option == "when" and isinstance(error, DayError):
         return f"{error.fault} Membership is kept by day: write the day in the zone you mean, as YYYY-MM-DD."
-    if error.option in _WAYS_OUT and not isinstance(error, ClaimError):
+    if error.option in _WAYS_OUT:
         return f"{error.fault} {_WAYS_OUT[error.option]}"
     return str(error)

@@ -83,9 +83,9 @@ def _replied(table: Any, options: Namespace, organization: Organization) -> tupl
     return written(reply, options, organization), reply.outcome
 
 
-def _plain(cell: Any) -> str | int | float | bool | None:  # noqa: ANN401 (what a library of tables has in a cell)
-    """A cell as Python has it; a share that is not known is nothing."""
+def _plain(cell: Any) -> str | int | float | bool:  # noqa: ANN401 (what a library of tables has in a cell)
+    """A cell as Python has it."""
     if hasattr(cell, "isoformat"):
         return str(cell.isoformat()[: len("YYYY-MM-DD")])
     value: str | int | float | bool = cell.item() if hasattr(cell, "item") else cell
-    return None if value != value else value  # noqa: PLR0124 (NaN equals nothing)
+    return value
