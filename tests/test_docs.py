@@ -142,3 +142,11 @@ def test_what_a_style_sheet_loads_from_elsewhere_is_found(tmp_path: Path) -> Non
     )
 
     assert _tool("build_site").faults_of(tmp_path) == ["s.css: loads https://example.org/y.css"]
+
+
+def test_docstrings_are_markdown() -> None:
+    """The reference shows docstrings as Markdown: other things are named in double backticks, not by a role."""
+    role = re.compile(r":(?:class|meth|func|attr|mod|data|exc|obj):`")
+    sources = sorted((ROOT / "src").rglob("*.py"))
+
+    assert [str(source) for source in sources if role.search(source.read_text(encoding="utf-8"))] == []
