@@ -18,7 +18,7 @@ PAGES: dict[str, tuple[str, str, tuple[str, ...]]] = {
         "Answers",
         "What a question gives back.",
         (
-            "Answer", "Status", "Roster", "Spell", "Change", "Difference", "Period", "Explanation",
+            "Answer", "Status", "Roster", "Spell", "Spells", "Change", "Changes", "Difference", "Period", "Explanation",
         ),
     ),
     "claims": (

@@ -30,8 +30,7 @@ FrameT = TypeVar("FrameT")
 class Organization(Membership):
     """An organization under one reading: ask it who was a member, when, and why, and show the answer.
 
-    What it answers is described at :class:`~csto_membership.Organization`'s base, whose questions it has; its own
-    methods judge what others say and fill tables.
+    Its questions come first. The methods that present an answer judge what others say, fill tables and draw.
     """
 
     def check(self, claim: Claim) -> Finding:
@@ -41,7 +40,7 @@ class Organization(Membership):
         last one verified is undetermined; its finding says how things stood on that day.
 
         Args:
-            claim: A claim of one of nine kinds, such as a :class:`~csto_membership.RosterClaim`.
+            claim: A claim of one of nine kinds, such as a ``RosterClaim``.
 
         Raises:
             ClaimError: It is no claim, speaks of another organization, or names an instrument that is not there.
@@ -84,7 +83,7 @@ class Organization(Membership):
         column is null where there is no state or no day, where a word means no state or several, where a day
         cannot be read or lies past the horizon, and wherever the sources leave it open. Null never means no.
 
-        In memory, names are read as :meth:`state` reads them: in any case, with or without accents, in the ways
+        In memory, names are read as ``state`` reads them: in any case, with or without accents, in the ways
         they are commonly written. Lazy and distributed tables are planned by their engine, which only trims a
         word and puts it into small letters: a spelling that is not listed is null there, and never another state.
 
@@ -229,16 +228,16 @@ class Organization(Membership):
         two states that were members in the same year, one after the other, are no pair.
 
         Args:
-            start: As for :meth:`panel`.
-            end: As for :meth:`panel`.
+            start: As for ``panel``.
+            end: As for ``panel``.
             freq: ``"year"``, ``"month"`` or ``"day"``.
-            rule: As for :meth:`panel`, but for ``"fraction"``.
+            rule: As for ``panel``, but for ``"fraction"``.
             codes: How states are written.
             pairs: ``"undirected"``, each pair once, the smaller of its codes first, or ``"directed"``, both ways.
             rows: ``"members"`` for pairs that are certain, or ``"all"`` for every pair at every time, with a
                 nullable column ``member``: null where it is open or past the last day verified.
             backend: ``"pandas"``, ``"polars"`` or ``"pyarrow"``.
-            reading_in: As for :meth:`panel`.
+            reading_in: As for ``panel``.
 
         Raises:
             ReadingError: There is no such freq or rule.
@@ -288,8 +287,8 @@ class Organization(Membership):
             on: the column of days.
             codes: How states are written.
             rule: How the days of a year make one answer.
-            others: As for :meth:`annotate`.
-            unknown: As for :meth:`annotate`; with ``"null"``, cells that cannot be read are undecided.
+            others: As for ``annotate``.
+            unknown: As for ``annotate``; with ``"null"``, cells that cannot be read are undecided.
 
         Raises:
             ColumnError: There is no such column.
@@ -340,7 +339,7 @@ class Organization(Membership):
 
         The shape of a bar shows the status and its colour repeats it; doubt is a dashed box; the heavy line is the
         last day verified. Nothing is shown and no setting of matplotlib is changed: call ``plt.show()``, or
-        :func:`csto_membership.plot.save` for a file with the same bytes each time.
+        ``plot.save`` for a file with the same bytes each time.
 
         Args:
             ax: Axes to draw on; ``None`` makes a figure of the right size.

@@ -143,7 +143,7 @@ def save(axes: Axes, path: str | PathLike[str]) -> None:
     Other than ``savefig`` this writes no day of creation into the file, and no random identifiers into an SVG.
 
     Args:
-        axes: What :func:`plot` gave.
+        axes: What ``plot`` gave.
         path: Where to; its suffix says in which format, one of those that matplotlib writes.
 
     Raises:

@@ -152,7 +152,7 @@ class Event(Plain):
         state: The state's alpha-3 code.
         act: What was done.
         effect: The first day on which it holds.
-        steps: Its dated stages, in the order of :class:`StepName`.
+        steps: Its dated stages, in the order of ``StepName``.
         instrument: Identifier of the instrument it rests on.
         sources: Identifiers of the sources that it is taken from.
         known: The day it became public, where that is not the earliest date it carries.

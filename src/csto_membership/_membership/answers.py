@@ -29,7 +29,7 @@ class Answer(enum.Enum):
     """Yes, no, or unknown: the sources, or the width of the question, leave it open.
 
     ``YES`` is true and ``NO`` is false; ``UNKNOWN`` is neither, and ``bool`` of it raises
-    :class:`~csto_membership.UncertainError`. It equals its word, ``"yes"``, ``"no"`` or ``"unknown"``, and goes out
+    ``UncertainError``. It equals its word, ``"yes"``, ``"no"`` or ``"unknown"``, and goes out
     as that; comparing it with a truth value raises, since a silent *no* would empty a filter.
     """
 

@@ -196,8 +196,8 @@ class Explanation:
         """The same as Markdown: a bold answer, and a list under each bold heading.
 
         Args:
-            full: As for :meth:`text`.
-            call: As for :meth:`text`.
+            full: As for ``text``.
+            call: As for ``text``.
         """
         lines = [f"**{self.headline}**"]
         for key, told in self._lines(full=full):
@@ -332,7 +332,7 @@ def _marked(line: str) -> str:
 
 
 class _Acts(NamedTuple):
-    """A state's acts, by how they stand to the days asked about; see :class:`Explanation`."""
+    """A state's acts, by how they stand to the days asked about; see ``Explanation``."""
 
     before: Event | None
     confirmed: tuple[Event, ...]

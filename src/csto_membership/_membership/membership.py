@@ -85,7 +85,7 @@ class _Family:
 class Membership:
     """An organization's membership under one reading: ask it who was a member, when, and why.
 
-    Immutable: :meth:`reading` gives the same organization read otherwise. A question about time takes
+    Immutable: ``reading`` gives the same organization read otherwise. A question about time takes
     a day (a ``date``, a naive ``datetime`` or ``"2003-06-30"``) and, where it does not say otherwise, a
     wider time (``"2003"``, ``"2003-06"``, or a half-open pair of days); every question about a state takes
     any code or name that the state is known by.
@@ -607,7 +607,7 @@ class Membership:
         Args:
             basis: Which statuses count: ``"legal"`` (member, frozen), ``"active"`` (member),
                 ``"nominal"`` (member, frozen, suspended), ``"signed"`` (signatory, member, frozen),
-                or a :class:`Status`.
+                or a ``Status``.
             dating: What dates an event: ``"effect"``, its effective date; a step such as
                 ``"decision"``, or several in order of preference, where it has one, else the effective
                 date; ``"any"``, all days from the first to the last date it carries.

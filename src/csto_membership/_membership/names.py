@@ -103,9 +103,9 @@ class Names:
         raise self._error(text, word, codes, found)
 
     def encode(self, value: object, codes: str | None = None) -> State | Ambiguous | None:
-        """What one cell of a table means: the state that :meth:`resolve` gives, or nothing, or several.
+        """What one cell of a table means: the state that ``resolve`` gives, or nothing, or several.
 
-        Without a scheme it is stricter than :meth:`resolve`: a column does not say whether ``"BY"`` is Belarus, as
+        Without a scheme it is stricter than ``resolve``: a column does not say whether ``"BY"`` is Belarus, as
         in ISO 3166-1, or Burundi, as in FIPS 10-4, so that it is ambiguous here.
 
         Args:
@@ -127,7 +127,7 @@ class Names:
     def words(self, codes: str | None = None) -> Spelled:
         """Every spelling of every state, for engines that can compare and cannot normalize.
 
-        Trim a column, put it into small letters and join it with these: the result is that of :meth:`encode`, or
+        Trim a column, put it into small letters and join it with these: the result is that of ``encode``, or
         nothing where a spelling is not among them.
 
         Args:

@@ -55,7 +55,7 @@ class CountClaim:
         count: How many.
         including: States that are said to be among them, by any code or name.
         when: The time it speaks of; ``None`` for the day on which it was said.
-        throughout: Whether it speaks of every day of that time; see :class:`RosterClaim`.
+        throughout: Whether it speaks of every day of that time; see ``RosterClaim``.
         era: The era it speaks of, where it means one.
         attribution: Who said it, when, in which words.
     """

@@ -109,7 +109,7 @@ def nearest_first(dates: Sequence[RightDate], time: tuple[int, int]) -> tuple[Ri
 
 @frozen(kw_only=True)
 class Finding:
-    """A claim judged. Its ``str`` is short and can be pasted; :meth:`text` has all of it.
+    """A claim judged. Its ``str`` is short and can be pasted; ``text`` has all of it.
 
     Attributes:
         claim: What was claimed.

@@ -97,7 +97,7 @@ class StatusClaim:
         states: States by any code or name.
         status: The status, or ``"member"``, ``"not a member"`` or ``"no longer a member"``.
         when: The time it speaks of; ``None`` for the day on which it was said.
-        throughout: Whether it speaks of every day of that time; see :class:`RosterClaim`.
+        throughout: Whether it speaks of every day of that time; see ``RosterClaim``.
         era: The era it speaks of, where it means one.
         attribution: Who said it, when, in which words.
     """

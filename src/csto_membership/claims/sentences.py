@@ -1,6 +1,6 @@
 """The plain sentence that begins a finding: templates by language, and the words for days, states and lists.
 
-A judge says what it found as :class:`Saying`: a key and its slots, in no language. A further language is a further
+A judge says what it found as ``Saying``: a key and its slots, in no language. A further language is a further
 table beside the English one, and a writer of its days and lists.
 """
 

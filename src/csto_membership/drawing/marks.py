@@ -69,7 +69,7 @@ class Rule:
     """A straight line from one place to another.
 
     Attributes:
-        role: What it is; see :class:`Box`.
+        role: What it is; see ``Box``.
         start: Where it begins.
         end: Where it ends.
         top: The height of its beginning.
@@ -78,7 +78,7 @@ class Rule:
         thick: Its width in pixels.
         dashes: Lengths of stroke and gap; ``None`` for a solid line. Dots have the length 0 and round ends.
         opacity: Less than 1 behind the horizon.
-        of: As in :class:`Box`, as are *status*, *days* and *tip*.
+        of: As in ``Box``, as are *status*, *days* and *tip*.
     """
 
     role: str
@@ -101,7 +101,7 @@ class Text:
     """A line of text.
 
     Attributes:
-        role: What it is; see :class:`Box`.
+        role: What it is; see ``Box``.
         at: Where its anchor lies.
         baseline: The height of its base line.
         text: What it says.

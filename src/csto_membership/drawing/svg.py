@@ -56,7 +56,7 @@ def svg(  # noqa: PLR0913 (each names one choice of the caller)
         width: The width in pixels; below 640 the sizes are smaller.
         on: A day to mark.
         states: Only lanes of these states, by any code or name.
-        order: As :func:`~csto_membership.drawing.layout` has it.
+        order: As ``drawing.layout`` has it.
         offices: Whether a lane for each office is drawn.
         title: Another title than the neutral one; empty for none.
         theme: ``"light"`` or ``"dark"``; ``"auto"``: as the reader's system has it; ``"page"``: colours are the
@@ -94,7 +94,7 @@ def svg(  # noqa: PLR0913 (each names one choice of the caller)
 
 
 def written(drawing: Drawing, *, theme: str = "light", prefix: str = "csto") -> str:
-    """A drawing as an SVG document; see :func:`svg`."""
+    """A drawing as an SVG document; see ``svg``."""
     writer = _Writer(drawing=drawing, colours=THEMES.get(theme), prefix=prefix)
     return writer.document(_style(prefix) if theme == "auto" else "")
 

@@ -85,7 +85,7 @@ def terminal(  # noqa: PLR0913 (each names one choice of the caller)
         width: How many columns there are; no line is wider.
         on: A day to mark below the axis.
         states: Only lanes of these states, by any code or name.
-        order: As :func:`~csto_membership.drawing.layout` has it.
+        order: As ``drawing.layout`` has it.
         characters: ``"block"``, or ``"ascii"`` where the terminal can show no other.
         has_colour: Whether colours repeat what the characters say.
 

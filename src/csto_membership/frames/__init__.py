@@ -1,7 +1,7 @@
 """Membership for whole tables, in the caller's own dataframe library.
 
 What is asked of one organization is a method of it: ``annotate``, ``panel``, ``dyads``, ``to_frame`` and
-``reconcile`` of :class:`csto_membership.Organization`. Here is what takes several organizations, or none.
+``reconcile`` of ``Organization``. Here is what takes several organizations, or none.
 """
 
 from __future__ import annotations

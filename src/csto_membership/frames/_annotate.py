@@ -48,7 +48,7 @@ _IN_MEMORY: tuple[tuple[Callable[[Any], bool], Any], ...] = (  # tests of a fram
 def annotate(membership: Membership, frame: FrameT, options: AnnotateOptions) -> FrameT:
     """The frame with a column that says of every row whether its state was a member on its day.
 
-    See :meth:`csto_membership.Organization.annotate`.
+    See ``Organization.annotate``.
     """
     native, wrap = _unwrapped(frame)
     work = _Annotation(membership=membership, options=options.with_levels(levels_of(native)))

@@ -32,7 +32,7 @@ _RANK = np.array([0, 2, 1], dtype=np.uint8)
 
 @frozen(kw_only=True)
 class DyadOptions:
-    """What the caller of dyads chooses; see :meth:`csto_membership.Organization.dyads`."""
+    """What the caller of dyads chooses; see ``Organization.dyads``."""
 
     start: Day | int | None = None
     end: Day | int | None = None

@@ -71,7 +71,7 @@ def _are_codes(_: object, __: Attribute[str | None], codes: str | None) -> None:
 
 @frozen(kw_only=True)
 class AnnotateOptions:
-    """What :meth:`csto_membership.Organization.annotate` is asked for; that method documents each field."""
+    """What ``Organization.annotate`` is asked for; that method documents each field."""
 
     state: str
     on: str
@@ -125,7 +125,7 @@ class AnnotateOptions:
 
 @frozen(kw_only=True)
 class ReconcileOptions:
-    """What :meth:`csto_membership.Organization.reconcile` is asked for; that method documents each field."""
+    """What ``Organization.reconcile`` is asked for; that method documents each field."""
 
     state: str
     value: str

@@ -51,7 +51,7 @@ _RULES = (*RULES, "fraction")
 
 @frozen(kw_only=True)
 class PanelOptions:
-    """What the caller of a panel chooses; see :meth:`csto_membership.Organization.panel`."""
+    """What the caller of a panel chooses; see ``Organization.panel``."""
 
     start: Day | int | None = None
     end: Day | int | None = None
@@ -142,7 +142,7 @@ def panels(  # noqa: PLR0913 (each names one choice of the caller)
     """The state-years of many organizations in one frame, with a column ``organization`` of their ids.
 
     Ordered by organization as given, then by the states' alpha-3 codes and time. The rows of each are those of its own
-    :meth:`~csto_membership.Organization.panel`; with ``states="all"`` every organization has the states of
+    ``Organization.panel``; with ``states="all"`` every organization has the states of
     all of them, and those without an act in it were no members: its record is closed.
 
     Args:

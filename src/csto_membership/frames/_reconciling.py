@@ -122,7 +122,7 @@ class Reconciliation:
         cells: One row for each of theirs, in their order and under their index: ``state`` and ``time`` as
             they stand there, ``theirs``, ``ours``, the ``verdict`` (``agree``, ``ours only``, ``theirs
             only``, ``undecided``), for an undecided cell ``why`` it is (``no coding`` of theirs, or what
-            :meth:`csto_membership.Organization.annotate` says of ours), and for a disputed one the
+            ``Organization.annotate`` says of ours), and for a disputed one the
             ``readings`` that would make it agree, those with the fewest changes to the one used, or
             ``none`` where no basis, dating and rule together would, in the era that was asked about or in
             the last one.
@@ -178,7 +178,7 @@ class Compared:
 def reconcile(membership: Membership, frame: NativeFrame, options: ReconcileOptions) -> Reconciliation:
     """Somebody's coding beside ours.
 
-    See :meth:`csto_membership.Organization.reconcile`.
+    See ``Organization.reconcile``.
     """
     eager = _collected(frame)
     native = eager.to_native()
