@@ -10,7 +10,8 @@ from csto_membership._membership.dates_in_words import day_in_words
 from csto_membership._membership.membership import Membership
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
+    from os import PathLike
 
     from matplotlib.axes import Axes
 
@@ -375,3 +376,25 @@ class Organization(Membership):
             title=title,
             font=font,
         )
+
+    def to_html(
+        self, path: str | PathLike[str], lang: str = "en", *, others: Mapping[str, str] | None = None
+    ) -> None:
+        """Write the explorer of this organization: a page in one file that any browser opens, also without a net.
+
+        The page begins with this reading on the last day verified; its reader chooses days and other readings.
+
+        Args:
+            path: The file to write; one that is there is replaced.
+            lang: The language of the page: ``en``, ``ar`` (from right to left) or ``ru``.
+            others: Where the pages in other languages are, by language: relative or ``https`` addresses.
+
+        Raises:
+            DrawingError: There are no words in *lang*, or an address in *others* is none.
+            OSError: The file cannot be written.
+        """
+        from pathlib import Path
+
+        from csto_membership.explorer import html
+
+        Path(path).write_text(html(self, lang, others=others), encoding="utf-8", newline="\n")

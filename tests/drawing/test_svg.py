@@ -11,6 +11,7 @@ from attrs import evolve
 
 from csto_membership import DrawingError, csto, csto_pa
 from csto_membership.drawing import layout, svg
+from csto_membership.drawing.marks import LAYERS
 from csto_membership.drawing.svg import written
 from csto_membership.drawing.tokens import DARK, LIGHT
 from csto_membership.drawing.widths import width_of
@@ -160,6 +161,16 @@ def test_observers_have_round_ends() -> None:
     bars = [element for element in root(svg(csto_pa)).iter(f"{SVG}rect") if element.get("rx")]
 
     assert {(bar.get("height"), bar.get("rx")) for bar in bars} == {("8", "4"), ("5.6", "2.8")}
+
+
+def test_marks_stand_in_groups_for_a_page() -> None:
+    """In the theme of a page the marks of a role stand in one group, in the order of the layers; else in none."""
+    page, light = svg(csto, theme="page", prefix="w"), svg(csto)
+
+    groups = re.findall(r'<g class="w-(\w+)">', page)
+    assert groups == [role for role in LAYERS if role in groups]
+    assert {"bar", "label", "stair", "figure", "horizon", "caption"} <= set(groups)
+    assert "<g class=" not in light
 
 
 def test_two_pictures_in_one_page() -> None:

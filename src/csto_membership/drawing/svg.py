@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from attrs import frozen
@@ -24,7 +25,7 @@ from csto_membership.drawing.widths import width_of
 from csto_membership.errors import DrawingError, did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from csto_membership._facts.dates import Day
     from csto_membership._membership.membership import Membership
@@ -60,7 +61,8 @@ def svg(  # noqa: PLR0913 (each names one choice of the caller)
         offices: Whether a lane for each office is drawn.
         title: Another title than the neutral one; empty for none.
         theme: ``"light"`` or ``"dark"``; ``"auto"``: as the reader's system has it; ``"page"``: colours are the
-            custom properties ``--bg``, ``--ink``, ``--member`` and so on of the page around.
+            custom properties ``--bg``, ``--ink``, ``--member`` and so on of the page around, and the marks of a
+            role stand in a group of the class *prefix*-*role*, for the page's own rules.
         prefix: What the identifiers inside begin with: each of several pictures in a page needs its own.
 
     Raises:
@@ -95,7 +97,7 @@ def svg(  # noqa: PLR0913 (each names one choice of the caller)
 
 def written(drawing: Drawing, *, theme: str = "light", prefix: str = "csto") -> str:
     """A drawing as an SVG document; see ``svg``."""
-    writer = _Writer(drawing=drawing, colours=THEMES.get(theme), prefix=prefix)
+    writer = _Writer(drawing=drawing, colours=THEMES.get(theme), prefix=prefix, in_groups=theme == "page")
     return writer.document(_style(prefix) if theme == "auto" else "")
 
 
@@ -118,11 +120,13 @@ class _Writer:
         drawing: What is written.
         colours: The colours by token; ``None`` for custom properties.
         prefix: What its identifiers begin with.
+        in_groups: Whether the marks of a role stand in a group.
     """
 
     drawing: Drawing
     colours: Mapping[str, str] | None
     prefix: str
+    in_groups: bool
 
     def document(self, style: str) -> str:
         """The whole document."""
@@ -140,7 +144,7 @@ class _Writer:
             f'<title id="{self.prefix}-title">{_escaped(drawing.title)}</title>{described}{style}',
             f"<defs>{self.patterns()}</defs>",
             f'<rect width="{width}" height="{height}" fill="{self.colour("bg")}"/>',
-            *map(self.mark, drawing.marks),
+            *self.layers(),
             "</svg>",
         ]
         return "\n".join(parts)
@@ -169,6 +173,15 @@ class _Writer:
             f'<circle cx="{middle}" cy="{middle}" r="{radius}" fill="{self.colour("beyond")}"/></pattern>'
         )
         return "".join(parts)
+
+    def layers(self) -> Iterator[str]:
+        """The marks; in groups by their role where a page may have rules for them."""
+        for role, marks in groupby(self.drawing.marks, key=lambda mark: mark.role):
+            written_marks = map(self.mark, marks)
+            if not self.in_groups:
+                yield from written_marks
+            else:
+                yield f'<g class="{self.prefix}-{role}">{"".join(written_marks)}</g>'
 
     def mark(self, mark: Mark) -> str:
         """One mark."""
