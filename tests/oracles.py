@@ -87,11 +87,13 @@ def _soonest(way: tuple[int, int | None], changer: Choice | None, choice: Choice
 
 
 def after(events: Sequence[Event]) -> Status:
-    """The status that these acts lead to, one after another."""
-    status = Status.OUTSIDE
-    for event in events:
-        status = TRANSITIONS[event.act].after or status
-    return status
+    """The status that these acts lead to, one after another; who never was a member is no former one."""
+    acts = [event.act for event in events if event.act is not Act.REAFFIRM]
+    if not acts:
+        return Status.OUTSIDE
+    if acts[-1] in (Act.LAPSE, Act.WITHDRAW, Act.EXPEL, Act.END):
+        return Status.FORMER if {Act.JOIN, Act.RESUME} & set(acts) else Status.OUTSIDE
+    return TRANSITIONS[acts[-1]].after or Status.OUTSIDE
 
 
 def diary(events: Sequence[Event], dating: Dating, first: int, last: int) -> Iterator[Status]:

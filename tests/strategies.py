@@ -26,6 +26,7 @@ from csto_membership import (
 )
 from csto_membership._facts.statuses import TRANSITIONS
 from csto_membership._membership.segments import windows
+from tests.oracles import after
 
 if TYPE_CHECKING:
     from csto_membership import Organization
@@ -78,7 +79,7 @@ def events_of(draw: st.DrawFn, state: str, *, most: int = 5, widest: int = 4) ->
                 steps=tuple(steps),
             )
         )
-        status = TRANSITIONS[act].after or status
+        status = after(events)
     return tuple(events)
 
 
@@ -206,9 +207,7 @@ def published(draw: st.DrawFn) -> Dataset:
 def illegal(draw: st.DrawFn) -> tuple[Dataset, int]:
     """A dataset whose last event is impossible from the status it meets, and how many events are sound."""
     events = draw(events_of("AAA", most=4, widest=0))
-    status = Status.OUTSIDE
-    for event in events:
-        status = TRANSITIONS[event.act].after or status
+    status = after(events)
     act = draw(st.sampled_from([act for act in Act if not status & TRANSITIONS[act].before]))
     last = Event(state="AAA", act=act, effect=written(LAST_DAY, LAST_DAY), sources=(SOURCE.id,), steps=())
     dataset = Dataset(

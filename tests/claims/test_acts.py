@@ -10,7 +10,7 @@ import pytest
 from csto_membership import Act, Verdict, csto
 from csto_membership.claims import Deed
 from csto_membership.loading import shipped
-from tests.claims.support import found, make, verdict
+from tests.claims.support import found, make, organization_with, verdict
 
 
 @pytest.mark.parametrize(
@@ -196,6 +196,34 @@ def test_an_imprecise_record_leaves_a_claim_open() -> None:
     assert finding.verdict is Verdict.UNDETERMINED
     assert finding.sentence == (
         "Open: it is open whether Serbia did so on 11 April 2013: the record dates observe in 2013."
+    )
+
+
+@pytest.mark.parametrize("act", ["lapse", "withdraw", "expel"])
+def test_a_cause_that_the_record_does_not_give_is_undetermined(act: str) -> None:
+    """Of a membership that ended nobody knows how, a claim names a cause that may be right or wrong."""
+    ended = organization_with(more="{act: end, effect: 2001-01-01, sources: [s]}")
+    claim = {"states": "AAA", "act": act}
+
+    finding = found("act", **claim, when="2001", on=ended)
+    assert finding.verdict is Verdict.UNDETERMINED
+    assert finding.sentence == (
+        "Open: the membership of Atlantis ended, and the record does not say how: its last day was 31 December 2000."
+    )
+    assert verdict("act", **claim, when="1999", on=ended) is Verdict.CONTRADICTED
+    for word in ("left", "end"):
+        assert verdict("act", states="AAA", act=word, when="2001", on=ended) is Verdict.SUPPORTED
+        assert verdict("act", states="GEO", act=word, when="1999") is Verdict.SUPPORTED
+
+
+def test_an_associate_is_no_member() -> None:
+    """An associate takes part and counts on no named basis."""
+    joined = organization_with(more="{act: associate, effect: 2001-01-01, sources: [s]}")
+
+    assert verdict("status", states="AAA", status="associate", when="2002", on=joined) is Verdict.SUPPORTED
+    assert found("status", states="AAA", status="member", when="2002", on=joined).sentence == (
+        "No: Atlantis has been an associate member since 1 January 2001; "
+        "on the legal basis it did not count as a member."
     )
 
 

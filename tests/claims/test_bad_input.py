@@ -22,8 +22,11 @@ from csto_membership import (
 from csto_membership.claims import KINDS
 from tests.claims.support import SIX, found, make
 
-ACTS = "sign, join, reaffirm, freeze, suspend, resume, lapse, withdraw, expel, observe, leave, return"
-STATUSES = "OUTSIDE, OBSERVER, SIGNATORY, MEMBER, FROZEN, SUSPENDED, FORMER, not a member, no longer a member"
+ACTS = "sign, join, reaffirm, freeze, suspend, resume, lapse, withdraw, expel, end, observe, associate, leave, return"
+STATUSES = (
+    "OUTSIDE, OBSERVER, SIGNATORY, MEMBER, FROZEN, SUSPENDED, FORMER, ASSOCIATE, "
+    "not a member, no longer a member"
+)
 STEPS = (
     "announcement, notice, receipt, decision, signature, ratification, deposit, accession, entry_into_force"
 )

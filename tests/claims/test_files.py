@@ -61,7 +61,7 @@ ROSTER = (
             ("kind: roster", "kind: status\n    status: gone"),
             (
                 "claims.yaml:9:13: no status 'gone'. Use one of OUTSIDE, OBSERVER, SIGNATORY, MEMBER, FROZEN, "
-                "SUSPENDED, FORMER, not a member, no longer a member. [CM011]",
+                "SUSPENDED, FORMER, ASSOCIATE, not a member, no longer a member. [CM011]",
             ),
         ),
         (

@@ -238,7 +238,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             ["changes", "--act", "withdrew"],
             1,
             "no act 'withdrew'. Did you mean 'withdraw'? There are sign, join, reaffirm, freeze, "
-            "suspend, resume, lapse, withdraw, expel, observe.",
+            "suspend, resume, lapse, withdraw, expel, end, observe, associate.",
         ),
         (
             ["office", "chari"],

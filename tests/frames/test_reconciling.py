@@ -219,9 +219,9 @@ def test_cow_codes_round_trip() -> None:
 
     for code in (0, 1, 2, 3, -9, -1):
         assert to_cow(from_cow(code)) == code
-    for status in (Status.OUTSIDE, Status.OBSERVER, Status.SIGNATORY, Status.MEMBER):
+    for status in (Status.OUTSIDE, Status.OBSERVER, Status.ASSOCIATE, Status.MEMBER):
         assert from_cow(to_cow(status)) is status
-    assert [to_cow(status) for status in Status] == [0, 3, 2, 1, 1, 0, 0]
+    assert [to_cow(status) for status in Status] == [0, 3, 2, 1, 1, 0, 0, 2]
     assert to_cow(Status.SUSPENDED, basis="nominal") == 1
     assert to_cow(Status.MEMBER | Status.FORMER) == -9
     with pytest.raises(FrameError, match="no code 4 in the Correlates of War"):

@@ -135,7 +135,7 @@ from tests.membership.small import HORIZON, NEXT_DAY
             lambda: csto.changes(act="leave"),
             ReadingError,
             "no act 'leave'. Did you mean 'lapse'? There are sign, join, reaffirm, freeze, suspend, resume, "
-            "lapse, withdraw, expel, observe.",
+            "lapse, withdraw, expel, end, observe, associate.",
         ),
         (
             lambda: csto.changes(end="2000-01-01"),

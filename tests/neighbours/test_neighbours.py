@@ -91,9 +91,8 @@ TRANSITIONS = {
             for code in ("BLR", "KAZ", "KGZ", "RUS", "TJK")
         ),
         ("UZB", "2015-01-01", "", "FROZEN", "FORMER", "president-by-2014-10-10"),
-        # With the dissolution in the format these three are OUTSIDE again: an observer was no member.
         *(
-            (code, "2015-01-01", "", "OBSERVER", "FORMER", "president-by-2014-10-10")
+            (code, "2015-01-01", "", "OBSERVER", "OUTSIDE", "president-by-2014-10-10")
             for code in ("ARM", "MDA", "UKR")
         ),
     ],

@@ -37,13 +37,18 @@ ANOTHER = (
 
 
 ACTS_AND_STATUSES = [
-    ("OUTSIDE", [], "sign, join or observe"),
-    ("OBSERVER", ["observe"], "sign, join, lapse, withdraw or expel"),
-    ("SIGNATORY", ["sign"], "join, lapse, withdraw or expel"),
-    ("MEMBER", ["join"], "reaffirm, freeze, suspend, lapse, withdraw or expel"),
-    ("FROZEN", ["join", "freeze"], "reaffirm, suspend, resume, lapse, withdraw or expel"),
-    ("SUSPENDED", ["join", "suspend"], "join, resume, lapse, withdraw or expel"),
-    ("FORMER", ["join", "lapse"], "sign, join or observe"),
+    ("OUTSIDE", [], "sign, join, observe or associate"),
+    ("OBSERVER", ["observe"], "sign, join, lapse, withdraw, expel, end or associate"),
+    ("SIGNATORY", ["sign"], "join, lapse, withdraw, expel, end, observe or associate"),
+    ("MEMBER", ["join"], "reaffirm, freeze, suspend, lapse, withdraw, expel, end, observe or associate"),
+    (
+        "FROZEN",
+        ["join", "freeze"],
+        "reaffirm, suspend, resume, lapse, withdraw, expel, end, observe or associate",
+    ),
+    ("SUSPENDED", ["join", "suspend"], "join, resume, lapse, withdraw, expel, end, observe or associate"),
+    ("FORMER", ["join", "lapse"], "sign, join, observe or associate"),
+    ("ASSOCIATE", ["join", "associate"], "join, lapse, withdraw, expel, end or observe"),
 ]
 
 
@@ -251,12 +256,24 @@ def test_an_act_is_possible_from_the_status_it_meets(
     )
 
 
-@pytest.mark.parametrize("act", ["lapse", "withdraw", "expel"])
+@pytest.mark.parametrize("act", ["lapse", "withdraw", "expel", "end"])
+@pytest.mark.parametrize("beginning", ["sign", "observe", "associate"])
+def test_who_was_never_a_member_is_outside_again(beginning: str, act: str) -> None:
+    """CM017: an end leads to FORMER only if the state was ever a member."""
+    possible = "a state can sign, join, observe or associate. [CM017]"
+    for acts, status in (([beginning, act], "OUTSIDE"), (["join", beginning, act], "FORMER")):
+        if acts[:2] != ["join", "sign"]:  # a member does not sign
+            (fault,) = faults(with_events(*by_year([*acts, "resume"])))
+            assert f"it is {status} since" in fault
+            assert fault.endswith(f"From {status} {possible}")
+
+
+@pytest.mark.parametrize("act", ["lapse", "withdraw", "expel", "end"])
 def test_every_end_leads_to_former(act: str) -> None:
-    """CM017: after a lapse, a withdrawal or an expulsion a state cannot leave again."""
+    """CM017: after a lapse, a withdrawal, an expulsion or an end without a known cause a state cannot leave again."""
     assert faults(with_events(*by_year(["join", act, "withdraw"]))) == (
         "facts.yaml:11:11: KAZ cannot 'withdraw' on 1996: it is FORMER since 1995 (line 10). "
-        "From FORMER a state can sign, join or observe. [CM017]",
+        "From FORMER a state can sign, join, observe or associate. [CM017]",
     )
 
 
@@ -264,7 +281,7 @@ def test_a_reaffirmation_changes_no_status() -> None:
     """CM017: the line named is that of the act which led to the status, not of a reaffirmation behind it."""
     assert faults(with_events(*by_year(["join", "reaffirm", "sign"]))) == (
         "facts.yaml:11:11: KAZ cannot 'sign' on 1996: it is MEMBER since 1994 (line 9). "
-        "From MEMBER a state can reaffirm, freeze, suspend, lapse, withdraw or expel. [CM017]",
+        "From MEMBER a state can reaffirm, freeze, suspend, lapse, withdraw, expel, end, observe or associate. [CM017]",
     )
 
 
@@ -272,7 +289,7 @@ def test_an_illegal_act_is_followed_all_the_same() -> None:
     """CM017: what comes behind an illegal act is judged as if that had taken place, so that one slip is one fault."""
     assert faults(with_events(*by_year(["resume", "freeze", "resume", "withdraw"]))) == (
         "facts.yaml:9:11: KAZ cannot 'resume' on 1994: it is OUTSIDE from the beginning of the record. "
-        "From OUTSIDE a state can sign, join or observe. [CM017]",
+        "From OUTSIDE a state can sign, join, observe or associate. [CM017]",
     )
 
 

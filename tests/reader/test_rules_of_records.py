@@ -78,13 +78,14 @@ def test_records_without_fault_are_built() -> None:
         pytest.param(
             _with(JOINED, _event(Act.SIGN, "1995")),
             "ORG: KAZ cannot 'sign' on 1995: it is MEMBER since 1994-04-20. "
-            "From MEMBER a state can reaffirm, freeze, suspend, lapse, withdraw or expel. [CM017]",
+            "From MEMBER a state can reaffirm, freeze, suspend, lapse, withdraw, expel, end, observe or associate. "
+            "[CM017]",
             id="CM017",
         ),
         pytest.param(
             _with(_event(Act.EXPEL, "1995")),
             "ORG: KAZ cannot 'expel' on 1995: it is OUTSIDE from the beginning of the record. "
-            "From OUTSIDE a state can sign, join or observe. [CM017]",
+            "From OUTSIDE a state can sign, join, observe or associate. [CM017]",
             id="CM017 as a first act",
         ),
         pytest.param(

@@ -383,13 +383,13 @@ def test_a_field_has_its_shape(text: str, expected: str) -> None:
         pytest.param(
             changed(("act: join", "act: joins")),
             "7:16: act: 'joins' is unknown. Did you mean 'join'? Write one of sign, join, reaffirm, freeze, "
-            "suspend, resume, lapse, withdraw, expel, observe. [CM011]",
+            "suspend, resume, lapse, withdraw, expel, end, observe, associate. [CM011]",
             id="act",
         ),
         pytest.param(
             changed(("act: join", "act: JOIN")),
             "7:16: act: 'JOIN' is unknown. Did you mean 'join'? Write one of sign, join, reaffirm, freeze, "
-            "suspend, resume, lapse, withdraw, expel, observe. [CM011]",
+            "suspend, resume, lapse, withdraw, expel, end, observe, associate. [CM011]",
             id="act in capitals",
         ),
         pytest.param(

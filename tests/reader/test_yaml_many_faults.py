@@ -28,7 +28,7 @@ def test_all_faults_are_reported_in_the_order_of_their_places() -> None:
         "1:19: verified_through: '2026' is not one day. Write the day as YYYY-MM-DD. [CM010]",
         (
             "7:16: act: 'joins' is unknown. Did you mean 'join'? Write one of sign, join, reaffirm, freeze, "
-            "suspend, resume, lapse, withdraw, expel, observe. [CM011]"
+            "suspend, resume, lapse, withdraw, expel, end, observe, associate. [CM011]"
         ),
         f"8:19: effect: '1994-02-30' is not in the calendar. {AN_EXISTING_DAY} [CM010]",
         (
@@ -65,7 +65,7 @@ def test_what_follows_from_a_fault_is_no_second_fault() -> None:
     assert faults(text) == (
         (
             "7:16: act: 'joins' is unknown. Did you mean 'join'? Write one of sign, join, reaffirm, freeze, "
-            "suspend, resume, lapse, withdraw, expel, observe. [CM011]"
+            "suspend, resume, lapse, withdraw, expel, end, observe, associate. [CM011]"
         ),
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from attrs import frozen
 
@@ -25,6 +25,7 @@ class Status(enum.Flag):
     FROZEN = enum.auto()
     SUSPENDED = enum.auto()
     FORMER = enum.auto()
+    ASSOCIATE = enum.auto()
 
     @property
     def is_certain(self) -> bool:
@@ -53,7 +54,9 @@ class Act(enum.StrEnum):
     LAPSE = "lapse"
     WITHDRAW = "withdraw"
     EXPEL = "expel"
+    END = "end"
     OBSERVE = "observe"
+    ASSOCIATE = "associate"
 
 
 class StepName(enum.StrEnum):
@@ -122,14 +125,28 @@ class Transition:
         before: The statuses from which the act is possible.
         after: The status to which it leads; ``None`` leaves the status as it is.
         meaning: The rule in words, as an explanation gives it.
+        otherwise: The status to which it leads if the state has never been a member, where that is another.
     """
 
     before: Status
     after: Status | None
     meaning: str
+    otherwise: Status | None = None
+
+    @property
+    def leads_to(self) -> Status:
+        """Every status to which the act may lead; none where it leaves the status as it is."""
+        return (self.after or Status(0)) | (self.otherwise or Status(0))
 
 
-_IN = Status.SIGNATORY | Status.MEMBER | Status.FROZEN | Status.SUSPENDED | Status.OBSERVER
+_ALL = Status(2 ** len(Status) - 1)
+_IN = _ALL & ~(Status.OUTSIDE | Status.FORMER)
+
+
+def _ending(meaning: str) -> Transition:
+    """What an act does that ends a membership, or what stood in its place."""
+    return Transition(before=_IN, after=Status.FORMER, otherwise=Status.OUTSIDE, meaning=meaning)
+
 
 TRANSITIONS: Mapping[Act, Transition] = {
     Act.SIGN: Transition(
@@ -138,7 +155,7 @@ TRANSITIONS: Mapping[Act, Transition] = {
         meaning="signature is not entry into force: the state is bound only when it joins",
     ),
     Act.JOIN: Transition(
-        before=Status.OUTSIDE | Status.OBSERVER | Status.SIGNATORY | Status.FORMER | Status.SUSPENDED,
+        before=_ALL & ~(Status.MEMBER | Status.FROZEN),
         after=Status.MEMBER,
         meaning="the state is a member from the day on which the act takes effect",
     ),
@@ -162,17 +179,49 @@ TRANSITIONS: Mapping[Act, Transition] = {
         after=Status.MEMBER,
         meaning="the state takes part again",
     ),
-    Act.LAPSE: Transition(
-        before=_IN, after=Status.FORMER, meaning="a term ran out; nobody denounced anything"
-    ),
-    Act.WITHDRAW: Transition(before=_IN, after=Status.FORMER, meaning="the state's own notice took effect"),
-    Act.EXPEL: Transition(before=_IN, after=Status.FORMER, meaning="the organization ended the membership"),
+    Act.LAPSE: _ending("a term ran out; nobody denounced anything"),
+    Act.WITHDRAW: _ending("the state's own notice took effect"),
+    Act.EXPEL: _ending("the organization ended the membership"),
+    Act.END: _ending("the source does not say how it ended"),
     Act.OBSERVE: Transition(
-        before=Status.OUTSIDE | Status.FORMER,
+        before=_ALL & ~Status.OBSERVER,
         after=Status.OBSERVER,
         meaning="an observer attends and is not bound",
     ),
+    Act.ASSOCIATE: Transition(
+        before=_ALL & ~Status.ASSOCIATE,
+        after=Status.ASSOCIATE,
+        meaning="an associate takes part by an agreement of its own and is not a member",
+    ),
 }
+
+Place: TypeAlias = tuple[int, bool]
+"""Where a state stands: the value of its status, and whether it has ever been a member."""
+
+START: Place = (Status.OUTSIDE.value, False)
+_MEMBER = Status.MEMBER.value
+# Plain ints: an enum's own operators cost more than the fold.
+_BEFORE = {act: rule.before.value for act, rule in TRANSITIONS.items()}
+_LEADS = {
+    act: ((rule.otherwise or rule.after or Status(0)).value, (rule.after or Status(0)).value)
+    for act, rule in TRANSITIONS.items()
+}
+
+
+def is_possible(act: Act, place: Place) -> bool:
+    """Whether a state can do an act from where it stands."""
+    return bool(place[0] & _BEFORE[act])
+
+
+def after(act: Act, place: Place) -> Place:
+    """Where a state stands after an act: the one step of every fold over a history.
+
+    An act that is not possible is followed all the same, so that one slip is one fault.
+    """
+    status, was_member = place
+    status = _LEADS[act][was_member] or status
+    return status, was_member or status == _MEMBER
+
 
 BASES: Mapping[str, Status] = {
     "legal": Status.MEMBER | Status.FROZEN,

@@ -361,7 +361,7 @@ def explain(  # noqa: PLR0913, PLR0917 (the question, as asked and as days)
     parties = tuple(is_of_parties(compiled, spell, first, after) for spell in spells)
     eras = eras_named(compiled, status, first, after)
     ruling = acts.before
-    if ruling is not None and not (TRANSITIONS[ruling.act].after or Status(0)) & status:
+    if ruling is not None and not TRANSITIONS[ruling.act].leads_to & status:
         ruling = None
     return Explanation(
         organization=compiled.history.id,

@@ -8,7 +8,7 @@ from attrs import evolve, frozen
 
 from csto_membership._facts.dates import later_than
 from csto_membership._facts.records import public_from
-from csto_membership._facts.statuses import TRANSITIONS, Status
+from csto_membership._facts.statuses import START, Place, after, is_possible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -52,11 +52,11 @@ def public_by(day: int, history: History, sources: Iterable[Source]) -> History:
 
 def _possible(events: Iterable[Event]) -> Iterator[Event]:
     """The acts that the statuses allow to which those before them lead."""
-    statuses: dict[str, Status] = {}
+    places: dict[str, Place] = {}
     for event in events:
-        rule, status = TRANSITIONS[event.act], statuses.get(event.state, Status.OUTSIDE)
-        if status & rule.before:
-            statuses[event.state] = rule.after or status
+        place = places.get(event.state, START)
+        if is_possible(event.act, place):
+            places[event.state] = after(event.act, place)
             yield event
 
 

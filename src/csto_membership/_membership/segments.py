@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from attrs import frozen
 
 from csto_membership._facts.records import Event, dates_of
-from csto_membership._facts.statuses import TRANSITIONS, Act, Status
+from csto_membership._facts.statuses import START, Act, Status, after
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -25,8 +25,6 @@ Window: TypeAlias = tuple[int, int]
 LAST_DAY = date.max.toordinal()
 _OUTSIDE, _FORMER = Status.OUTSIDE.value, Status.FORMER.value
 _ANY = sum(status.value for status in Status)
-# Plain ints: an enum's own operators cost more than the fold.
-_AFTER = {act: rule.after.value if rule.after else 0 for act, rule in TRANSITIONS.items()}
 
 
 @frozen(kw_only=True)
@@ -238,9 +236,10 @@ def _timeline(
     found = windows(events, dating)
     earliest = [low for low, _ in found]
     latest = [high for _, high in found]
-    statuses = [_OUTSIDE]
+    place, statuses = START, [_OUTSIDE]
     for event in events:
-        statuses.append(_AFTER[event.act] or statuses[-1])
+        place = after(event.act, place)
+        statuses.append(place[0])
     edges = {*earliest, *latest}
     if era is not None:
         edges |= {*era.begins, era.begins[0] + 1, *(era.ends or ())}
@@ -263,7 +262,7 @@ def _timeline(
         days.append(day)
         masks.append(mask)
         opened.append(_opener(day, events, found, possible))
-    turns = [index for index, event in enumerate(events) if _AFTER[event.act]]
+    turns = [index for index, event in enumerate(events) if event.act is not Act.REAFFIRM]
     return Timeline(
         state=state,
         events=events,

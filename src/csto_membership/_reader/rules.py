@@ -13,7 +13,16 @@ from typing import TYPE_CHECKING
 from attrs import evolve, field, frozen
 
 from csto_membership._facts.records import Participation, public_from
-from csto_membership._facts.statuses import BASES, TRANSITIONS, ParticipationCapacity, Status, StepName
+from csto_membership._facts.statuses import (
+    BASES,
+    START,
+    Act,
+    ParticipationCapacity,
+    Status,
+    StepName,
+    after,
+    is_possible,
+)
 from csto_membership._membership.reading import Reading
 from csto_membership._membership.segments import compile_segments, windows
 from csto_membership._reader.references import problem, references, taking_part
@@ -277,7 +286,7 @@ def _participations(history: History, members: _Members, verified_through: Impre
 
 def _order_and_acts(events: tuple[Event, ...], organization: str) -> Iterator[str]:
     """Events of one state out of order, and acts that are impossible from the status they meet."""
-    status = Status.OUTSIDE
+    place = START
     since: Event | None = None
     latest_start = next(iter(events), None)
     is_in_order = True
@@ -296,14 +305,14 @@ def _order_and_acts(events: tuple[Event, ...], organization: str) -> Iterator[st
             )
         elif event.effect.first > latest_start.effect.first:
             latest_start = event
-        rule = TRANSITIONS[event.act]
-        if not status & rule.before:
+        if not is_possible(event.act, place):
+            status = Status(place[0])
             found = (
                 f"since {since.effect}{_on_line(since.where)}"
                 if since
                 else "from the beginning of the record"
             )
-            possible = [str(act) for act, other in TRANSITIONS.items() if status & other.before]
+            possible = [str(act) for act in Act if is_possible(act, place)]
             yield problem(
                 "CM017",
                 event.where,
@@ -312,8 +321,9 @@ def _order_and_acts(events: tuple[Event, ...], organization: str) -> Iterator[st
                 f"From {status} a state can {_either(possible)}.",
                 organization,
             )
-        if rule.after is not None:
-            status, since = rule.after, event
+        place = after(event.act, place)
+        if event.act is not Act.REAFFIRM:
+            since = event
     if len(events) > 1 and is_in_order:
         yield from _status_without_a_day(events, organization)
 
@@ -333,7 +343,7 @@ def _status_without_a_day(events: tuple[Event, ...], organization: str) -> Itera
                 organization,
             )
             return
-        if TRANSITIONS[event.act].after is not None:
+        if event.act is not Act.REAFFIRM:
             since = event
 
 

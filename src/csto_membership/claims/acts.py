@@ -177,24 +177,28 @@ class _Deed:
 
     def _is_meant(self, event: Event, events: Sequence[Event]) -> bool:
         """Whether an act is the one that the claim's word means."""
-        if self.claim.act is Deed.LEAVE:
+        if self.claim.act in (Deed.LEAVE, Act.END):
             return event.act in LEAVING
         if self.claim.act is Deed.RETURN:
             return event.act is Act.RESUME or _is_return(event, events)
-        return event.act is self.claim.act
+        return event.act is self.claim.act or self.is_without_cause(event)
+
+    def is_without_cause(self, event: Event) -> bool:
+        """Whether an end of which the record does not say how it came may be the one that a claim names."""
+        return event.act is Act.END and self.claim.act in LEAVING and self.claim.act is not Act.END
 
     def was_done(self, membership: Membership) -> Answer:
         """Whether the state did it in the time, under one reading; an end counts by its last day, too."""
         events = membership.events(self.state)
         found = dict(zip(events, windows(events, membership.read_as.dating), strict=True))
         earlier = (0, 1) if self.is_leaving else (0,)
-        answers = [
-            within(low - shift, high - shift, self.time)
-            for low, high in (
-                found[event] for event in self.of_the_kind(membership) if self._is_final(event, membership)
-            )
-            for shift in earlier
-        ]
+        answers = []
+        for event in self.of_the_kind(membership):
+            if self._is_final(event, membership):
+                low, high = found[event]
+                fell = any_of([within(low - shift, high - shift, self.time) for shift in earlier])
+                is_doubtful = fell is Answer.YES and self.is_without_cause(event)
+                answers.append(Answer.UNKNOWN if is_doubtful else fell)
         return any_of(answers)
 
     def _is_final(self, event: Event, membership: Membership) -> bool:
@@ -298,6 +302,9 @@ def _clauses(asked: Membership, deed: _Deed, trials: Sequence[Trial]) -> Iterato
         yield _done(asked, deed.state, (meant or same)[-1])
     elif verdict is Verdict.UNDETERMINED and same:
         event = min(same, key=lambda one: max(one.effect.first - after + 1, first - one.effect.last, 0))
+        if deed.is_without_cause(event):
+            yield _done(asked, deed.state, event)
+            return
         yield saying("act open", state=deed.state, act=str(event.act), day=event.effect, when=when)
     elif verdict is Verdict.DEPENDS:
         near = turning_on(asked, deed.state, deed.time, earlier=1)

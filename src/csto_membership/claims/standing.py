@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from csto_membership._membership.membership import Membership
     from csto_membership.claims.weighing import Time
 
-_NAMED = frozenset({"MEMBER", "FROZEN", "SUSPENDED", "FORMER", "SIGNATORY", "OBSERVER", "OUTSIDE"})
+_NAMED = frozenset(
+    {"MEMBER", "FROZEN", "SUSPENDED", "FORMER", "SIGNATORY", "OBSERVER", "OUTSIDE", "ASSOCIATE"}
+)
 
 
 def codes_of(membership: Membership, states: Iterable[object]) -> frozenset[str]:

@@ -33,7 +33,7 @@ _SHAPES: dict[str, tuple[float, str | None, str | None, float, str | None]] = {
     "SUSPENDED": (1.0, "susptint", "suspended", 1.2, "suspended"),
 }
 _FULL_IF_OPEN = frozenset({"MEMBER", "FROZEN", "SUSPENDED", "ASSOCIATE"})
-_LABELLED = frozenset({"lapse", "withdraw", "expel", "end", "freeze", "suspend", "resume"})
+_LABELLED = frozenset({"lapse", "withdraw", "expel", "end", "freeze", "suspend", "resume", "associate"})
 
 
 def bar(status: Status, left: At, right: At, middle: float, height: float) -> tuple[Box | Rule, ...]:

@@ -92,6 +92,7 @@ _WORDS: dict[str, dict[str, str]] = {
         "suspend": "تعليق العضوية",
         "resume": "استئناف المشاركة",
         "end": "انتهاء العضوية",
+        "associate": "منح صفة عضو منتسب",
         "announcement": "إعلان",
         "notice": "إخطار",
         "receipt": "تسلّم الإخطار",
@@ -149,6 +150,7 @@ _WORDS: dict[str, dict[str, str]] = {
         "suspend": "приостановление",
         "resume": "возобновление",
         "end": "прекращение членства",
+        "associate": "статус ассоциированного члена",
         "announcement": "заявление",
         "notice": "уведомление",
         "receipt": "получение уведомления",
@@ -178,6 +180,7 @@ _ENGLISH = {
     "suspend": "suspended",
     "resume": "resumed",
     "end": "ended",
+    "associate": "became an associate",
     "entry_into_force": "entry into force",
 }
 # Short names that the records of the shipped organizations do not carry, by the identifier of an organization,

@@ -37,7 +37,7 @@ _NONE, _FULL, _ASSOCIATE, _OBSERVER, _MISSING, _NOT_IN_SYSTEM = 0, 1, 2, 3, -9, 
 _STATUS_OF = {
     _NONE: Status.OUTSIDE,
     _FULL: Status.MEMBER,
-    _ASSOCIATE: Status.SIGNATORY,
+    _ASSOCIATE: Status.ASSOCIATE,
     _OBSERVER: Status.OBSERVER,
     _MISSING: ANY_STATUS,
 }
@@ -54,10 +54,9 @@ _MEMBER_OF = {
 def from_cow(code: int) -> Status | None:
     """The status that a membership code of the Correlates of War stands for.
 
-    0 (no membership) is ``OUTSIDE``, 1 (full) ``MEMBER``, 3 (observer) ``OBSERVER``, and -9 (missing)
-    every status at once: nothing is known. 2 (associate) has no equal here; ``SIGNATORY``, a state that
-    takes part without being bound, comes nearest. -1 (not in the state system) is ``None``: there
-    was no state to have a status. The codes are those of the Intergovernmental Organizations dataset,
+    0 (no membership) is ``OUTSIDE``, 1 (full) ``MEMBER``, 2 (associate) ``ASSOCIATE``, 3 (observer)
+    ``OBSERVER``, and -9 (missing) every status at once: nothing is known. -1 (not in the state system) is
+    ``None``: there was no state to have a status. The codes are those of the Intergovernmental Organizations dataset,
     version 3 (Pevehouse, Nordstrom, McManus and Jamison 2020).
 
     Args:
@@ -83,9 +82,9 @@ def from_cow(code: int) -> Status | None:
 def to_cow(status: Status | None, *, basis: str = "legal") -> int:
     """The membership code of the Correlates of War for a status.
 
-    1 where every possible status counts on the basis. Where none does: 2 for ``SIGNATORY``, 3 for
-    ``OBSERVER``, and 0 for the others, a suspended or former member included. -9 where the possible
-    statuses have different codes. ``to_cow(from_cow(code)) == code`` for all six codes.
+    1 where every possible status counts on the basis. Where none does: 2 for ``ASSOCIATE``
+    and ``SIGNATORY``, 3 for ``OBSERVER``, and 0 for the others, a suspended or former member included.
+    -9 where the possible statuses have different codes. ``to_cow(from_cow(code)) == code`` for all six codes.
 
     Args:
         status: A status, several where it is open; ``None`` for no state in the system.
@@ -111,7 +110,11 @@ def to_cow(status: Status | None, *, basis: str = "legal") -> int:
     return codes.pop() if len(codes) == 1 else _MISSING
 
 
-_WITHOUT = {Status.SIGNATORY: _ASSOCIATE, Status.OBSERVER: _OBSERVER}
+_WITHOUT = {
+    Status.ASSOCIATE: _ASSOCIATE,
+    Status.SIGNATORY: _ASSOCIATE,
+    Status.OBSERVER: _OBSERVER,
+}
 
 
 @frozen(kw_only=True, eq=False)
