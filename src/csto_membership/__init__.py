@@ -33,18 +33,9 @@ from csto_membership._facts.statuses import (
     Status,
     StepName,
 )
-from csto_membership._membership.answers import (
-    Answer,
-    Change,
-    Changes,
-    Difference,
-    Period,
-    Roster,
-    Spell,
-    Spells,
-)
-from csto_membership._membership.explaining import Explanation
+from csto_membership._membership.answers import Answer, Change, Changes, Difference, Period, Spell, Spells
 from csto_membership._membership.reading import Reading
+from csto_membership._membership.rosters import Roster
 from csto_membership.errors import (
     BeyondHorizonError,
     ClaimError,
@@ -66,6 +57,7 @@ from csto_membership.loading import build, check, load, press_claims, shipped
 from csto_membership.organization import Organization
 
 if TYPE_CHECKING:
+    from csto_membership._membership.explanation import Explanation
     from csto_membership.claims import (
         ActClaim,
         Agreement,
@@ -192,6 +184,10 @@ def __getattr__(name: str) -> object:
     """What is loaded on first use: the shipped organizations, the room of claims, and the version."""
     if name in _SHIPPED:
         return shipped(_SHIPPED[name])
+    if name == "Explanation":
+        from csto_membership._membership.explanation import Explanation
+
+        return Explanation
     if name in _CLAIMS:
         import csto_membership.claims as room
 

@@ -9,8 +9,9 @@ import pytest
 
 from csto_membership import Change, RosterClaim, Spell, Status, build, csto, csto_pa
 from csto_membership._membership import cards
-from csto_membership._membership.answers import Changes, Roster, Spells
+from csto_membership._membership.answers import Changes, Spells
 from csto_membership._membership.cards import finding_card, organization_card
+from csto_membership._membership.rosters import Roster
 from csto_membership._membership.showing import read_with, roster_html
 from csto_membership._reader.facts_file import read
 from csto_membership.claims import Attribution

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from csto_membership import Answer, State, UncertainError, csto, csto_pa
-from csto_membership._membership.answers import Roster
+from csto_membership._membership.rosters import Roster
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -13,13 +13,11 @@ from attrs import Factory, evolve, field, frozen
 from csto_membership._facts.dates import plain_day, span, to_date, to_ordinal, written
 from csto_membership._facts.states import State
 from csto_membership._facts.statuses import Act, Status
-from csto_membership._membership.answers import Answer, Changes, Difference, Roster, Spells, answer
+from csto_membership._membership.answers import Answer, Changes, Difference, Spells, answer
 from csto_membership._membership.compiled import compile_history
 from csto_membership._membership.eras import name_on
-from csto_membership._membership.explaining import cited, explain
 from csto_membership._membership.offices import holder_of, office_of, terms_in
 from csto_membership._membership.participating import participation_of, participations_of
-from csto_membership._membership.phrases import checked_lang
 from csto_membership._membership.reading import (
     Reading,
     checked_dating,
@@ -27,7 +25,7 @@ from csto_membership._membership.reading import (
     checked_extrapolate,
     counted,
 )
-from csto_membership._membership.showing import read_with, roster_html
+from csto_membership._membership.rosters import Roster
 from csto_membership._membership.spells import change_days, changes_of, periods_of, spells_of
 from csto_membership.errors import BeyondHorizonError, DayError, ReadingError, UncertainError, did_you_mean
 
@@ -50,7 +48,7 @@ if TYPE_CHECKING:
     )
     from csto_membership._membership.answers import Period
     from csto_membership._membership.compiled import Compiled
-    from csto_membership._membership.explaining import Explanation
+    from csto_membership._membership.explanation import Explanation
     from csto_membership._membership.segments import Timeline
 
 # How much is kept between questions. Past these bounds it is forgotten and computed again.
@@ -236,7 +234,7 @@ class Membership:
         timeline = self._timeline(state)
         key = "shown spells", timeline.state.iso3
         if key not in self.compiled.cache:
-            about = read_with(self.compiled)
+            about = self._read_with()
             self.compiled.cache[key] = Spells(spells_of(self.compiled, timeline), about=about)
         spells: Spells = self.compiled.cache[key]
         return spells
@@ -291,7 +289,7 @@ class Membership:
             changes = tuple(
                 change for change in changes if change.event is not None and change.event.act == act
             )
-        return Changes(changes, about=read_with(self.compiled))
+        return Changes(changes, about=self._read_with())
 
     def next_change(self, day: Day) -> Changes:
         """The changes on the first day after *day* on which anything changes; empty if none does.
@@ -507,6 +505,9 @@ class Membership:
             >>> csto.explain("AZE", "1998-01-01").headline
             'AZE (Azerbaijan) was a party to the Collective Security Treaty on 1 January 1998.'
         """
+        from csto_membership._membership.explaining import explain
+        from csto_membership._membership.phrases import checked_lang
+
         checked_lang(lang)
         timeline = self._timeline(state)
         return explain(self.compiled, timeline, when, *self._span(when), lang)
@@ -539,6 +540,8 @@ class Membership:
         Raises:
             StateError: No state is called so, or several are.
         """
+        from csto_membership._membership.explaining import cited
+
         names = {name for event in self.events(state) for name in cited(event)}
         return tuple(source for source in self.dataset.sources if source.id in names)
 
@@ -816,13 +819,25 @@ class Membership:
                 members.append(state)
             elif mask & basis:
                 undecided.append(state)
-        show = partial(roster_html, self.compiled, first, after)
+        show = partial(self._roster_html, first, after)
         return Roster(tuple(members), tuple(undecided), resolve=self._listed, show=show)
 
     def _changes_beside(self, index: int) -> Changes:
         """All changes on the day of the change with this index, if there is such a change."""
         changes, days = changes_of(self.compiled), change_days(self.compiled)
         if not 0 <= index < len(days):
-            return Changes(about=read_with(self.compiled))
+            return Changes(about=self._read_with())
         found = changes[bisect_left(days, days[index]) : bisect_right(days, days[index])]
-        return Changes(found, about=read_with(self.compiled))
+        return Changes(found, about=self._read_with())
+
+    def _read_with(self) -> str:
+        """The reading and the last day checked, in words."""
+        from csto_membership._membership.showing import read_with
+
+        return read_with(self.compiled)
+
+    def _roster_html(self, first: int, after: int, roster: Roster) -> str:
+        """The card of the roster of the days ``[first, after)``."""
+        from csto_membership._membership.showing import roster_html
+
+        return roster_html(self.compiled, first, after, roster)

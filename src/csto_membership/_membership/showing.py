@@ -15,8 +15,8 @@ from csto_membership._membership.telling import reading_in_words
 
 if TYPE_CHECKING:
     from csto_membership._facts.states import State
-    from csto_membership._membership.answers import Roster
     from csto_membership._membership.compiled import Compiled
+    from csto_membership._membership.rosters import Roster
 
 _MOST, _SHOWN = 12, 10  # rows of a roster
 

@@ -15,8 +15,8 @@ from csto_membership.drawing.tokens import DASHES, FIGURE
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from csto_membership._membership.answers import Roster
     from csto_membership._membership.membership import Membership
+    from csto_membership._membership.rosters import Roster
     from csto_membership.drawing.frame import Frame
     from csto_membership.drawing.marks import Mark
 
