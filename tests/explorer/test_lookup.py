@@ -133,7 +133,7 @@ def test_the_acts_around_a_day_are_the_explanation_s(
     def number(event: object) -> int:
         return -1 if event is None else positions[id(event)]
 
-    positions = {}
+    positions: dict[int, int] = {}
     for state in library.states:
         kept = [place for place, event in enumerate(csto.history.events) if event.state == state.iso3]
         for event in library.events(state.iso3):
