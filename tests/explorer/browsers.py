@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Page, ViewportSize
+    from playwright.sync_api import Browser, Dialog, Page, ViewportSize
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 
@@ -52,7 +52,7 @@ class Opened:
     Attributes:
         page: The page.
         requests: The addresses that it asked for.
-        faults: What it wrote to the console, and its errors.
+        faults: What it wrote to the console, and its errors and dialogs.
     """
 
     page: Page
@@ -84,5 +84,11 @@ def opened(  # noqa: PLR0913 (each is one property of a page)
     page.on("request", lambda request: found.requests.append(request.url))
     page.on("console", lambda message: found.faults.append(message.text))
     page.on("pageerror", lambda error: found.faults.append(str(error)))
+
+    def dismiss(dialog: Dialog) -> None:
+        found.faults.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
+
+    page.on("dialog", dismiss)
     page.goto(path.as_uri() + address)
     return found

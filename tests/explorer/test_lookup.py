@@ -38,7 +38,8 @@ ASIDE = """({ reading, days }) => days.map((day) => {
 })"""
 COMPARE = """({ reading, pairs }) => pairs.map(([day, other]) => {
     const found = explorer.compare({ ...explorer.standard(), ...reading, day, other });
-    return ["joined", "left", "changed"].map((kind) => found[kind].map((one) => explorer.facts.people[one.place][0]).sort());
+    const code = (one) => explorer.facts.people[one.place][0];
+    return ["joined", "left", "changed"].map((kind) => found[kind].map(code).sort());
 })"""
 
 
@@ -49,9 +50,7 @@ def days_around(organization: Organization, facts: dict[str, Any]) -> list[int]:
     return sorted({day for edge in edges for day in (edge - 1, edge, edge + 1) if day <= last})
 
 
-def read(
-    organization: Organization, facts: dict[str, Any], dating: str, era: str, known: int | None
-) -> Organization:
+def read(organization: Organization, dating: str, era: str, known: int | None) -> Organization:
     """The organization under one of the readings that a page offers."""
     return organization.reading(
         dating=tuple(dating.split("-")) if "-" in dating else dating,
@@ -73,17 +72,20 @@ def page_of(browser: Browser, folder: Path, organization: Organization) -> tuple
     "organization", [csto, csto_pa, thirty_two(), with_offices()], ids=["CSTO", "PA", "32", "offices"]
 )
 def test_every_answer_is_the_library_s(browser: Browser, tmp_path: Path, organization: Organization) -> None:
-    """For every state, change day -1/0/+1, basis, dating, era and day known, mask and answer are the same."""
+    """For every state, change day -1/0/+1, basis, dating, era and day known, mask and answer are the same.
+
+    Days known are asked about under the datings that differ most; every other pair of choices is there.
+    """
     page, facts = page_of(browser, tmp_path, organization)
     days = days_around(organization, facts)
     asked, different = 0, []
     for dating in facts["datings"]:
         for era in ("", *facts["eras"]):
-            for known in (None, *facts["known"]):
+            for known in (None, *(facts["known"] if dating in {"effect", "any"} else ())):
                 # All of it for all that is known; for each day known the days up to it.
                 shown = [day for day in days if known is None or day <= known]
                 bases = facts["bases"] if known is None else ["legal"]
-                whole = read(organization, facts, dating, era, known)
+                whole = read(organization, dating, era, known)
                 for basis in bases:
                     library = whole.reading(basis=basis)
                     reading = {"basis": basis, "dating": dating, "era": era, "known": known}
@@ -103,7 +105,7 @@ def test_every_answer_is_the_library_s(browser: Browser, tmp_path: Path, organiz
                             different.append((reading, on))
 
     assert different == []
-    assert asked > 1000
+    assert asked >= 4 * len(days)
     print(f"{organization.history.id}: {asked} questions, 0 differences")  # noqa: T201 (the figure is the result)
 
 
@@ -123,7 +125,7 @@ def test_the_acts_around_a_day_are_the_explanation_s(
     """The acts before, confirming, in doubt and after, with how many sources and disputes, are explain()'s."""
     page, facts = page_of(browser, tmp_path, csto)
     known = None if known is None else max(day for day in facts["known"] if day <= known)
-    library = read(csto, facts, dating, era, known)
+    library = read(csto, dating, era, known)
     days = [day for day in days_around(csto, facts) if known is None or day <= known]
     reading = {"dating": dating, "era": era, "known": known}
     found = page.evaluate(WHY, {"reading": reading, "days": days})
@@ -131,7 +133,7 @@ def test_the_acts_around_a_day_are_the_explanation_s(
     def number(event: object) -> int:
         return -1 if event is None else positions[id(event)]
 
-    positions = {}
+    positions: dict[int, int] = {}
     for state in library.states:
         kept = [place for place, event in enumerate(csto.history.events) if event.state == state.iso3]
         for event in library.events(state.iso3):
