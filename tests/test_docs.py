@@ -150,3 +150,11 @@ def test_docstrings_are_markdown() -> None:
     sources = sorted((ROOT / "src").rglob("*.py"))
 
     assert [str(source) for source in sources if role.search(source.read_text(encoding="utf-8"))] == []
+
+
+def test_the_picture_of_the_readme_shows_the_facts() -> None:
+    """The picture and the words for those who do not see it are what ``python tools/readme_picture.py`` writes."""
+    tool = _tool("readme_picture")
+
+    assert tool.PICTURE.read_text(encoding="utf-8") == tool.picture()
+    assert tool.line() in tool.README.read_text(encoding="utf-8").splitlines()
