@@ -235,7 +235,8 @@ def test_the_address_holds_the_whole_question(browser: Browser, pages: dict[str,
         (
             str(csto.horizon.add(years=1)),
             str(csto.horizon),
-            f"{csto.horizon.add(years=1)} is later than {csto.horizon}, the last day checked. The page shows {csto.horizon}.",
+            f"{csto.horizon.add(years=1)} is later than {csto.horizon}, the last day checked. "
+            f"The page shows {csto.horizon}.",
         ),
         ("1980-01-01", "1992-01-01", "The record begins on 1992-01-01. The page shows that day."),
     ],
