@@ -11,7 +11,6 @@ from csto_membership._membership.answers import Answer, answer
 from csto_membership._membership.eras import eras_in, eras_named, is_of_parties
 from csto_membership._membership.explanation import Explanation
 from csto_membership._membership.participating import parts_of
-from csto_membership._membership.segments import windows
 from csto_membership._membership.sentences import Body
 from csto_membership._membership.spells import spells_of
 from csto_membership._membership.telling import (
@@ -43,12 +42,12 @@ def explain(  # noqa: PLR0913, PLR0917 (the question, as asked and as days)
     """Whether a state was a member on the days ``[first, after)``, asked about as *when*, and why."""
     status = Status(timeline.mask_in(first, after))
     membership = answer(status.value, compiled.basis)
-    acts = _acts_around(compiled, timeline, first, after)
+    acts = _acts_around(timeline, first, after)
     around = [
         event for event in (acts.before, *acts.confirmed, *acts.in_doubt, *acts.during, acts.after) if event
     ]
     instruments = {event.instrument for event in around}
-    parts = tuple(parts_of(compiled.history, timeline.state.iso3, first, after))
+    parts = parts_of(compiled, timeline.state.iso3, first, after)
     sources: dict[str, Source] = {}
     for event in around:
         sources |= _sources_of(compiled, event)
@@ -75,33 +74,15 @@ def explain(  # noqa: PLR0913, PLR0917 (the question, as asked and as days)
         status=status,
         spells=spells,
         parties=parties,
-        is_open=any(answer(spell.status.value, compiled.basis) is Answer.UNKNOWN for spell in spells),
+        is_open=membership is Answer.UNKNOWN
+        and any(answer(spell.status.value, compiled.basis) is Answer.UNKNOWN for spell in spells),
         before=acts.before,
         confirmed=acts.confirmed,
         in_doubt=acts.in_doubt,
         during=acts.during,
         after=acts.after,
         took_part=parts,
-        rule=rule_in_words(
-            lang,
-            reading=compiled.reading,
-            counted=Status(compiled.basis),
-            status=status,
-            answer=membership,
-            ruling=ruling,
-            parties=all(parties),
-            absence=()
-            if timeline.events
-            else absence_in_words(
-                lang,
-                str(timeline.state)
-                if lang == "en"
-                else f"{timeline.state.name(lang)} ({timeline.state.iso3})",
-                to_date(compiled.horizon),
-                is_past=compiled.is_past,
-                unclosed=None if compiled.history.closed else compiled.history.id,
-            ),
-        ),
+        rule=_rule(compiled, timeline, status, ruling, lang, parties=all(parties)),
         disputes=tuple(dispute for event in around for dispute in event.disputes),
         instruments=tuple(
             instrument for instrument in compiled.dataset.instruments if instrument.id in instruments
@@ -113,6 +94,34 @@ def explain(  # noqa: PLR0913, PLR0917 (the question, as asked and as days)
     )
 
 
+def _rule(  # noqa: PLR0913 (what the rule depends on)
+    compiled: Compiled, timeline: Timeline, status: Status, ruling: Event | None, lang: str, *, parties: bool
+) -> str:
+    """The rule that applied, in words; written once for all days on which it is the same."""
+    state = timeline.state
+    key = "rule", lang, status.value, ruling and ruling.act, parties, "" if timeline.events else state.iso3
+    if key not in compiled.cache:
+        absence: list[str] = []
+        if not timeline.events:
+            name = str(state) if lang == "en" else f"{state.name(lang)} ({state.iso3})"
+            unclosed = None if compiled.history.closed else compiled.history.id
+            absence = absence_in_words(
+                lang, name, to_date(compiled.horizon), is_past=compiled.is_past, unclosed=unclosed
+            )
+        compiled.cache[key] = rule_in_words(
+            lang,
+            reading=compiled.reading,
+            counted=Status(compiled.basis),
+            status=status,
+            answer=answer(status.value, compiled.basis),
+            ruling=ruling,
+            parties=parties,
+            absence=absence,
+        )
+    rule: str = compiled.cache[key]
+    return rule
+
+
 def _sources_of(compiled: Compiled, event: Event) -> dict[str, Source]:
     """The sources of an event by their identifiers, most important first; gathered once."""
     key = "cited", id(event)  # the history keeps the event alive
@@ -122,16 +131,13 @@ def _sources_of(compiled: Compiled, event: Event) -> dict[str, Source]:
     return sources
 
 
-def _acts_around(compiled: Compiled, timeline: Timeline, first: int, after: int) -> _Acts:
+def _acts_around(timeline: Timeline, first: int, after: int) -> _Acts:
     """The acts of a state by how they stand to the days ``[first, after)``, dated as the reading does."""
     before: Event | None = None
     confirmed: list[Event] = []
     in_doubt: list[Event] = []
     during: list[Event] = []
-    key = "windows", timeline.state.iso3
-    if key not in compiled.cache:
-        compiled.cache[key] = windows(timeline.events, compiled.reading.dating)
-    for event, (low, high) in zip(timeline.events, compiled.cache[key], strict=True):
+    for event, (low, high) in zip(timeline.events, timeline.windows, strict=True):
         if event.act is Act.REAFFIRM:
             confirmed += [event] if low < after else []
         elif high <= first:

@@ -8,9 +8,8 @@ from csto_membership._facts.statuses import ParticipationKind
 from csto_membership.errors import ParticipationError, ReadingError, did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from csto_membership._facts.records import History, Participant, Participation
+    from csto_membership._membership.compiled import Compiled
 
 
 def participations_of(history: History, kind: str | None) -> tuple[Participation, ...]:
@@ -43,12 +42,19 @@ def participation_of(history: History, identifier: str) -> Participation:
 
 
 def parts_of(
-    history: History, state: str, first: int, after: int
-) -> Iterator[tuple[Participation, Participant]]:
+    compiled: Compiled, state: str, first: int, after: int
+) -> tuple[tuple[Participation, Participant], ...]:
     """In what a state took part on the days ``[first, after)``, and in what capacity."""
-    for one in participations_of(history, None):
-        begins, ends = one.days
-        if begins < after and (ends is None or first < ends):
-            for participant in one.participants:
-                if participant.state == state:
-                    yield one, participant
+    key = "parts", state
+    if key not in compiled.cache:
+        compiled.cache[key] = [
+            (*one.days, one, participant)
+            for one in participations_of(compiled.history, None)
+            for participant in one.participants
+            if participant.state == state
+        ]
+    return tuple(
+        (one, participant)
+        for begins, ends, one, participant in compiled.cache[key]
+        if begins < after and (ends is None or first < ends)
+    )
