@@ -15,7 +15,7 @@ for (const differences of facts.rosters) {
   rosters.push(roster);
 }
 const YES = 1, OPEN = 2, NO = 0;
-const MEMBER = 8;
+const MEMBER = facts.memberFlag, FORMER = facts.formerFlag;
 
 // Days: whole numbers from 1970 on.
 const parts = (day) => { const date = new Date(day * 864e5); return [date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate()]; };
@@ -287,7 +287,7 @@ const bars = (picture, line, y, end) => masksOf(line).flatMap((mask, run) => {
   const { places, prefix } = picture, days = daysOf(line);
   const from = Math.max(run ? days[run - 1] : facts.first, facts.first), to = Math.min(days[run] ?? end, end);
   if (from >= to) return [];
-  if (mask === 64) return [draw("path", { d: "M" + across(picture, from, Math.min(4, (to - from) * places.perDay)) + " " + y + "H" + across(picture, to), stroke: token("former"), "stroke-width": 1.5, "stroke-dasharray": "0 6", "stroke-linecap": "round" })];
+  if (mask === FORMER) return [draw("path", { d: "M" + across(picture, from, Math.min(4, (to - from) * places.perDay)) + " " + y + "H" + across(picture, to), stroke: token("former"), "stroke-width": 1.5, "stroke-dasharray": "0 6", "stroke-linecap": "round" })];
   const shape = facts.shapes[mask];
   if (!shape) return [];
   const [share, fill, outline, thick, hatch, dashed, round] = shape, high = places.bar * share;

@@ -222,6 +222,8 @@ class _Page:
             "shapes": shapes(masks),
             "keys": {mask: key_of(mask) for mask in masks},
             "flags": {flag.value: words.flag(str(flag.name), 0) for flag in Status},
+            "memberFlag": Status.MEMBER.value,
+            "formerFlag": Status.FORMER.value,
             "party": words("party"),
             "member": words("MEMBER"),
             "acts": {act: self._act(act) for act in _ACTS},
