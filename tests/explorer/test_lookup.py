@@ -81,9 +81,10 @@ def test_every_answer_is_the_library_s(browser: Browser, tmp_path: Path, organiz
     page, facts = page_of(browser, tmp_path, organization)
     days = days_around(organization, facts)
     asked, different = 0, []
+    some = facts["known"][:: 1 + len(facts["known"]) // 20]  # each of a short record
     for dating in facts["datings"]:
         for era in ("", *facts["eras"]):
-            for known in (None, *(facts["known"] if dating in {"effect", "any"} else ())):
+            for known in (None, *(some if dating in {"effect", "any"} else ())):
                 # All of it for all that is known; for each day known the days up to it.
                 shown = [day for day in days if known is None or day <= known]
                 bases = facts["bases"] if known is None else ["legal"]

@@ -192,8 +192,8 @@ const toldAct = (act, q) => {
 };
 const sourceItem = (source) => {
   const [title, place, date, address] = facts.sources[source], publisher = facts.publishers[place];
-  const says = [publisher, date === null ? null : typeof date === "number" ? iso(date) : null].filter(Boolean).join(", ");
-  return make("li", { id: null }, english("bdi", {}, address ? make("a", { href: address, rel: "noreferrer noopener" }, title) : title, ", " + says, date !== null && typeof date !== "number" ? ", " : "", date !== null && typeof date !== "number" ? make("span", { lang: facts.lang, dir: isMirrored ? "rtl" : null }, when(date)) : ""));
+  const day = date === null ? [] : typeof date === "number" ? [", " + iso(date)] : [", ", make("bdi", { lang: facts.lang }, when(date))];
+  return make("li", {}, make("bdi", {}, address ? make("a", { href: address, rel: "noreferrer noopener" }, title) : title, ", " + publisher, ...day));
 };
 const listOf = (sources) => make("ol", {}, ...sources.map(sourceItem));
 const folded = (key, n, inside) => make("details", {}, make("summary", {}, put(key, { n })), inside);
@@ -208,7 +208,7 @@ const explained = (q, row) => {
   if (q.era) rule.push(put("rule era", { era: eraName(q.era) }));
   box.append(make("p", {}, [...rule, words["half-open"]].join(" ")));
   if (around.doubt.length) section(words["in doubt"], ...around.doubt.map((act) => toldAct(act, q)));
-  section(words.opened, around.before >= 0 ? toldAct(around.before, q) : make("p", {}, words["no act"]));
+  section(words[around.doubt.length ? "earlier" : "opened"], around.before >= 0 ? toldAct(around.before, q) : make("p", {}, words["no act"]));
   if (around.confirmed.length) section(words.confirmed, ...around.confirmed.map((act) => toldAct(act, q)));
   section(words.after, around.after >= 0 ? toldAct(around.after, q) : make("p", {}, words["no next"]));
   const disputes = acts.flatMap((act) => disputesOf(act, q)), sources = citedBy(acts, q);

@@ -387,8 +387,9 @@ class _Page:
             parts += element("h2", text=texts["offices"]) + '<dl id="offices"></dl>'
         if history.participations:
             parts += element("h2", text=texts["parts"]) + '<div id="parts"></div>'
-        parts += element("h2", text=texts["compare"]) + self._field("with", texts["other day"])
-        return element("div", {"class": "side"}, html=parts + '<div id="difference"></div>')
+        compare = element("h2", text=texts["compare"]) + self._field("with", texts["other day"])
+        parts += element("div", {"class": "compare"}, html=compare + '<div id="difference"></div>')
+        return element("div", {"class": "side"}, html=parts)
 
     def _changes(self) -> str:
         """The table of all changes, which is there without scripts, too."""
