@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import evolve
 
 from csto_membership import Dispute, Organization, build, exact, imprecise
-from tests.drawing.invented import HOSTILE, hostile
+from tests.drawing.invented import HOSTILE, event, hostile, organization
 
 if TYPE_CHECKING:
     from csto_membership import Dataset
@@ -69,8 +69,8 @@ def attacking() -> Organization:
     history = dataset.histories[0]
     dispute = Dispute(says=HOSTILE, sources=("invented",), answer="<img src=x onerror=alert(2)>")
     events = tuple(
-        evolve(event, note="</script><script>alert(3)</script><!--", disputes=(dispute,))
-        for event in history.events
+        evolve(act, note="</script><script>alert(3)</script><!--", disputes=(dispute,))
+        for act in history.events
     )
     source = evolve(
         dataset.sources[0],
@@ -85,4 +85,18 @@ def attacking() -> Organization:
             histories=(evolve(history, events=events),),
             verified_through=exact("2020-06-30"),
         )
+    )
+
+
+def late_news() -> Organization:
+    """A state whose membership became public after its suspension: by then that act was of no one's membership."""
+    joined = evolve(event("AAA", "join", "2000-01-01"), known=exact("2005-01-01"))
+    return organization(
+        [
+            event("AAA", "sign", "1999-01-01"),
+            joined,
+            event("AAA", "suspend", "2002-01-01"),
+            event("AAA", "withdraw", "2003-01-01"),
+            event("BBB", "join", "2001-02"),
+        ]
     )

@@ -187,7 +187,8 @@ def test_a_question_by_keyboard_alone(browser: Browser, pages: dict[str, Path]) 
     page.focus('button[data-code="UZB"]')
     page.keyboard.press("Space")
     assert page.evaluate("document.activeElement.getAttribute('aria-expanded')") == "true"
-    assert "In doubt" in page.locator("#why-UZB").inner_text()
+    headings = page.locator("#why-UZB h3").all_inner_texts()
+    assert headings == ["In doubt", "Before", "Next act"]
     page.focus("#with")
     page.keyboard.type("2013-01-01")
     page.keyboard.press("Enter")
@@ -272,6 +273,18 @@ def test_without_scripts(browser: Browser, pages: dict[str, Path]) -> None:
     assert page.locator(".picture:visible").count() == 1
     assert page.locator("#changes tbody tr:visible").count() == len(csto.changes())
     assert page.locator("button:visible, input:visible, select:visible").count() == 0
+
+
+def test_print_leaves_out_the_controls(browser: Browser, pages: dict[str, Path]) -> None:
+    """On paper stand the timeline, the roster and the boxes opened, unfolded, in light colours; no control does."""
+    page = opened(browser, pages["en"], "#2013-01-01&why=UZB", is_dark=True).page
+    page.emulate_media(media="print", color_scheme="dark")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+
+    assert page.locator("button:visible, input:visible, select:visible, .compare:visible").count() == 0
+    assert page.locator(".picture:visible").get_attribute("class") == "picture p640"
+    assert page.locator("#why-UZB ol a:visible").count() > 10
+    assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(255, 255, 255)"
 
 
 def test_a_known_day_moves_the_end_of_the_record(browser: Browser, pages: dict[str, Path]) -> None:

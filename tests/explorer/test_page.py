@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from csto_membership import DrawingError, Status, csto, csto_pa
+from csto_membership import DrawingError, Status, csto, csto_pa, exact
 from csto_membership.explorer import html
+from csto_membership.explorer.offers import EPOCH
 from csto_membership.explorer.page import script, style
 from csto_membership.explorer.pictures import shortened
 from csto_membership.explorer.texts import LANGUAGES, WRITTEN, texts_in
 from tests.drawing.invented import event, organization, thirty_two, with_offices
-from tests.explorer.pages import Outline, attacking, carried
+from tests.explorer.pages import Outline, attacking, carried, late_news
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -142,6 +143,10 @@ def test_pages_in_other_languages() -> None:
         ("ru", "https://example.org/ru/"),
     ]
     assert Outline(PAGES["ar"]).named("a") == []
+    assert [link["lang"] for link in Outline(html(csto, "ru", others={"en": "./en.html"})).named("a")] == [
+        "en",
+        "ru",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -242,3 +247,15 @@ def test_any_organization_has_a_page(organization: Organization, lang: str) -> N
     assert bool(outline.named("dl")) is bool(organization.history.offices)
     assert bool([one for one in outline.named("select") if one["id"] == "era"]) is bool(facts["eras"])
     assert len(outline.named("time")) == len(organization.changes())
+
+
+def test_an_act_that_was_not_possible_by_what_was_known_is_left_out() -> None:
+    """Before its membership was public a state's suspension could not be told; its withdrawal could."""
+    facts = carried(html(late_news()))
+    known = facts["known"].index(exact("2003-01-01").first - EPOCH) + 1
+    roster: dict[int, int] = {}
+    for differences in facts["rosters"][: facts["readings"][0][0][known] + 1]:
+        roster |= dict(zip(differences[::2], differences[1::2], strict=True))
+    _, acts = facts["lines"][roster[0]]
+
+    assert [facts["events"][place][0] for place in facts["actLists"][acts][::2]] == ["sign", "withdraw"]

@@ -15,7 +15,7 @@ for (const differences of facts.rosters) {
   rosters.push(roster);
 }
 const YES = 1, OPEN = 2, NO = 0;
-const MEMBER = 8;
+const MEMBER = facts.memberFlag, FORMER = facts.formerFlag;
 
 // Days: whole numbers from 1970 on.
 const parts = (day) => { const date = new Date(day * 864e5); return [date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate()]; };
@@ -192,8 +192,8 @@ const toldAct = (act, q) => {
 };
 const sourceItem = (source) => {
   const [title, place, date, address] = facts.sources[source], publisher = facts.publishers[place];
-  const says = [publisher, date === null ? null : typeof date === "number" ? iso(date) : null].filter(Boolean).join(", ");
-  return make("li", { id: null }, english("bdi", {}, address ? make("a", { href: address, rel: "noreferrer noopener" }, title) : title, ", " + says, date !== null && typeof date !== "number" ? ", " : "", date !== null && typeof date !== "number" ? make("span", { lang: facts.lang, dir: isMirrored ? "rtl" : null }, when(date)) : ""));
+  const day = date === null ? [] : typeof date === "number" ? [", " + iso(date)] : [", ", make("bdi", { lang: facts.lang }, when(date))];
+  return make("li", {}, make("bdi", {}, address ? make("a", { href: address, rel: "noreferrer noopener" }, title) : title, ", " + publisher, ...day));
 };
 const listOf = (sources) => make("ol", {}, ...sources.map(sourceItem));
 const folded = (key, n, inside) => make("details", {}, make("summary", {}, put(key, { n })), inside);
@@ -208,7 +208,7 @@ const explained = (q, row) => {
   if (q.era) rule.push(put("rule era", { era: eraName(q.era) }));
   box.append(make("p", {}, [...rule, words["half-open"]].join(" ")));
   if (around.doubt.length) section(words["in doubt"], ...around.doubt.map((act) => toldAct(act, q)));
-  section(words.opened, around.before >= 0 ? toldAct(around.before, q) : make("p", {}, words["no act"]));
+  section(words[around.doubt.length ? "earlier" : "opened"], around.before >= 0 ? toldAct(around.before, q) : make("p", {}, words["no act"]));
   if (around.confirmed.length) section(words.confirmed, ...around.confirmed.map((act) => toldAct(act, q)));
   section(words.after, around.after >= 0 ? toldAct(around.after, q) : make("p", {}, words["no next"]));
   const disputes = acts.flatMap((act) => disputesOf(act, q)), sources = citedBy(acts, q);
@@ -287,7 +287,7 @@ const bars = (picture, line, y, end) => masksOf(line).flatMap((mask, run) => {
   const { places, prefix } = picture, days = daysOf(line);
   const from = Math.max(run ? days[run - 1] : facts.first, facts.first), to = Math.min(days[run] ?? end, end);
   if (from >= to) return [];
-  if (mask === 64) return [draw("path", { d: "M" + across(picture, from, Math.min(4, (to - from) * places.perDay)) + " " + y + "H" + across(picture, to), stroke: token("former"), "stroke-width": 1.5, "stroke-dasharray": "0 6", "stroke-linecap": "round" })];
+  if (mask === FORMER) return [draw("path", { d: "M" + across(picture, from, Math.min(4, (to - from) * places.perDay)) + " " + y + "H" + across(picture, to), stroke: token("former"), "stroke-width": 1.5, "stroke-dasharray": "0 6", "stroke-linecap": "round" })];
   const shape = facts.shapes[mask];
   if (!shape) return [];
   const [share, fill, outline, thick, hatch, dashed, round] = shape, high = places.bar * share;

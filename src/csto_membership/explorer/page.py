@@ -222,6 +222,8 @@ class _Page:
             "shapes": shapes(masks),
             "keys": {mask: key_of(mask) for mask in masks},
             "flags": {flag.value: words.flag(str(flag.name), 0) for flag in Status},
+            "memberFlag": Status.MEMBER.value,
+            "formerFlag": Status.FORMER.value,
             "party": words("party"),
             "member": words("MEMBER"),
             "acts": {act: self._act(act) for act in _ACTS},
@@ -385,8 +387,9 @@ class _Page:
             parts += element("h2", text=texts["offices"]) + '<dl id="offices"></dl>'
         if history.participations:
             parts += element("h2", text=texts["parts"]) + '<div id="parts"></div>'
-        parts += element("h2", text=texts["compare"]) + self._field("with", texts["other day"])
-        return element("div", {"class": "side"}, html=parts + '<div id="difference"></div>')
+        compare = element("h2", text=texts["compare"]) + self._field("with", texts["other day"])
+        parts += element("div", {"class": "compare"}, html=compare + '<div id="difference"></div>')
+        return element("div", {"class": "side"}, html=parts)
 
     def _changes(self) -> str:
         """The table of all changes, which is there without scripts, too."""

@@ -32,15 +32,15 @@ _CALLED: dict[str, dict[str, tuple[str, str]]] = {
 }
 _HEADS = {
     "en": (
-        "Who was a member of {name}?",
+        "{name}: who was a member?",
         "Choose a day. The page shows the members on that day, how surely, and says who says so.",
     ),
     "ar": (
-        "من كان عضوا في {name}؟",
+        "{name}: من كان عضوا؟",
         "اختر يوما. تعرض الصفحة الأعضاء في ذلك اليوم، ومدى اليقين، ومن قال ذلك.",
     ),
     "ru": (
-        "Кто был членом организации «{name}»?",
+        "{name}: кто был членом?",
         "Выберите день. Страница показывает членов в этот день, насколько это достоверно и кто об этом сообщает.",
     ),
 }
@@ -98,10 +98,10 @@ _TEXTS: dict[str, tuple[str, str, str]] = {
     "or": (" or ", " أو ", " или "),
     "members one": ("{n} member on {day}", "الأعضاء: {n} — {day}", "Членов: {n} — {day}"),
     "members": ("{n} members on {day}", "الأعضاء: {n} — {day}", "Членов: {n} — {day}"),
-    "members none": ("no members on {day}", "لا أعضاء — {day}", "Нет членов — {day}"),
+    "members none": ("No members on {day}", "لا أعضاء — {day}", "Нет членов — {day}"),
     "parties one": ("{n} party on {day}", "الأطراف: {n} — {day}", "Участников: {n} — {day}"),
     "parties": ("{n} parties on {day}", "الأطراف: {n} — {day}", "Участников: {n} — {day}"),
-    "parties none": ("no parties on {day}", "لا أطراف — {day}", "Нет участников — {day}"),
+    "parties none": ("No parties on {day}", "لا أطراف — {day}", "Нет участников — {day}"),
     "more": ("; {n} more possible", "؛ محتملون أيضا: {n}", "; возможно, ещё: {n}"),
     "on basis": (" (basis: {basis})", " (الأساس: {basis})", " (основание: {basis})"),
     "group members": ("Members: {n}", "الأعضاء: {n}", "Члены: {n}"),
@@ -139,6 +139,7 @@ _TEXTS: dict[str, tuple[str, str, str]] = {
         "الإجراء الذي فتح هذا الوضع",
         "Акт, с которого начался этот статус",
     ),
+    "earlier": ("Before", "قبل ذلك", "До этого"),
     "no act": (
         "None: no act took effect by that day.",
         "لا شيء: لم يسر أي إجراء حتى ذلك اليوم.",
