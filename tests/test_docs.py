@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import importlib.util
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+import yaml
 
 import csto_membership
 
@@ -90,6 +92,7 @@ def test_every_public_name_stands_in_the_reference() -> None:
         "frames.from_cow",
         "frames.panels",
         "frames.to_cow",
+        "explorer.html",
         "plot.plot",
         "plot.save",
     }
@@ -158,3 +161,34 @@ def test_the_picture_of_the_readme_shows_the_facts() -> None:
 
     assert tool.PICTURE.read_text(encoding="utf-8") == tool.picture()
     assert tool.line() in tool.README.read_text(encoding="utf-8").splitlines()
+
+
+def _addresses(entry: object) -> list[str]:
+    """The pages that a navigation names, in their order."""
+    if isinstance(entry, str):
+        return [entry]
+    entries = entry.values() if isinstance(entry, dict) else entry
+    assert isinstance(entries, Iterable)
+    return [address for inner in entries for address in _addresses(inner)]
+
+
+@pytest.mark.parametrize(
+    ("config", "folder"), [("mkdocs.yml", ""), ("mkdocs.ar.yml", "ar"), ("mkdocs.ru.yml", "ru")]
+)
+def test_every_page_stands_in_the_navigation(config: str, folder: str) -> None:
+    """A reader can find each page: it stands in ``nav``, once."""
+    nav = yaml.safe_load((ROOT / config).read_text(encoding="utf-8"))["nav"]
+    pages = [
+        page.relative_to(ROOT / "docs" / folder).as_posix() for page in (ROOT / "docs" / folder).rglob("*.md")
+    ]
+
+    assert sorted(_addresses(nav)) == sorted(page for page in pages if not page.startswith(("ar/", "ru/")))
+
+
+@pytest.mark.parametrize("folder", ["", "ar", "ru"])
+def test_every_status_and_act_is_explained(folder: str) -> None:
+    """In each language the page on what "member" means has every status and every act."""
+    text = (ROOT / "docs" / folder / "explanation" / "membership.md").read_text(encoding="utf-8")
+    words = [*(str(status.name) for status in csto_membership.Status), *csto_membership.Act]
+
+    assert [word for word in words if f"`{word}`" not in text] == []

@@ -37,8 +37,8 @@ PAGES: dict[str, tuple[str, str, tuple[str, ...]]] = {
     ),
     "pictures": (
         "Pictures",
-        "The timeline on matplotlib axes; `plot` is also a method of an [organization](organizations.md).",
-        ("plot.plot", "plot.save"),
+        "The timeline on matplotlib axes, and the explorer as a page of its own.",
+        ("plot.plot", "plot.save", "explorer.html"),
     ),
     "files": (
         "Files",

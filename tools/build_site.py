@@ -1,4 +1,4 @@
-"""Builds the site in its three languages and checks what was built: ``python tools/build_site.py FOLDER``.
+"""Builds the site in its three languages, with explorers, and checks it: ``python tools/build_site.py FOLDER``.
 
 A page must work without a network and from a disk: it loads nothing from another server, and every link inside the site
 leads to a file of it.
@@ -78,6 +78,18 @@ def faults_of(folder: Path) -> list[str]:
     return faults
 
 
+def write_explorers(folder: Path) -> None:
+    """Put the explorer of the shipped organization beside the start page of each language."""
+    from csto_membership import csto
+    from csto_membership.explorer import html
+
+    places = {"en": "", "ar": "ar/", "ru": "ru/"}
+    for lang, place in places.items():
+        up = "../" if place else ""
+        others = {other: f"{up}{where}explorer.html" for other, where in places.items() if other != lang}
+        (folder / place / "explorer.html").write_text(html(csto, lang, others=others), encoding="utf-8")
+
+
 def build(folder: Path) -> None:
     """Build every language; a warning stops it."""
     for config, part in CONFIGS.items():
@@ -88,6 +100,7 @@ def build(folder: Path) -> None:
 if __name__ == "__main__":
     target = Path(sys.argv[1]).resolve()
     build(target)
+    write_explorers(target)
     found = faults_of(target)
     print("\n".join(found) or f"{len(list(target.rglob('*.html')))} pages, nothing loaded from elsewhere")  # noqa: T201
     sys.exit(1 if found else 0)
