@@ -43,6 +43,8 @@ def write(dataset: Dataset) -> str:
             entry["participations"] = {one.id: _plain(one, skip=("id",)) for one in history.participations}
         histories[history.id] = entry
     content: dict[str, object] = {"verified_through": dataset.verified_through.text}
+    if dataset.licence is not None:
+        content["licence"] = dataset.licence
     content["organizations"] = histories
     content["states"] = {state.iso3: _plain(state, skip=("iso3",)) for state in dataset.states}
     for section in ("instruments", "sources"):

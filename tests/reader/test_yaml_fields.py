@@ -7,7 +7,7 @@ import pytest
 from csto_membership._reader.facts_file import read
 from tests.reader.yaml_files import AN_EXISTING_DAY, NO_DATE, SMALL, STATE_FIELDS, changed, faults
 
-FILE_FIELDS = "verified_through, states, organizations, sources, instruments"
+FILE_FIELDS = "verified_through, states, organizations, sources, instruments, licence"
 
 
 STEP_NAMES = (

@@ -43,6 +43,7 @@ def _full() -> Dataset:
     """A dataset in which every field of every record is filled."""
     return Dataset(
         verified_through=exact("2026-01-18"),
+        licence="CC0-1.0",
         sources=(
             Source(
                 id="law",
@@ -223,6 +224,7 @@ def by_name(dataset: Dataset) -> Dataset:
         histories=dataset.histories,
         sources=tuple(sorted(dataset.sources, key=lambda source: source.id)),
         instruments=dataset.instruments,
+        licence=dataset.licence,
     )
 
 

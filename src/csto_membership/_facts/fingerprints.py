@@ -39,7 +39,8 @@ def fingerprint(dataset: Dataset, history: History) -> str:
         kept[name] = sorted(kept[name], key=lambda record, key=key: record[key])  # type: ignore[misc] # bound at once
     kept["history"]["events"] = sorted(kept["history"].get("events", ()), key=lambda event: event["state"])
     text = json.dumps(kept, ensure_ascii=False, sort_keys=True)
-    return hashlib.sha256(text.encode()).hexdigest()[:_DIGITS]
+    # Half a pair of surrogates is in no file, but may be in records; what writes text refuses it.
+    return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()[:_DIGITS]
 
 
 def _told(value: Any) -> Any:  # noqa: ANN401 (plain values)

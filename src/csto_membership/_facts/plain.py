@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import enum
 from datetime import date
-from typing import Any
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from attrs import fields, has
 
 from csto_membership._facts.dates import ImpreciseDate
 from csto_membership._facts.statuses import Status
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
 _HIDDEN = frozenset({"where", "known_until"})  # where a record was read, and what only its methods need
 _NAMES = "names"  # pairs in a record, which can be hashed; a mapping in a file
+_AS_IT_IS = frozenset({type(None), str, int, float, bool})
 
 
 def plain(value: object) -> Any:  # noqa: ANN401 (text, a number, a list or a mapping: whatever JSON has)
@@ -20,21 +25,48 @@ def plain(value: object) -> Any:  # noqa: ANN401 (text, a number, a list or a ma
 
     Statuses are lists of names, days and imprecise dates are text as written.
     """
-    if isinstance(value, Status):
-        return [str(flag.name) for flag in value]
-    if value is None or isinstance(value, enum.Enum | str | int | float):
-        return value.value if isinstance(value, enum.Enum) else value
-    if isinstance(value, ImpreciseDate | date):
-        return value.text if isinstance(value, ImpreciseDate) else value.isoformat()
-    if has(type(value)):
+    kind: Any = type(value)  # which is hashable, as mypy doubts
+    return value if kind in _AS_IT_IS else _writer(kind)(value)
+
+
+@cache  # one for each class that is written, of which there are few
+def _writer(kind: Any) -> Callable[[Any], Any]:  # noqa: ANN401 (any class)
+    """What makes plain values of the instances of a class."""
+    if has(kind) and kind is not ImpreciseDate:
+        return _record_writer(kind)
+    return next((written for known, written in _WRITERS.items() if issubclass(kind, known)), _list)
+
+
+def _list(values: Iterable[object]) -> list[Any]:
+    """What is no record, no mapping and no single value is a sequence."""
+    return [plain(inner) for inner in values]
+
+
+_WRITERS: dict[type, Callable[[Any], Any]] = {  # a status is an enumeration, too, and some of these are text
+    Status: lambda value: [str(flag.name) for flag in value],
+    enum.Enum: lambda value: value.value,
+    str: lambda value: value,
+    int: lambda value: value,
+    float: lambda value: value,
+    ImpreciseDate: lambda value: value.text,
+    date: lambda value: value.isoformat(),
+    dict: lambda value: {plain(key): plain(inner) for key, inner in value.items()},
+}
+
+
+def _record_writer(kind: type) -> Callable[[Any], dict[str, Any]]:
+    """What makes a mapping of the instances of a record's class."""
+    names = tuple(
+        one.name for one in fields(kind) if one.name not in _HIDDEN and not one.name.startswith("_")
+    )
+
+    def written(record: object) -> dict[str, Any]:
         return {
-            one.name: dict(value.names) if one.name == _NAMES else plain(getattr(value, one.name))  # type: ignore[attr-defined] # it has that field
-            for one in fields(type(value))  # type: ignore[arg-type] # has() has made sure
-            if one.name not in _HIDDEN and not one.name.startswith("_")
+            name: dict(getattr(record, name)) if name == _NAMES else plain(getattr(record, name))
+            for name in names
         }
-    if isinstance(value, dict):
-        return {plain(key): plain(inner) for key, inner in value.items()}
-    return [plain(inner) for inner in value]  # type: ignore[attr-defined] # what is left is a sequence
+
+    return written
 
 
 class Plain:

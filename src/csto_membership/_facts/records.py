@@ -377,6 +377,7 @@ class Dataset(Plain):
         states: All states, by code.
         instruments: All instruments, by identifier.
         histories: The organizations, by identifier.
+        licence: On what terms the facts may be used, as an SPDX identifier or in words.
     """
 
     verified_through: ImpreciseDate
@@ -384,6 +385,7 @@ class Dataset(Plain):
     histories: tuple[History, ...]
     sources: tuple[Source, ...] = ()
     instruments: tuple[Instrument, ...] = ()
+    licence: str | None = None
 
     def __repr__(self) -> str:
         return f"Dataset(verified through {self.verified_through})"

@@ -96,7 +96,7 @@ class _Reader(Walker):
             root,
             "the file",
             ("verified_through", "states", "organizations"),
-            ("sources", "instruments"),
+            ("sources", "instruments", "licence"),
         )
         if entries is None:
             return None
@@ -113,6 +113,7 @@ class _Reader(Walker):
             states=self.each(entries.get("states"), "states", self.state),
             instruments=self.each(entries.get("instruments"), "instruments", self.instrument),
             histories=self.each(entries.get("organizations"), "organizations", self.history),
+            licence=self.text(entries.get("licence"), "licence"),
         )
 
     def source(self, name: str, node: Node) -> Source | None:
