@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any, Union, get_args, get_origin, get_type_hin
 from attrs import NOTHING, fields, frozen, has
 
 from csto_membership._facts.dates import ImpreciseDate, imprecise
+from csto_membership._facts.places import Where
 from csto_membership._facts.records import Dataset, History
+from csto_membership._facts.states import State
 from csto_membership._facts.statuses import Status
 from csto_membership._membership.reading import Reading
 from csto_membership.errors import DatasetError, DayError, nearest, shown
@@ -195,7 +197,7 @@ class _Reader:
 @cache
 def _hints(kind: type) -> dict[str, Any]:
     """The types of the fields of a record that an export holds."""
-    hints = get_type_hints(kind, localns={"ImpreciseDate": ImpreciseDate})
+    hints = get_type_hints(kind, localns={"ImpreciseDate": ImpreciseDate, "State": State, "Where": Where})
     return {one.name: hints[one.name] for one in fields(kind) if one.name not in _NOT_READ}
 
 
