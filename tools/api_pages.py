@@ -11,7 +11,11 @@ HEAD = "<!-- Written by python tools/api_pages.py, not by hand. The text stands 
 PAGES: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "organizations": (
         "Organizations",
-        "What is asked: an organization under one reading, with every question as a method.",
+        (
+            "What is asked: an organization under one reading, with every question as a method. `csto` is the "
+            "Collective Security Treaty and its Organization; `csto_pa` is its Parliamentary Assembly, with its "
+            "observers alone."
+        ),
         ("csto", "csto_pa", "Organization", "Reading"),
     ),
     "answers": (
@@ -43,7 +47,7 @@ PAGES: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "files": (
         "Files",
         "From a facts file, or from records, to an organization.",
-        ("load", "build", "check", "Dataset", "exact", "imprecise", "ImpreciseDate"),
+        ("load", "from_json", "build", "check", "Dataset", "exact", "imprecise", "ImpreciseDate"),
     ),
     "records": (
         "Records",
