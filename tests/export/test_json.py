@@ -21,7 +21,9 @@ from csto_membership import (
     from_json,
     imprecise,
 )
+from csto_membership._facts.places import Where
 from csto_membership._facts.records import Dataset, without_places
+from csto_membership._facts.states import State
 from csto_membership._membership.compiled import compile_history
 from csto_membership._membership.reading import Reading
 from csto_membership._reader.json_file import read_json
@@ -85,7 +87,7 @@ def _filled(kind: Any, numbers: Iterator[int]) -> Any:
             (code, f"text {next(numbers)}") if pair else _filled(inner, numbers) for code in ("aa", "bb")
         )
     if has(kind) and kind is not ImpreciseDate:
-        hints = get_type_hints(kind, localns={"ImpreciseDate": ImpreciseDate})
+        hints = get_type_hints(kind, localns={"ImpreciseDate": ImpreciseDate, "State": State, "Where": Where})
         return kind(
             **{one.name: _filled(hints[one.name], numbers) for one in fields(kind) if one.name != "where"}
         )
@@ -214,7 +216,8 @@ def _changed(*path: str | int, value: Any) -> str:
             _changed("events", 0, "act", value="marry"),
             (
                 "json: organization.events[0].act: 'marry' is none of its words. "
-                "There are sign, join, reaffirm, freeze, suspend, resume, lapse, withdraw, expel, observe.",
+                "There are sign, join, reaffirm, freeze, suspend, resume, lapse, withdraw, expel, end, observe, "
+                "associate.",
             ),
         ),
         (
@@ -225,7 +228,7 @@ def _changed(*path: str | int, value: Any) -> str:
             _changed("reading", "basis", value=["MEMBER", "GONE"]),
             (
                 "json: reading.basis: ['MEMBER', 'GONE'] is none of its words. "
-                "There are OUTSIDE, OBSERVER, SIGNATORY, MEMBER, FROZEN, SUSPENDED, FORMER.",
+                "There are OUTSIDE, OBSERVER, SIGNATORY, MEMBER, FROZEN, SUSPENDED, FORMER, ASSOCIATE.",
             ),
         ),
         (
