@@ -44,6 +44,7 @@ from csto_membership.errors import (
     DayError,
     DrawingError,
     EraError,
+    ExportError,
     FrameError,
     MembershipError,
     MissingExtraError,
@@ -53,7 +54,7 @@ from csto_membership.errors import (
     StateError,
     UncertainError,
 )
-from csto_membership.loading import build, check, load, press_claims, shipped
+from csto_membership.loading import build, check, from_json, load, press_claims, shipped
 from csto_membership.organization import Organization
 
 if TYPE_CHECKING:
@@ -108,6 +109,7 @@ __all__ = [
     "EraError",
     "Event",
     "Explanation",
+    "ExportError",
     "Finding",
     "FoundingClaim",
     "FrameError",
@@ -153,6 +155,7 @@ __all__ = [
     "csto",
     "csto_pa",
     "exact",
+    "from_json",
     "imprecise",
     "load",
     "press_claims",

@@ -76,6 +76,10 @@ class DrawingError(MembershipError, ValueError):
     """A choice that no picture knows: a width, an order, a theme, a language."""
 
 
+class ExportError(MembershipError, ValueError):
+    """An export that cannot be made: a format or table that is not there, a text that it cannot hold, a path."""
+
+
 class MissingExtraError(MembershipError, ImportError):
     """A part of the library whose own requirements are not installed."""
 

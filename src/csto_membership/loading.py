@@ -74,6 +74,38 @@ def build(dataset: Dataset, organization: str | None = None) -> Organization:
     return _chosen(ordered, organization, "records")
 
 
+def from_json(text: str | bytes) -> Organization:
+    """The organization that an export in JSON was made of: the inverse of :meth:`Organization.to_json`.
+
+    Its records are checked as those of a facts file are, and it is read as it was. What the file derives from them, the
+    spells, is for other readers and not read. An edited file has other records than its ``data_version`` says: take
+    that field out.
+
+    Args:
+        text: The export.
+
+    Raises:
+        DatasetError: It is no such export, its records have faults, or are not those of its data version.
+        ReadingError: It was read in a way that no reading knows.
+
+    Examples:
+        >>> from csto_membership import csto, from_json
+        >>> from_json(csto.to_json()) == csto
+        True
+    """
+    from csto_membership._reader.json_file import read_json
+
+    exported = read_json(text, "json")
+    organization = build(exported.dataset)
+    if exported.data_version not in {None, organization.data_version}:
+        problem = (
+            f"json: data_version: {exported.data_version!r} is not that of the records, which is "
+            f"{organization.data_version!r}. Export them anew, or take the field out to read edited records."
+        )
+        raise DatasetError((problem,))
+    return _under(organization, exported.reading, exported.beside)
+
+
 def check(dataset: Dataset) -> None:
     """Check records that were not read from a file.
 
@@ -181,7 +213,7 @@ def _from_records(dataset: Dataset, name: str, reading: Reading, beside: tuple[S
     return _under(_chosen(dataset, name, "records"), reading, beside)
 
 
-def _under(organization: Organization, reading: Reading, beside: tuple[State, ...]) -> Organization:
+def _under(organization: Organization, reading: Reading, beside: tuple[State | str, ...]) -> Organization:
     """An organization under a reading, asked about these states, too."""
     return organization.reading(**asdict(reading, recurse=False)).beside(beside)
 

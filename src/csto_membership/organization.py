@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from attrs import frozen
 
 from csto_membership._membership.dates_in_words import day_in_words
-from csto_membership._membership.membership import Membership
+from csto_membership.export.exporting import Exporting
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -28,7 +28,7 @@ FrameT = TypeVar("FrameT")
 
 
 @frozen(eq=False, repr=False, kw_only=True)
-class Organization(Membership):
+class Organization(Exporting):
     """An organization under one reading: ask it who was a member, when, and why, and show the answer.
 
     Its questions come first. The methods that present an answer judge what others say, fill tables and draw.
