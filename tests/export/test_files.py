@@ -9,6 +9,7 @@ import warnings
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from attrs import evolve
 
 from csto_membership import ExportError, MissingExtraError, build, csto, csto_pa
 from tests.export.samples import HOSTILE, hostile_dataset, organizations, rosters
@@ -269,3 +270,12 @@ def test_parquet_says_what_it_needs(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     with pytest.raises(MissingExtraError) as raised:
         csto.to_parquet(tmp_path / "out")
     assert str(raised.value) == "Parquet needs pyarrow. Install it with python -m pip install pyarrow."
+
+
+def test_a_package_invents_no_licence(tmp_path: Path) -> None:
+    """Facts whose file states no licence are described without one."""
+    build(evolve(csto.dataset, licence=None), "CSTO").to_datapackage(tmp_path / "package")
+    descriptor = json.loads((tmp_path / "package" / "datapackage.json").read_text(encoding="utf-8"))
+
+    assert "licenses" not in descriptor
+    assert descriptor["licence"] == "not stated in the facts file"

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, Union, get_args, get_origin, get_type_hin
 from attrs import NOTHING, fields, frozen, has
 
 from csto_membership._facts.dates import ImpreciseDate, imprecise
-from csto_membership._facts.places import Where
 from csto_membership._facts.records import Dataset, History
 from csto_membership._facts.states import State
 from csto_membership._facts.statuses import Status
@@ -98,7 +97,7 @@ class _Reader:
     def exported(self, content: dict[str, Any]) -> Exported:
         """The whole file."""
         content = {name: value for name, value in content.items() if name != "format"}
-        hints = _hints(Dataset)
+        hints = types_of(Dataset)
         sections = {name: hint for name, hint in hints.items() if name not in {"histories", "licence"}}
         self.names(content, "the file", ("organization", *sections, *RECORDS), _OPTIONAL)
         organization = content.get("organization", {})
@@ -171,7 +170,7 @@ class _Reader:
         if not isinstance(value, dict):
             self.fault(path, f"{shown(value)} is no mapping. Write a record with its fields.")
             return None
-        hints = _hints(kind)
+        hints = types_of(kind)
         required = [one.name for one in fields(kind) if one.default is NOTHING]
         before = len(self.problems)
         self.names(value, path, required, [name for name in hints if name not in required])
@@ -194,10 +193,14 @@ class _Reader:
         return None
 
 
+# What the modules of records know only while types are checked, but that their fields are declared with.
+_DECLARED = {"ImpreciseDate": ImpreciseDate, "State": State, "Where": object}
+
+
 @cache
-def _hints(kind: type) -> dict[str, Any]:
+def types_of(kind: type) -> dict[str, Any]:
     """The types of the fields of a record that an export holds."""
-    hints = get_type_hints(kind, localns={"ImpreciseDate": ImpreciseDate, "State": State, "Where": Where})
+    hints = get_type_hints(kind, localns=_DECLARED)
     return {one.name: hints[one.name] for one in fields(kind) if one.name not in _NOT_READ}
 
 
