@@ -43,7 +43,7 @@ PAGES: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "files": (
         "Files",
         "From a facts file, or from records, to an organization.",
-        ("load", "build", "check", "Dataset", "exact", "imprecise", "ImpreciseDate"),
+        ("load", "build", "from_json", "check", "Dataset", "exact", "imprecise", "ImpreciseDate"),
     ),
     "records": (
         "Records",

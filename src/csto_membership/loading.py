@@ -75,7 +75,7 @@ def build(dataset: Dataset, organization: str | None = None) -> Organization:
 
 
 def from_json(text: str | bytes) -> Organization:
-    """The organization that an export in JSON was made of: the inverse of :meth:`Organization.to_json`.
+    """The organization that an export in JSON was made of: the inverse of ``Organization.to_json``.
 
     Its records are checked as those of a facts file are, and it is read as it was. What the file derives from them, the
     spells, is for other readers and not read. An edited file has other records than its ``data_version`` says: take

@@ -149,8 +149,8 @@ class Exporting(Membership):
 
         Examples:
             >>> from csto_membership import csto
-            >>> csto.cite().splitlines()[4]
-            '  date = {2026-02-26},'
+            >>> csto.cite().splitlines()[2]
+            '  title = {Membership of Collective Security Treaty Organization, day by day},'
         """
         from csto_membership.export.citing import cite
 
