@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
 RUN = {"python", "pycon", "console"}
-INERT = {"text", "yaml", "json", "toml", "bibtex"}
+INERT = {"text", "yaml", "json", "toml", "bibtex", "sql", "r"}
 TRANSLATED = sorted(page.relative_to(ROOT / "docs" / "ar") for page in (ROOT / "docs" / "ar").rglob("*.md"))
 
 

@@ -15,13 +15,13 @@ from tests.export.samples import HOSTILE, hostile_dataset
 def test_bibtex() -> None:
     """The entry is dated by the last day verified and says version, reading and licence."""
     assert csto.reading(basis="active").cite() == (
-        "@misc{cstomembership20260226,\n"
+        f"@misc{{cstomembership{csto.horizon:%Y%m%d},\n"
         "  author = {{The csto-membership authors}},\n"
         "  title = {Membership of Collective Security Treaty Organization, day by day},\n"
-        "  year = {2026},\n"
-        "  date = {2026-02-26},\n"
+        f"  year = {{{csto.horizon.year}}},\n"
+        f"  date = {{{csto.horizon}}},\n"
         f"  version = {{{csto.data_version}}},\n"
-        f"  note = {{Facts verified through 2026-02-26, data version {csto.data_version}; "
+        f"  note = {{Facts verified through {csto.horizon}, data version {csto.data_version}; "
         "basis active, dating effect; licence CC-BY-4.0},\n"
         "}\n"
     )

@@ -86,7 +86,7 @@ def test_every_table_is_written_with_what_it_is(tmp_path: Path, what: str) -> No
         rows = list(csv.DictReader(file))
 
     assert {tuple(row.values())[-5:] for row in rows} == {
-        ("CSTO", csto.data_version, "2026-02-26", "basis active, dating effect", "CC-BY-4.0")
+        ("CSTO", csto.data_version, str(csto.horizon), "basis active, dating effect", "CC-BY-4.0")
     }
 
 

@@ -13,7 +13,7 @@ from csto_membership._facts.dates import ImpreciseDate
 from csto_membership._facts.statuses import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
 _HIDDEN = frozenset({"where", "known_until"})  # where a record was read, and what only its methods need
 _NAMES = "names"  # pairs in a record, which can be hashed; a mapping in a file
@@ -26,20 +26,26 @@ def plain(value: object) -> Any:  # noqa: ANN401 (text, a number, a list or a ma
     Statuses are lists of names, days and imprecise dates are text as written.
     """
     kind: Any = type(value)  # which is hashable, as mypy doubts
-    return value if kind in _AS_IT_IS else _writer(kind)(value)
+    if kind in _AS_IT_IS:
+        return value
+    value = _writer(kind)(value)
+    if isinstance(value, dict):
+        return {plain(key): plain(inner) for key, inner in value.items()}
+    return [plain(inner) for inner in value] if isinstance(value, list | tuple) else value
+
+
+def plain_once(value: object) -> Any:  # noqa: ANN401 (as above)
+    """A value, or a record with its fields as they are: the first step of ``plain``, for writers that ask again."""
+    kind: Any = type(value)
+    return _writer(kind)(value)
 
 
 @cache  # one for each class that is written, of which there are few
 def _writer(kind: Any) -> Callable[[Any], Any]:  # noqa: ANN401 (any class)
-    """What makes plain values of the instances of a class."""
+    """What makes the instances of a class plain, but for what they hold."""
     if has(kind) and kind is not ImpreciseDate:
         return _record_writer(kind)
-    return next((written for known, written in _WRITERS.items() if issubclass(kind, known)), _list)
-
-
-def _list(values: Iterable[object]) -> list[Any]:
-    """What is no record, no mapping and no single value is a sequence."""
-    return [plain(inner) for inner in values]
+    return next((written for known, written in _WRITERS.items() if issubclass(kind, known)), list)
 
 
 _WRITERS: dict[type, Callable[[Any], Any]] = {  # a status is an enumeration, too, and some of these are text
@@ -50,7 +56,7 @@ _WRITERS: dict[type, Callable[[Any], Any]] = {  # a status is an enumeration, to
     float: lambda value: value,
     ImpreciseDate: lambda value: value.text,
     date: lambda value: value.isoformat(),
-    dict: lambda value: {plain(key): plain(inner) for key, inner in value.items()},
+    dict: lambda value: value,
 }
 
 
@@ -59,14 +65,11 @@ def _record_writer(kind: type) -> Callable[[Any], dict[str, Any]]:
     names = tuple(
         one.name for one in fields(kind) if one.name not in _HIDDEN and not one.name.startswith("_")
     )
-
-    def written(record: object) -> dict[str, Any]:
-        return {
-            name: dict(getattr(record, name)) if name == _NAMES else plain(getattr(record, name))
-            for name in names
+    if _NAMES in names:
+        return lambda record: {
+            name: dict(getattr(record, name)) if name == _NAMES else getattr(record, name) for name in names
         }
-
-    return written
+    return lambda record: {name: getattr(record, name) for name in names}
 
 
 class Plain:
