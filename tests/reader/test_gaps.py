@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from csto_membership import Answer, DatasetError, Gap, Organization, build
+from csto_membership import Answer, DatasetError, Gap, Organization, build, from_json
 from csto_membership._reader.facts_file import read
 
 FILE = """\
@@ -114,3 +114,10 @@ def test_a_faulty_gap_is_refused(changed: dict[str, str], problem: str) -> None:
         organization(**changed)
     assert refused.value.problems[0].split(" [")[0][:12] == problem[:12]
     assert len(refused.value.problems) == 1
+
+
+def test_gaps_travel_in_json() -> None:
+    """An export in JSON carries the gaps."""
+    org = organization()
+
+    assert from_json(org.to_json()) == org
