@@ -23,7 +23,7 @@ def write(dataset: Dataset) -> str:
     """
     histories = {}
     for history in dataset.histories:
-        entry = _plain(history, skip=("id", "eras", "events", "offices", "participations"))
+        entry = _plain(history, skip=("id", "eras", "events", "gaps", "offices", "participations"))
         if history.eras:
             entry["eras"] = {era.id: _plain(era, skip=("id",)) for era in history.eras}
         if history.events:
@@ -31,6 +31,8 @@ def write(dataset: Dataset) -> str:
                 code: [_plain(event, skip=("state",)) for event in events]
                 for code, events in history.by_state().items()
             }
+        if history.gaps:
+            entry["gaps"] = [_plain(gap, skip=()) for gap in history.gaps]
         if history.offices:
             entry["offices"] = {
                 office.id: {

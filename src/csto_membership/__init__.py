@@ -13,6 +13,7 @@ from csto_membership._facts.records import (
     Dispute,
     Era,
     Event,
+    Gap,
     History,
     Instrument,
     Office,
@@ -54,7 +55,16 @@ from csto_membership.errors import (
     StateError,
     UncertainError,
 )
-from csto_membership.loading import build, check, from_json, load, press_claims, shipped
+from csto_membership.loading import (
+    build,
+    check,
+    from_json,
+    from_spells,
+    from_state_years,
+    load,
+    press_claims,
+    shipped,
+)
 from csto_membership.organization import Organization
 
 if TYPE_CHECKING:
@@ -113,6 +123,7 @@ __all__ = [
     "Finding",
     "FoundingClaim",
     "FrameError",
+    "Gap",
     "History",
     "ImpreciseDate",
     "Instrument",
@@ -156,6 +167,8 @@ __all__ = [
     "csto_pa",
     "exact",
     "from_json",
+    "from_spells",
+    "from_state_years",
     "imprecise",
     "load",
     "press_claims",

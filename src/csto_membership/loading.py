@@ -5,11 +5,11 @@ from __future__ import annotations
 import copyreg
 from os.path import basename
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from attrs import asdict, evolve
 
-from csto_membership._facts.records import with_tuples, without_places
+from csto_membership._facts.copies import with_tuples, without_places
 from csto_membership._facts.shipped import shipped_file
 from csto_membership._membership.compiled import compile_history
 from csto_membership._membership.reading import Reading
@@ -18,11 +18,16 @@ from csto_membership.errors import DatasetError, nearest
 from csto_membership.organization import Organization
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from os import PathLike
 
-    from csto_membership._facts.records import Dataset, History
+    from csto_membership._facts.dates import Day
+    from csto_membership._facts.records import Dataset, History, Source
     from csto_membership._facts.states import State
+    from csto_membership._membership.tracks import Rule
     from csto_membership.claims import PressClaim
+    from csto_membership.frames._spells_table import Ends
+    from csto_membership.frames._state_years import Absent, Before
 
 
 def load(path: str | PathLike[str], organization: str | None = None) -> Organization:
@@ -104,6 +109,174 @@ def from_json(text: str | bytes) -> Organization:
         )
         raise DatasetError((problem,))
     return _under(organization, exported.reading, exported.beside)
+
+
+def from_spells(  # noqa: PLR0913 (each names a column or a choice of the caller)
+    table: object,
+    *,
+    state: str,
+    start: str,
+    end: str,
+    status: str | None = None,
+    organization: str | None = None,
+    name: str | None = None,
+    ends: Ends | None = None,
+    closed: bool = True,
+    verified_through: Day,
+    source: Source | str | None = None,
+    codes: str | None = None,
+    states: Sequence[State] = (),
+) -> Any:  # noqa: ANN401 (an organization, or several by name)
+    """An organization from a table of spells, one row a spell.
+
+    Nothing is invented: a table does not say how a membership ended, so the act is ``end``, and all acts have one
+    source, the table. Dates may be as imprecise as a facts file writes them. Rows of one state may stand in any
+    order; a row that is ``OUTSIDE`` or ``FORMER`` says no more than that no other spell is there.
+
+    Args:
+        table: A dataframe, or the path of a CSV file (read as text) or a Parquet file.
+        state: The column of states, by any code or name.
+        start: The column of first days.
+        end: The column of ends; an empty cell means that the spell lasts.
+        status: The column of statuses, by their names; without it every row is a membership.
+        organization: The column of organizations, if the table holds several.
+        name: What the organization is called; without it the file's name.
+        ends: Whether an end is the first day outside, ``"exclusive"``, or the last day inside, ``"last-day"``.
+            There is no default: tables differ, and only you know yours.
+        closed: Whether the table holds every state that ever belonged to the organization.
+        verified_through: The last day up to which the table is right.
+        source: Where the table is from: a record, or a title.
+        codes: The only scheme of codes to look states up in, such as ``"cow"``; without it any code or name.
+        states: Records of states that the world's list does not have, by which they are found.
+
+    Returns:
+        The organization under the default reading; with *organization*, one for each name in that column.
+
+    Raises:
+        DatasetError: Rows have faults; all of them, each with its place.
+        FrameError: It is no table that can be read, or *ends* is not given.
+        ColumnError: The table lacks a column.
+        OSError: The file cannot be read.
+
+    Examples:
+        >>> import pandas as pd
+        >>> from csto_membership import from_spells
+        >>> table = pd.DataFrame({"who": ["DNK", "SWE"], "from": ["1960", "1960"], "to": ["1972-12-31", None]})
+        >>> efta = from_spells(
+        ...     table, state="who", start="from", end="to", ends="last-day", verified_through="1990-12-31", name="EFTA"
+        ... )
+        >>> efta.members_on("1973-01-01").codes()
+        ('SWE',)
+    """
+    from csto_membership.frames._spells_table import SpellsOptions, spells_table
+
+    options = SpellsOptions(
+        state=state,
+        start=start,
+        end=end,
+        status=status,
+        organization=organization,
+        name=name,
+        ends=ends,
+        closed=closed,
+        verified_through=verified_through,
+        source=source,
+        codes=codes,
+        states=tuple(states),
+    )
+    return _of_tables(spells_table(table, options), is_one=organization is None)
+
+
+def from_state_years(  # noqa: PLR0913 (each names a column or a choice of the caller)
+    table: object,
+    *,
+    state: str,
+    year: str,
+    value: str,
+    rule: Rule,
+    organization: str | None = None,
+    name: str | None = None,
+    absent: Absent = "outside",
+    before: Before | None = None,
+    closed: bool = True,
+    source: Source | str | None = None,
+    codes: str | None = None,
+    states: Sequence[State] = (),
+) -> Any:  # noqa: ANN401 (an organization, or several by name)
+    """An organization from state-years, as codings of political science have them.
+
+    A coded year becomes acts as wide as the *rule* of the coding leaves them, so that the same rule gives the table
+    back, and a question about a day gets honest doubt. The fewest acts that fit are taken: changes that the coding
+    cannot show are taken not to have happened.
+
+    Args:
+        table: A dataframe, or the path of a CSV file (read as text) or a Parquet file.
+        state: The column of states, by any code or name.
+        year: The column of years.
+        value: The column of codes, those of the Correlates of War: 0 none, 1 member, 2 associate, 3 observer, -9 or
+            empty missing, -1 not in the system of states.
+        rule: How the coding made one value of a year: 1 for ``"any"`` day as a member, for ``"all"`` days, for the
+            one at the ``"start"`` or ``"end"``, or at ``"midyear"``, 1 July.
+        organization: The column of organizations, if the table holds several.
+        name: What the organization is called; without it the file's name.
+        absent: What a year without a row is, after a state's first one: ``"outside"`` or ``"missing"``.
+        before: What a state was before the organization's first year if it is coded in it: ``"outside"``, so that it
+            came in by then, or ``"open"``. Needed only where there is such a state.
+        closed: Whether the table holds every state that ever belonged to the organization.
+        source: Where the table is from: a record, or a title.
+        codes: The only scheme of codes to look states up in, such as ``"cow"``; without it any code or name.
+        states: Records of states that the world's list does not have, by which they are found.
+
+    Returns:
+        The organization under the default reading; with *organization*, one for each name in that column.
+
+    Raises:
+        DatasetError: Rows have faults; all of them, each with its place.
+        FrameError: It is no table that can be read, or a choice is none.
+        ReadingError: There is no such rule.
+        ColumnError: The table lacks a column.
+        OSError: The file cannot be read.
+
+    Examples:
+        >>> import pandas as pd
+        >>> from csto_membership import from_state_years
+        >>> table = pd.DataFrame({"ccode": [390, 390, 390], "year": [1959, 1960, 1961], "member": [0, 1, 1]})
+        >>> efta = from_state_years(
+        ...     table, state="ccode", year="year", value="member", rule="any", codes="cow", name="EFTA"
+        ... )
+        >>> str(efta.was_member("DNK", "1960-05-02")), str(efta.was_member("DNK", "1961-01-01"))
+        ('unknown', 'yes')
+    """
+    from csto_membership.frames._state_years import StateYearsOptions, state_years
+
+    options = StateYearsOptions(
+        state=state,
+        year=year,
+        value=value,
+        rule=rule,
+        organization=organization,
+        name=name,
+        absent=absent,
+        before=before,
+        closed=closed,
+        source=source,
+        codes=codes,
+        states=tuple(states),
+    )
+    return _of_tables(state_years(table, options), is_one=organization is None)
+
+
+def _of_tables(datasets: dict[str, Dataset], *, is_one: bool) -> Organization | dict[str, Organization]:
+    """The organizations of records that were made of a table, checked together."""
+    problems = [
+        problem
+        for dataset in datasets.values()
+        for problem in (*problems_of_records(dataset), *problems_of(dataset))
+    ]
+    if problems:
+        raise DatasetError(tuple(problems))
+    found = {name: _default(dataset, dataset.histories[0]) for name, dataset in datasets.items()}
+    return next(iter(found.values())) if is_one else found
 
 
 def check(dataset: Dataset) -> None:

@@ -23,7 +23,8 @@ from csto_membership import (
     from_json,
     imprecise,
 )
-from csto_membership._facts.records import Dataset, without_places
+from csto_membership._facts.copies import without_places
+from csto_membership._facts.records import Dataset
 from csto_membership._membership.compiled import compile_history
 from csto_membership._membership.reading import Reading
 from csto_membership._reader.json_file import read_json, types_of

@@ -69,3 +69,15 @@ def columns_of(frame: Any) -> dict[str, list[Any]]:
     """A table as Python values, by its columns' names."""
     names = frame.column_names if hasattr(frame, "column_names") else list(frame.columns)
     return dict(zip(names, map(list, zip(*rows_of(frame), strict=True)), strict=True))
+
+
+def frame_of(library: str, columns: dict[str, list[Any]]) -> Any:
+    """Columns as a frame of a library; in DuckDB a relation over one of PyArrow."""
+    name = library.split(maxsplit=1)[0]
+    if name == "pandas":
+        return module("pandas").DataFrame(columns)
+    if name == "polars":
+        frame = module("polars").DataFrame(columns, strict=False)
+        return frame.lazy() if library.endswith("lazy") else frame
+    made = module("pyarrow").table(columns)
+    return module("duckdb").from_arrow(made) if name == "duckdb" else made

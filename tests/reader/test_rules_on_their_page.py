@@ -59,6 +59,7 @@ organizations:
   ORG:
     x: y
     eras: {E: {x: y}}
+    gaps: [{x: y}]
     events: {KAZ: [{x: y, steps: {signature: {x: y}}, disputes: [{x: y}]}]}
     offices: {O: {x: y}, P: {name: P, terms: [{x: y}]}}
     participations: {T: {x: y}, U: {kind: session, name: U, effect: 1995, sources: [S], participants: [{x: y}]}}
@@ -176,6 +177,7 @@ def test_every_field_is_described() -> None:
         "organization 'ORG'": "An organization",
         "era 'E'": "Eras",
         "an event": "Events",
+        "a gap": "Gaps",
         "step 'signature'": "Steps",
         "a dispute": "Disputes",
         "office 'O'": "Offices",

@@ -16,6 +16,7 @@ from csto_membership import (
     Dispute,
     Era,
     Event,
+    Gap,
     History,
     Instrument,
     Office,
@@ -186,6 +187,9 @@ def _full() -> Dataset:
                         ),
                     ),
                     Event(state="KAZ", act=Act.FREEZE, effect=imprecise("1994-04"), sources=("law",)),
+                ),
+                gaps=(
+                    Gap(state="UZB", start="1994", end="1995-01-02", sources=("law",), note="Nobody knows."),
                 ),
                 note="One lineage.",
             ),

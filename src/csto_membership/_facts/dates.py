@@ -35,7 +35,7 @@ _MOMENT = re.compile(
 _COMPACT = re.compile(r"[0-9]{8}")
 _FIRST_COMPACT, _LAST_COMPACT = 1000_01_01, 9999_12_31  # days written as one whole number
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
-_EDTF = re.compile(r"(?:\[([0-9-]+)\.\.([0-9-]+)\]|([0-9-]+))([?~%]?)")
+_EDTF = re.compile(r"(?:\[([0-9-]*)\.\.([0-9-]+)\]|([0-9-]+))([?~%]?)")
 _HOW_TO_WRITE = "Write an existing day as YYYY-MM-DD, a month as YYYY-MM or a year as YYYY."
 _WHICH_DAY = "Membership is kept by day: pass value.date() in the zone you mean."
 _DECEMBER = 12
@@ -51,8 +51,9 @@ class ImpreciseDate:
 
     Attributes:
         text: The date as written, in EDTF (ISO 8601-2): ``1999-04-20``, ``1999-04``, ``1999`` or
-            ``[1999-04-02..1999-04-20]``, with ``?`` (uncertain), ``~`` (approximate) or ``%`` (both) behind it.
-        first: Ordinal of the earliest day it may be.
+            ``[1999-04-02..1999-04-20]``, where ``[..1999-04-20]`` is that day or any earlier one; with ``?``
+            (uncertain), ``~`` (approximate) or ``%`` (both) behind it.
+        first: Ordinal of the earliest day it may be; where any earlier one is possible, 0, before the calendar.
         last: Ordinal of the latest day it may be, itself included; where it is open, one past the calendar.
     """
 
@@ -61,9 +62,9 @@ class ImpreciseDate:
     last: int = field(eq=False, repr=False)
 
     @property
-    def earliest(self) -> pendulum.Date:
-        """The earliest day it may be."""
-        return to_date(self.first)
+    def earliest(self) -> pendulum.Date | None:
+        """The earliest day it may be; ``None`` where any earlier one is possible."""
+        return to_date(self.first) if self.first else None
 
     @property
     def latest(self) -> pendulum.Date | None:
@@ -102,10 +103,10 @@ def exact(day: Day) -> ImpreciseDate:
 
 
 def between(first: int, last: int) -> ImpreciseDate:
-    """Some day from *first* to *last*, as EDTF writes it."""
+    """Some day from *first* to *last*, as EDTF writes it; from 0 on it may be any earlier day, too."""
     if last > _LAST:
         return later_than(first - 1)
-    low, high = (date.fromordinal(ordinal).isoformat() for ordinal in (first, last))
+    low, high = (date.fromordinal(ordinal).isoformat() if ordinal else "" for ordinal in (first, last))
     return ImpreciseDate(text=f"[{low}..{high}]", first=first, last=last)
 
 
@@ -141,7 +142,7 @@ def _imprecise(text: str) -> ImpreciseDate:
             "or some day of a range as [YYYY-MM-DD..YYYY-MM-DD].",
         )
     low, high, single, _ = match.groups()
-    first, last = _bounds(low or single)[0], _bounds(high or single)[1]
+    first, last = 0 if low == "" else _bounds(low or single)[0], _bounds(high or single)[1]
     if first > last:
         raise DayError(f"{text!r} ends before it begins.", "Write the earlier date first.")
     return ImpreciseDate(text=text, first=first, last=last)
@@ -227,6 +228,8 @@ def _text_span(text: str) -> tuple[int, int]:
         if read is not None:
             return _text_span(read)
     asked = imprecise(text)
+    if not asked.first:
+        raise DayError(f"{text!r} has no first day, which a question needs.", "Write the day it begins with.")
     if text[-1] in "?~%":
         raise DayError(f"{text!r} qualifies a date, which a question cannot.", f"Ask about {text[:-1]!r}.")
     return asked.first, asked.last + 1

@@ -26,6 +26,7 @@ def fingerprint(dataset: Dataset, history: History) -> str:
     import json
 
     acting = {event.state for event in history.events}
+    acting |= {gap.state for gap in history.gaps}
     acting |= {term.state for office in history.offices for term in office.terms}
     acting |= {one.state for participation in history.participations for one in participation.participants}
     used = {era.instrument for era in history.eras} | {event.instrument for event in history.events}

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, TypeVar, cast
 
-from attrs import evolve, field, fields, frozen, has
+from attrs import field, frozen
 
 from csto_membership._facts.dates import imprecise
 from csto_membership._facts.plain import Plain
@@ -54,6 +53,8 @@ class Source(Plain):
 
 def _act(value: Act | str) -> Act:
     """An act, if given by its word; nothing where it could not be read."""
+    if isinstance(value, Act):
+        return value
     if value is not None and value not in list(Act):
         raise DatasetError((f"records: no act {value!r}. There are {', '.join(Act)}. [CM011]",))
     return value if value is None else Act(value)
@@ -333,6 +334,29 @@ class Participation(Plain):
 
 
 @frozen(kw_only=True, repr=False)
+class Gap(Plain):
+    """Days of which nobody knows what a state was: ``[start, end)``, at the widest that the dates allow.
+
+    Attributes:
+        state: The state's alpha-3 code.
+        start: The first of the days.
+        end: The first day after them.
+        sources: Identifiers of the sources that have no answer for these days.
+        note: What else a reader must know.
+    """
+
+    state: str
+    start: ImpreciseDate = field(converter=_date)
+    end: ImpreciseDate = field(converter=_date)
+    sources: tuple[str, ...]
+    note: str | None = None
+    where: Where | None = field(default=None, eq=False, repr=False)
+
+    def __str__(self) -> str:
+        return f"{self.state} gap [{self.start}, {self.end})"
+
+
+@frozen(kw_only=True, repr=False)
 class History(Plain):
     """One organization's records; a state's events in the order in which they happened.
 
@@ -343,6 +367,7 @@ class History(Plain):
         closed: Whether the record holds every act, so that a state without any was never part of it.
         eras: Its eras, in the order in which they began.
         events: The acts of its states.
+        gaps: Days of which nobody knows what a state was: every status is possible on them.
         offices: Its offices.
         participations: The operations and sessions in which states took part, by identifier.
         note: What else a reader must know.
@@ -354,6 +379,7 @@ class History(Plain):
     closed: bool = True
     eras: tuple[Era, ...] = ()
     events: tuple[Event, ...] = ()
+    gaps: tuple[Gap, ...] = ()
     offices: tuple[Office, ...] = ()
     participations: tuple[Participation, ...] = ()
     note: str | None = None
@@ -389,51 +415,6 @@ class Dataset(Plain):
 
     def __repr__(self) -> str:
         return f"Dataset(verified through {self.verified_through})"
-
-
-def without_places(dataset: Dataset) -> Dataset:
-    """The same records without the places where they were read, which keep the whole tree of the file."""
-    return evolve(
-        dataset,
-        states=tuple(evolve(state, where=None) for state in dataset.states),
-        sources=tuple(evolve(source, where=None) for source in dataset.sources),
-        instruments=tuple(evolve(instrument, where=None) for instrument in dataset.instruments),
-        histories=tuple(
-            evolve(
-                history,
-                where=None,
-                eras=tuple(evolve(era, where=None) for era in history.eras),
-                events=tuple(evolve(event, where=None) for event in history.events),
-                participations=tuple(evolve(one, where=None) for one in history.participations),
-                offices=tuple(
-                    evolve(office, terms=tuple(evolve(term, where=None) for term in office.terms))
-                    for office in history.offices
-                ),
-            )
-            for history in dataset.histories
-        ),
-    )
-
-
-@cache
-def _tuple_fields(record_type: type[AttrsInstance]) -> tuple[str, ...]:
-    """The fields of a record that are tuples, by their annotations."""
-    return tuple(one.name for one in fields(record_type) if str(one.type).startswith("tuple["))
-
-
-def with_tuples(record: RecordT) -> RecordT:
-    """The same record with a tuple for each list that it, or a record in it, was made with."""
-    changed: dict[str, tuple[object, ...]] = {}
-    for name in _tuple_fields(type(record)):
-        value = getattr(record, name)
-        copied = value if type(value) is tuple else tuple(value)
-        if copied and has(type(copied[0])):
-            inside = tuple(with_tuples(inner) for inner in copied)
-            if any(new is not old for new, old in zip(inside, copied, strict=True)):
-                copied = inside
-        if copied is not value:
-            changed[name] = copied
-    return evolve(record, **changed) if changed else record  # type: ignore[misc] # of attrs, by its bound
 
 
 def present(value: PresentT | None) -> PresentT:

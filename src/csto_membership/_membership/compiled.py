@@ -121,6 +121,7 @@ def compile_history(
         if public < horizon:
             horizon, history = public, public_by(public, full_history, dataset.sources)
     acting = {event.state for event in full_history.events} | beside
+    acting |= {gap.state for gap in full_history.gaps}
     states = tuple(
         sorted((state for state in dataset.states if state.iso3 in acting), key=lambda state: state.iso3)
     )

@@ -10,9 +10,9 @@ from attrs import frozen
 from csto_membership._facts.statuses import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from csto_membership._membership.segments import Timeline
+    from csto_membership._membership.segments import Timeline, Window
 
 _OUTSIDE, _FORMER = Status.OUTSIDE.value, Status.FORMER.value
 
@@ -26,6 +26,23 @@ def may_avoid(timeline: Timeline, mask: int, first: int, after: int) -> bool:
     """
     if not timeline.statuses:  # nothing is known of the acts
         return True
+    if timeline.gaps:  # on their days any status is possible; acts whose windows span one are taken apart
+        return all(_may_avoid(timeline, mask, *days) for days in _outside(timeline.gaps, first, after))
+    return _may_avoid(timeline, mask, first, after)
+
+
+def _outside(gaps: Sequence[Window], first: int, after: int) -> Iterator[Window]:
+    """The days of ``[first, after)`` outside these gaps."""
+    for start, end in sorted(gaps):
+        if first < min(start, after):
+            yield first, min(start, after)
+        first = max(first, end)
+    if first < after:
+        yield first, after
+
+
+def _may_avoid(timeline: Timeline, mask: int, first: int, after: int) -> bool:
+    """The same where no day is in a gap."""
     stretch = _Stretch.of(timeline, mask, first, after)
     if not isinstance(stretch, _Stretch):
         return stretch
@@ -49,26 +66,36 @@ def may_never_meet(one: Timeline, other: Timeline, mask: int, first: int, after:
     stretch = _Stretch.of(one, mask, first, after)  # of both: they share the era
     if not isinstance(stretch, _Stretch):
         return stretch
+    gaps = (*one.gaps, *other.gaps)
     reached = {
         (mine, its, True, True)
         for mine in stretch.places_on(one, stretch.first)
         for its in stretch.places_on(other, stretch.first)
-        if not (stretch.counts(one, mine, starts=True) and stretch.counts(other, its, starts=True))
+        if _is_in(gaps, stretch.first)
+        or not (stretch.counts(one, mine, starts=True) and stretch.counts(other, its, starts=True))
     }
     for day in range(stretch.first + 1, stretch.after):
-        if not any(low <= day <= high for timeline in (one, other) for low, high in timeline.turns):
+        may_turn = any(low <= day <= high for timeline in (one, other) for low, high in timeline.turns)
+        if not may_turn and not any(day == end for _, end in gaps):
             continue
+        is_unknown = _is_in(gaps, day)
         reached = {
             (mine, its, mine_starts, its_starts)
             for before in reached
             for mine, mine_starts in _moves(stretch, one, before[0], day, starts=before[2])
             for its, its_starts in _moves(stretch, other, before[1], day, starts=before[3])
-            if not (
+            if is_unknown
+            or not (
                 stretch.counts(one, mine, starts=mine_starts)
                 and stretch.counts(other, its, starts=its_starts)
             )
         }
     return bool(reached)
+
+
+def _is_in(gaps: Sequence[Window], day: int) -> bool:
+    """Whether a day is in one of these gaps."""
+    return any(start <= day < end for start, end in gaps)
 
 
 @frozen(kw_only=True)

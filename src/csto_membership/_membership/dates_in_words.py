@@ -29,6 +29,7 @@ _DAYS = {
     "ar": "المدة من {first} إلى {last}",
 }
 _LATER = {"en": "later than {day}", "ru": "позже {day}", "ar": "بعد {day}"}
+_NOT_LATER = {"en": "on {day} or earlier", "ru": "{day} или раньше", "ar": "{day} أو قبل ذلك"}
 _SOME_DAY = {
     "en": "some day from {first} to {last}",
     "ru": "один из дней с {first} по {last}",
@@ -73,6 +74,8 @@ def period_in_words(lang: str, first: date, last: date) -> str:
 
 def date_in_words(lang: str, written: ImpreciseDate) -> str:
     """A date of a record: how its source has it, without the marks of EDTF."""
+    if not written.first:
+        return _NOT_LATER[lang].format(day=day_in_words(lang, date.fromordinal(written.last)))
     first = date.fromordinal(written.first)
     if written.is_open:
         return _LATER[lang].format(day=day_in_words(lang, first - timedelta(days=1)))

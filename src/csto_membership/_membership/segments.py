@@ -34,6 +34,10 @@ class EraWindow:
     begins: Window
     ends: Window | None
 
+    def may_hold(self, day: int) -> bool:
+        """Whether a day may be of the era."""
+        return self.begins[0] <= day and (self.ends is None or day < self.ends[1])
+
 
 @frozen(kw_only=True)
 class Timeline:
@@ -49,6 +53,7 @@ class Timeline:
         masks: The status mask of every run, one more than days; neighbours differ.
         opened: For every run the index of the event that opened it, or -1.
         windows: The earliest and the latest day of every event.
+        gaps: Days of which nobody knows what the state was, each with the first day after them.
         turns: The windows of the acts that change the status.
         statuses: The status before each of these acts, and after the last: one more than turns; none where
             the acts are not known.
@@ -61,6 +66,7 @@ class Timeline:
     masks: tuple[int, ...]
     opened: tuple[int, ...]
     windows: tuple[Window, ...] = ()
+    gaps: tuple[Window, ...] = ()
     turns: tuple[Window, ...] = ()
     statuses: tuple[int, ...] = ()
     era: EraWindow | None = None
@@ -83,7 +89,7 @@ class Timeline:
     @property
     def edges(self) -> set[int]:
         """The first and the last day of every window: between two of them no answer about days changes."""
-        edges = {day for window in self.turns for day in window}
+        edges = {day for window in (*self.turns, *self.gaps) for day in window if day > 0}
         if self.era is not None:
             edges.update(self.era.begins, self.era.ends or ())
         return edges
@@ -117,16 +123,20 @@ def compile_segments(
         limit: Ordinal of the last day that may be a cut; ``None`` for the last of the calendar.
     """
     by_state = history.by_state()
+    unknown: dict[str, list[Window]] = {}
+    for gap in history.gaps:
+        unknown.setdefault(gap.state, []).append((gap.start.first, gap.end.last))
     timelines = []
     cuts: set[int] = set()
     is_public = reading.era is None or reading.era in (era.id for era in history.eras)
     era = _era_window(history.eras, reading) if is_public else None
     for state in states:
         events = by_state.get(state.iso3, ())
-        if not events:
+        gaps = tuple(unknown.get(state.iso3, ()))
+        if not events and not (gaps and history.closed):
             timeline = timeline_without_acts(state, is_closed=history.closed)
         elif is_public:
-            timeline = _timeline(state, events, reading.dating, era, limit)
+            timeline = _timeline(state, events, reading.dating, era, limit, gaps)
         else:  # no day is known to be of the era
             timeline = Timeline(
                 state=state,
@@ -225,12 +235,13 @@ def _era_window(eras: tuple[Era, ...], reading: Reading) -> EraWindow | None:
     return EraWindow(begins=begins, ends=found[index + 1])
 
 
-def _timeline(
+def _timeline(  # noqa: PLR0913, PLR0917 (what decides a day)
     state: State,
     events: tuple[Event, ...],
     dating: str | tuple[str, ...],
     era: EraWindow | None,
     limit: int | None,
+    gaps: tuple[Window, ...],
 ) -> Timeline:
     """One state's runs."""
     found = windows(events, dating)
@@ -240,7 +251,7 @@ def _timeline(
     for event in events:
         place = after(event.act, place)
         statuses.append(place[0])
-    edges = {*earliest, *latest}
+    edges = {*earliest, *latest, *(day for gap in gaps for day in gap)}
     if era is not None:
         edges |= {*era.begins, era.begins[0] + 1, *(era.ends or ())}
     days: list[int] = []
@@ -257,7 +268,12 @@ def _timeline(
                 mask |= status
         else:
             mask = _mask_in_era(day, range(sure, possible + 1), statuses, found, era)
+        if any(start <= day < end for start, end in gaps) and (era is None or era.may_hold(day)):
+            mask = _ANY
         if mask == masks[-1]:
+            continue
+        if day < 1:  # a window that is open to the left begins before the calendar
+            masks[0] = mask
             continue
         days.append(day)
         masks.append(mask)
@@ -270,6 +286,7 @@ def _timeline(
         masks=tuple(masks),
         opened=tuple(opened),
         windows=tuple(found),
+        gaps=gaps,
         turns=tuple(found[index] for index in turns),
         statuses=(_OUTSIDE, *(statuses[index + 1] for index in turns)),
         era=era,
@@ -296,7 +313,7 @@ def _mask_in_era(
     mask = 0
     if day < begins[1] or (ends is not None and day >= ends[0]):
         mask |= _OUTSIDE
-    if day >= begins[0] and (ends is None or day < ends[1]):
+    if era.may_hold(day):
         for count in happened:
             if statuses[count] != _FORMER:
                 mask |= statuses[count]

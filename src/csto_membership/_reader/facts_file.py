@@ -11,6 +11,7 @@ from csto_membership._facts.records import (
     Dispute,
     Era,
     Event,
+    Gap,
     History,
     Instrument,
     Office,
@@ -225,7 +226,7 @@ class _Reader(Walker):
 
     def history(self, name: str, node: Node) -> History | None:
         """One organization."""
-        optional = ("names", "closed", "eras", "events", "offices", "participations", "note")
+        optional = ("names", "closed", "eras", "events", "gaps", "offices", "participations", "note")
         entries = self.fields(node, f"organization {name!r}", ("name",), optional)
         if entries is None:
             return None
@@ -259,8 +260,23 @@ class _Reader(Walker):
             closed=self.yes_or_no(entries.get("closed"), "closed"),
             eras=tuple(era for era in read if era is not None),
             events=tuple(events),
+            gaps=tuple(gap for gap in map(self.gap, self.members(entries.get("gaps"), "gaps")) if gap),
             offices=offices,
             participations=participations,
+            note=self.text(entries.get("note"), "note"),
+            where=self.where(node),
+        )
+
+    def gap(self, node: Node) -> Gap | None:
+        """Days of which nobody knows what a state was."""
+        entries = self.fields(node, "a gap", ("state", "start", "end", "sources"), ("note",))
+        if entries is None:
+            return None
+        return Gap(
+            state=present(self.text(entries.get("state"), "state")),
+            start=present(self.date(entries.get("start"), "start")),
+            end=present(self.date(entries.get("end"), "end")),
+            sources=self.texts(entries.get("sources"), "sources"),
             note=self.text(entries.get("note"), "note"),
             where=self.where(node),
         )

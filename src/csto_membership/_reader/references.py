@@ -64,6 +64,8 @@ def _states_named(dataset: Dataset) -> Iterator[tuple[str, Where | None, str, st
     for history in dataset.histories:
         for code, events in history.by_state().items():
             yield code, events[0].where, "state", history.id
+        for gap in history.gaps:
+            yield gap.state, gap.where, "state", history.id
         for office in history.offices:
             for term in office.terms:
                 yield term.state, term.where, "state", history.id
@@ -98,6 +100,8 @@ def _citations(dataset: Dataset) -> Iterator[_Citation]:
     for history in dataset.histories:
         records += (*history.eras, *history.events)
         records += (term for office in history.offices for term in office.terms)
+        for gap in history.gaps:
+            yield gap, gap.where, "sources", gap.sources
         yield from _cited_by_participations(history)
     for record in records:
         yield record, record.where, "sources", record.sources

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
 
-from csto_membership._facts.records import Participation, public_from
+from csto_membership._facts.records import Gap, Participation, public_from
 from csto_membership._facts.statuses import (
     BASES,
     START,
@@ -91,6 +91,7 @@ def problems_of(
         yield from _offices(history, members, dataset.verified_through)
         if (history.id, "participations") not in unread:
             yield from _participations(history, members, dataset.verified_through)
+        yield from _gaps(history)
         for code, events in by_state.items():
             if (history.id, code) in unread:
                 continue
@@ -114,15 +115,15 @@ def problems_of_records(dataset: Dataset) -> Iterator[str]:
         ("instrument", (instrument.id for instrument in dataset.instruments)),
         ("organization", (history.id for history in dataset.histories)),
     ]
-    records: list[Era | Event | Term | Participation] = []
+    records: list[Era | Event | Gap | Term | Participation] = []
     for history in dataset.histories:
         groups.append((f"era of {history.id}", (era.id for era in history.eras)))
         groups.append((f"office of {history.id}", (office.id for office in history.offices)))
         groups.append((f"participation of {history.id}", (one.id for one in history.participations)))
-        records += (*history.eras, *history.events, *history.participations)
+        records += (*history.eras, *history.events, *history.gaps, *history.participations)
         records += (term for office in history.offices for term in office.terms)
     for record in records:
-        if not isinstance(record, Participation) and record.steps:
+        if not isinstance(record, Gap | Participation) and record.steps:
             groups.append((f"step of {record}", (step.name for step in record.steps)))
         if not record.sources:
             yield problem("CM023", record.where, "", "no source. Name at least one.", str(record))
@@ -170,6 +171,14 @@ def _eras(history: History, signed: dict[str, int]) -> Iterator[str]:
         yield from _instrument_first(era, signed)
         if latest is None or era.effect.first > latest.effect.first:
             latest = era
+
+
+def _gaps(history: History) -> Iterator[str]:
+    """Gaps that hold no day."""
+    for gap in history.gaps:
+        if gap.start is not None and gap.end is not None and gap.end.last <= gap.start.first:
+            text = f"{gap} holds no day. An end is the first day after it."
+            yield problem("CM016", gap.where, "end", text, history.id)
 
 
 def _public_by(record: Event | Era | Term | Participation, verified_through: ImpreciseDate) -> Iterator[str]:

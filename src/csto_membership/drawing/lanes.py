@@ -116,10 +116,13 @@ def _is_full(frame: Frame, box: Box) -> bool:
 
 
 def window_of(spells: Sequence[Spell], index: int) -> tuple[int, int]:
-    """The first and the last day on which the act that opened a certain spell may have taken effect."""
+    """The first and the last day on which the act that opened a certain spell may have taken effect.
+
+    Where any earlier day is possible, both are the last one: there is no first to be named.
+    """
     opened = spells[index]
     last = _start(opened)
-    return opened.began.first if opened.began else last, last
+    return (opened.began.first or last) if opened.began else last, last
 
 
 def _start(spell: Spell) -> int:

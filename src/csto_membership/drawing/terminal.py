@@ -385,8 +385,8 @@ def _put(cells: list[str], cell: int, text: str) -> None:
 
 
 def _days(first: int, last: int | None) -> str:
-    """A day, or the days within which an act took effect; without an end where that is open."""
-    begins = date.fromordinal(first).isoformat()
+    """A day, or the days within which an act took effect; without a beginning or an end where that is open."""
+    begins = date.fromordinal(first).isoformat() if first else ""
     if last is None:
         return f"{begins}.."
     return begins if last == first else f"{begins}..{date.fromordinal(last).isoformat()}"

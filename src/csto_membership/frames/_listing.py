@@ -73,7 +73,7 @@ def _events(membership: Membership) -> Listed:
         "state": (nw.String(), lambda event: event.state),
         "act": (nw.String(), lambda event: str(event.act)),
         "effect": (nw.String(), lambda event: str(event.effect)),
-        "earliest": (nw.Date(), lambda event: date.fromordinal(event.effect.first)),
+        "earliest": (nw.Date(), lambda event: _plain(event.effect.earliest)),
         "latest": (nw.Date(), latest),
         "steps": (nw.String(), steps),
         "instrument": (nw.String(), lambda event: event.instrument),

@@ -1,0 +1,139 @@
+"""What tables that become organizations share: the acts between two statuses, and datasets of their own."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from csto_membership._facts.dates import to_ordinal
+from csto_membership._facts.records import Dataset, Event, Gap, History, Source
+from csto_membership._facts.statuses import START, Act, SourceKind, Status, after, is_possible
+from csto_membership.errors import DatasetError
+from csto_membership.frames._rows import imprecise_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from csto_membership._facts.dates import Day, ImpreciseDate
+    from csto_membership._facts.places import Where
+    from csto_membership._facts.states import State
+    from csto_membership._facts.statuses import Place
+
+OUT = Status.OUTSIDE | Status.FORMER
+# A table names no cause, so that of all ends only the one without is among these; where two ways are equally
+# short, the act that stands first is taken.
+_KNOWN = (Act.END, Act.RESUME, Act.JOIN, Act.SIGN, Act.OBSERVE, Act.ASSOCIATE, Act.FREEZE, Act.SUSPEND)
+_SOURCE_ID = "table"
+
+
+@cache
+def acts_to(place: Place, wanted: Status) -> tuple[Act, ...]:
+    """The fewest acts that lead from where a state stands to a status; none where it has it already."""
+    ways: list[tuple[Place, tuple[Act, ...]]] = [(place, ())]
+    for reached, acts in ways:  # which grows: nearer places come first
+        if reached[0] & wanted.value:
+            return acts
+        ways += [(after(act, reached), (*acts, act)) for act in _KNOWN if is_possible(act, reached)]
+    raise AssertionError(wanted)  # every status can be reached from every other
+
+
+class Life:
+    """Gathers the acts of one state."""
+
+    def __init__(self, state: State) -> None:
+        self.state = state
+        self.place = START
+        self.events: list[Event] = []
+
+    def turn(
+        self,
+        wanted: Status,
+        effect: ImpreciseDate,
+        where: Where | None = None,
+        *,
+        known: ImpreciseDate | None = None,
+    ) -> bool:
+        """Add the acts that lead to a status on a day; whether it can be done, as several need one exact day."""
+        acts = acts_to(self.place, wanted)
+        if len(acts) > 1 and not effect.is_exact:
+            return False
+        for act in acts:
+            self.place = after(act, self.place)
+            self.events.append(
+                Event(
+                    state=self.state.iso3,
+                    act=act,
+                    effect=effect,
+                    sources=(_SOURCE_ID,),
+                    known=known,
+                    where=where,
+                )
+            )
+        return True
+
+
+def source_of(source: Source | str | None, name: str) -> Source:
+    """The one source of all acts of a table."""
+    if isinstance(source, Source):
+        return Source(
+            id=_SOURCE_ID,
+            title=source.title,
+            publisher=source.publisher,
+            kind=source.kind,
+            date=source.date,
+            address=source.address,
+            note=source.note,
+        )
+    title = source or (f"The table {name}" if name != "table" else "A table of the caller's")
+    return Source(id=_SOURCE_ID, title=title, publisher="not named", kind=SourceKind.REFERENCE)
+
+
+def horizon_of(verified_through: Day) -> ImpreciseDate:
+    """The last day that a table was checked."""
+    day = to_ordinal(verified_through)
+    return imprecise_of(day, day)
+
+
+def dataset_of(  # noqa: PLR0913 (what a table does not say of each row)
+    name: str,
+    lives: Iterable[Life],
+    *,
+    horizon: ImpreciseDate,
+    source: Source,
+    closed: bool,
+    gaps: tuple[Gap, ...] = (),
+    known: Iterable[State] = (),
+) -> Dataset:
+    """The records of one organization."""
+    lives = sorted(lives, key=lambda life: life.state.iso3)
+    states = {life.state.iso3: life.state for life in lives if life.events}
+    states |= {state.iso3: state for state in known}
+    history = History(
+        id=identifier_of(name),
+        name=name,
+        closed=closed,
+        events=tuple(event for life in lives for event in life.events),
+        gaps=gaps,
+    )
+    return Dataset(
+        verified_through=horizon,
+        states=tuple(states[code] for code in sorted(states)),
+        histories=(history,),
+        sources=(source,),
+    )
+
+
+def identifier_of(name: str) -> str:
+    """A name as an identifier: without blanks at its ends, and a hyphen for those inside."""
+    return re.sub(r"\s+", "-", name.strip())
+
+
+def check_faults(faults: list[str]) -> None:
+    """Refuses a table with faults.
+
+    Raises:
+        DatasetError: There are faults; all of them.
+    """
+    if faults:
+        raise DatasetError(tuple(faults))
