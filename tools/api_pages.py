@@ -46,8 +46,9 @@ PAGES: dict[str, tuple[str, str, tuple[str, ...]]] = {
     ),
     "files": (
         "Files",
-        "From a facts file, or from records, to an organization.",
-        ("load", "from_json", "build", "check", "Dataset", "exact", "imprecise", "ImpreciseDate"),
+        "From a facts file, a table, an export or records to an organization.",
+        ("load", "from_spells", "from_state_years", "from_json", "build", "check", "Dataset", "exact", "imprecise",
+         "ImpreciseDate"),
     ),
     "records": (
         "Records",
@@ -55,7 +56,7 @@ PAGES: dict[str, tuple[str, str, tuple[str, ...]]] = {
         (
             "State", "Event", "Act", "Step", "StepName", "Source", "SourceKind", "Dispute", "Instrument", "Era",
             "Bound", "Office", "Term", "Capacity", "Participation", "ParticipationKind", "Participant",
-            "ParticipationCapacity", "History",
+            "ParticipationCapacity", "Gap", "History",
         ),
     ),
 }  # fmt: skip

@@ -36,7 +36,7 @@ _ENDS = ("exclusive", "last-day")
 
 @frozen(kw_only=True)
 class SpellsOptions:
-    """What :func:`csto_membership.from_spells` is asked for; that function documents each field."""
+    """What ``from_spells`` is asked for; that function documents each field."""
 
     state: str
     start: str

@@ -66,7 +66,7 @@ _LAST_DAYS = {"start": (1, 1), "midyear": (7, 1)}
 
 @frozen(kw_only=True)
 class StateYearsOptions:
-    """What :func:`csto_membership.from_state_years` is asked for; that function documents each field."""
+    """What ``from_state_years`` is asked for; that function documents each field."""
 
     state: str
     year: str
