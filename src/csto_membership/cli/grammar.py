@@ -245,6 +245,21 @@ COMMANDS = (
         options=(*of.FACTS, *of.READING, of.CODES, of.LANES, of.MARKED_DAY, of.WIDTH, of.SENTENCES),
     ),
     Command(
+        "export",
+        "the organization for other tools: a page, JSON, SQL, a database, CSV, Parquet or a Data Package",
+        ("export --format json", "export --format html -o csto.html"),
+        ("exporting", "export"),
+        options=(
+            *of.FACTS,
+            *of.READING,
+            of.EXPORT_FORMAT,
+            of.DIALECT,
+            of.WHAT,
+            of.SENTENCES,
+            of.OUT,
+        ),
+    ),
+    Command(
         "check",
         "check a facts file against every rule",
         ("check data/membership.yaml",),

@@ -95,6 +95,23 @@ FORMAT = Option(
 TEXT_OR_JSON = Option(
     "--format", "FORMAT", "table (default) for people, json for programs", ("table", "json")
 )
+EXPORT_FORMAT = Option(
+    "--format",
+    "FORMAT",
+    "html, json, jsonld, sql, sqlite, csv, parquet or datapackage; the texts go to standard output without --out",
+    ("html", "json", "jsonld", "sql", "sqlite", "csv", "parquet", "datapackage"),
+)
+DIALECT = Option(
+    "--dialect",
+    "DIALECT",
+    "of sql: postgresql18 (default), postgresql from 14 on, sqlite or duckdb",
+    ("postgresql18", "postgresql", "sqlite", "duckdb"),
+)
+WHAT = Option(
+    "--what",
+    "TABLE",
+    "of csv and parquet: spells (default), events, eras, states, instruments, sources or about",
+)
 JSON = Option("--json", "", "short for --format json")
 ROWS_OUT = (FORMAT, JSON)
 TEXT_OUT = (TEXT_OR_JSON, JSON)
