@@ -34,7 +34,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             [],
             2,
             "no command. Give one of members, status, history, changes, next, explain, together, "
-            "claim, office, sources, panel, dyads, annotate, timeline, check, or --help.",
+            "claim, office, sources, panel, dyads, annotate, timeline, export, check, or --help.",
         ),
         (["member", "2003"], 2, "no command 'member'. Did you mean 'members'?"),
         (
@@ -51,7 +51,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             ["xyzzy"],
             2,
             "no command 'xyzzy'. There are members, status, history, changes, next, explain, "
-            "together, claim, office, sources, panel, dyads, annotate, timeline, check.",
+            "together, claim, office, sources, panel, dyads, annotate, timeline, export, check.",
         ),
         (
             ["members"],
@@ -251,21 +251,6 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             "--states ',' names no state. Name some, for example --states RUS,KAZ,KGZ.",
         ),
         (
-            ["panel", "2005", "2003"],
-            1,
-            "[2005, 2003) holds no year. The end is the first year that no longer counts: name a later one.",
-        ),
-        (
-            ["panel", "--rule", "midyear", "--freq", "month"],
-            1,
-            "rule 'midyear' needs years, got freq='month'. Leave --freq out, or choose another --rule.",
-        ),
-        (
-            ["panel", "--rule", "fraction", "--rows", "members"],
-            1,
-            "rule 'fraction' has no members, only shares. Leave --rows out.",
-        ),
-        (
             ["annotate", "events.csv"],
             1,
             "events.csv: no column 'iso3'. Name one with --state; there are country, day, note.",
@@ -286,6 +271,39 @@ def test_each_fault_is_one_sentence_with_a_way_out(
     arguments: list[str], code: int, sentence: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """One line goes to standard error, and nothing to standard output; misuse of the command leaves with 2."""
+    assert main(arguments) == code
+    assert capsys.readouterr() == ("", sentence.replace("{horizon}", csto.horizon.isoformat()) + "\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "sentence"),
+    [
+        (
+            ["panel", "2005", "2003"],
+            1,
+            "[2005, 2003) holds no year. The end is the first year that no longer counts: name a later one.",
+        ),
+        (
+            ["panel", "--rule", "midyear", "--freq", "month"],
+            1,
+            "rule 'midyear' needs years, got freq='month'. Leave --freq out, or choose another --rule.",
+        ),
+        (
+            ["panel", "--rule", "fraction", "--rows", "members"],
+            1,
+            "rule 'fraction' has no members, only shares. Leave --rows out.",
+        ),
+    ],
+)
+def test_each_fault_of_a_panel_is_one_sentence_with_a_way_out(
+    arguments: list[str], code: int, sentence: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One line goes to standard error, and nothing to standard output; misuse of the command leaves with 2."""
+    pytest.importorskip("narwhals", reason="panels need narwhals, which is not installed")
+    pytest.importorskip(
+        "pyarrow", reason="panels need a library of tables, such as PyArrow, which is not installed"
+    )
+
     assert main(arguments) == code
     assert capsys.readouterr() == ("", sentence.replace("{horizon}", csto.horizon.isoformat()) + "\n")
 
