@@ -44,7 +44,9 @@ def main() -> None:
                 Path(folder) / "export.json", organization.to_json()
             ),
             "to_csv(), spells": lambda organization: organization.to_csv(Path(folder) / "spells.csv"),
-            "to_csv(), events": lambda organization: organization.to_csv(Path(folder) / "events.csv", "events"),
+            "to_csv(), events": lambda organization: organization.to_csv(
+                Path(folder) / "events.csv", "events"
+            ),
             'to_sql("postgresql18")': lambda organization: organization.to_sql("postgresql18"),
         }
         for name, export in exports.items():
