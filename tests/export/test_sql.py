@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
@@ -189,3 +190,17 @@ def test_to_sqlite_writes_a_database(tmp_path: Path) -> None:
         members = connection.execute("SELECT state FROM members_on WHERE day = '2003-06-30'").fetchall()
     assert [code for (code,) in members] == list(csto.members_on("2003-06-30").codes())
     assert [path.name for path in tmp_path.iterdir()] == ["csto.sqlite"]
+
+
+@pytest.mark.parametrize("dialect", ["postgresql18", "postgresql", "sqlite", "duckdb"])
+@pytest.mark.parametrize("name", organizations())
+def test_a_script_is_one_transaction(dialect: str, name: str) -> None:
+    """Whatever is exported, the script is carried out whole or not at all, and defines ``members_on``."""
+    script = organizations()[name].to_sql(dialect)
+
+    assert script.startswith(
+        "-- Made by csto_membership. Spells are half-open: end_day is the first day outside."
+    )
+    assert "\nBEGIN;\n" in script[:200]
+    assert script.endswith(";\nCOMMIT;\n")
+    assert len(re.findall(r"^CREATE (?:FUNCTION|MACRO|VIEW) members_on\b", script, re.MULTILINE)) == 1

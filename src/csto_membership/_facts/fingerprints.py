@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from csto_membership._facts.records import Dataset, History
 
 _DIGITS = 12  # of the fingerprint: one in 16**12
+_SAYS = frozenset({bool, int})  # whose zero says something, as no text, list or mapping does that is empty
 _ORDER = {name: index for index, name in enumerate(StepName)}
 
 
@@ -35,11 +36,10 @@ def fingerprint(dataset: Dataset, history: History) -> str:
     def told(record: object) -> Any:  # noqa: ANN401 (a plain value, and in it records)
         """A record without the fields that hold nothing, and steps in the order of their names."""
         value = plain_once(record)
-        if not isinstance(value, dict):
+        if type(value) is not dict:
             return value
-        for key in ("sources", "against"):
-            cited.update(name for name in value.get(key, ()) if isinstance(name, str))
-        kept = {key: inner for key, inner in value.items() if inner is not None and inner not in _NOTHING}
+        cited.update(value.get("sources", ()), value.get("against", ()))
+        kept = {key: inner for key, inner in value.items() if inner or type(inner) in _SAYS}
         if "steps" in kept:
             kept["steps"] = sorted(kept["steps"], key=lambda step: _ORDER[step.name])
         return kept
@@ -60,6 +60,3 @@ def fingerprint(dataset: Dataset, history: History) -> str:
     text = ", ".join(f'"{name}": {kept[name]}' for name in sorted(kept))
     # Half a pair of surrogates is in no file, but may be in records; what writes text refuses it.
     return hashlib.sha256(f"{{{text}}}".encode(errors="surrogatepass")).hexdigest()[:_DIGITS]
-
-
-_NOTHING: tuple[Any, ...] = ((), {}, [], "")

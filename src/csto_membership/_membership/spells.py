@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from csto_membership._facts.dates import ImpreciseDate
     from csto_membership._membership.compiled import Compiled
-    from csto_membership._membership.segments import Timeline
+    from csto_membership._membership.segments import Timeline, Window
 
 
 def spells_of(compiled: Compiled, timeline: Timeline) -> tuple[Spell, ...]:
@@ -28,30 +28,50 @@ def spells_of(compiled: Compiled, timeline: Timeline) -> tuple[Spell, ...]:
 
 def _spell(timeline: Timeline, run: int) -> Spell:
     """One run of a timeline as a spell."""
-    opener = timeline.opened[run]
-    is_last = run == len(timeline.days)
-    closer = -1 if is_last else timeline.opened[run + 1]
+    opener, closer = bounding(timeline, run)
+    start = timeline.days[run - 1] if run else None
+    end = timeline.days[run] if run < len(timeline.days) else None
     return Spell(
         state=timeline.state,
         status=Status(timeline.masks[run]),
-        start=to_date(timeline.days[run - 1]) if run else None,
-        end=None if is_last else to_date(timeline.days[run]),
+        start=None if start is None else to_date(start),
+        end=None if end is None else to_date(end),
         opened_by=timeline.events[opener] if opener >= 0 else None,
         closed_by=timeline.events[closer] if closer >= 0 else None,
-        began=None if opener < 0 else _window_of(timeline, opener, latest=timeline.days[run - 1]),
-        ended=None if closer < 0 else _window_of(timeline, closer, earliest=timeline.days[run]),
+        began=_written(timeline, opener, may_begin(timeline, run)),
+        ended=_written(timeline, closer, may_end(timeline, run)),
     )
 
 
-def _window_of(
-    timeline: Timeline, event: int, *, earliest: int | None = None, latest: int | None = None
-) -> ImpreciseDate | None:
-    """The days on which an act may have happened, where they are several and their last or first bounds a spell."""
+def bounding(timeline: Timeline, run: int) -> tuple[int, int]:
+    """The indices of the events that began and ended a run, or -1."""
+    return timeline.opened[run], timeline.opened[run + 1] if run < len(timeline.days) else -1
+
+
+def may_begin(timeline: Timeline, run: int) -> Window | None:
+    """The days on which a run may have begun, where they are several and the last of them is its first day."""
+    event, _ = bounding(timeline, run)
+    if event < 0:
+        return None
     low, high = timeline.windows[event]
-    if low == high or (latest is not None and latest != high) or (earliest is not None and earliest != low):
+    return (low, high) if low != high and timeline.days[run - 1] == high else None
+
+
+def may_end(timeline: Timeline, run: int) -> Window | None:
+    """The days on which a run may have ended, where they are several and the first of them is its end."""
+    _, event = bounding(timeline, run)
+    if event < 0:
+        return None
+    low, high = timeline.windows[event]
+    return (low, high) if low != high and timeline.days[run] == low else None
+
+
+def _written(timeline: Timeline, event: int, window: Window | None) -> ImpreciseDate | None:
+    """A window as its event's date has it, where that is as wide."""
+    if window is None:
         return None
     effect = timeline.events[event].effect
-    return effect if (effect.first, effect.last) == (low, high) else between(low, high)
+    return effect if (effect.first, effect.last) == window else between(*window)
 
 
 def changes_of(compiled: Compiled) -> tuple[Change, ...]:

@@ -37,8 +37,7 @@ def to_datapackage(membership: Membership, path: str | PathLike[str]) -> None:
     """
     tables = listings(membership)
     files = {
-        f"{listed.name}.csv": as_utf8(comma_separated(listed.columns, map(as_text, listed.rows)))
-        for listed in tables
+        f"{listed.name}.csv": as_utf8(comma_separated(listed.columns, as_text(listed))) for listed in tables
     }
     descriptor = json.dumps(_descriptor(membership, tables), ensure_ascii=False, indent=2)
     files["datapackage.json"] = as_utf8(f"{descriptor}\n")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from json import JSONEncoder
 from typing import TYPE_CHECKING, Any
 
 from csto_membership._facts.plain import plain_once
 from csto_membership.export.describing import description
-from csto_membership.export.listing import listing
+from csto_membership.export.listing import SPELLS, spell_rows
 
 if TYPE_CHECKING:
     from csto_membership._membership.membership import Membership
@@ -29,7 +30,6 @@ def to_json(membership: Membership) -> str:
     described["organization"] = {name: value for name, value in history.items() if name not in RECORDS}
     del described["organization_name"]  # which stands in it
     described["licence"] = compiled.dataset.licence  # without words for none, which would read back as one
-    spells = listing(membership, "spells")
     content: dict[str, Any] = {
         "format": FORMAT,
         **described,
@@ -38,8 +38,13 @@ def to_json(membership: Membership) -> str:
         "sources": compiled.dataset.sources,
         "instruments": compiled.dataset.instruments,
         **{name: history[name] for name in RECORDS},
-        "spells": [dict(zip(spells.columns, row, strict=True)) for row in spells.rows],
+        "spells": [dict(zip(SPELLS, row, strict=True)) for row in spell_rows(membership, _day)],
     }
     # A line for each field, so that versions can be compared; with an indent Python's slow encoder would write it.
     encoder = JSONEncoder(ensure_ascii=False, separators=(",\n", ": "), default=plain_once)
     return encoder.encode(content) + "\n"
+
+
+def _day(ordinal: int) -> str:
+    """A day as JSON has it."""
+    return date.fromordinal(ordinal).isoformat()

@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from attrs import frozen
 
-from csto_membership._facts.dates import to_date
+from csto_membership._facts.statuses import Status
 from csto_membership._membership.answers import Answer, answer
+from csto_membership._membership.spells import bounding, may_begin, may_end
 from csto_membership.errors import ExportError, did_you_mean
 from csto_membership.export.describing import description_as_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from datetime import date
 
     from csto_membership._facts.dates import ImpreciseDate
-    from csto_membership._membership.answers import Spell
     from csto_membership._membership.membership import Membership
 
 Kind: TypeAlias = Literal["text", "day", "number", "truth"]
 Cell: TypeAlias = "str | int | date | None"
 Row: TypeAlias = tuple[Cell, ...]
 
-MEMBER = {Answer.YES: True, Answer.NO: False, Answer.UNKNOWN: None}
+_LAST = date.max.toordinal()
+_MEMBER = {Answer.YES: True, Answer.NO: False, Answer.UNKNOWN: None}
 
 
 @frozen(kw_only=True)
@@ -140,33 +141,66 @@ def _events(membership: Membership) -> Iterator[Row]:
 
 def _spells(membership: Membership) -> Iterator[Row]:
     """What each state was, and from when to when."""
+    return spell_rows(membership, date.fromordinal)
+
+
+def spell_rows(membership: Membership, written: Callable[[int], Cell]) -> Iterator[Row]:
+    """The spells, read off the timelines.
+
+    Args:
+        membership: Whose spells.
+        written: What makes a cell of the ordinal of a day.
+    """
     basis = membership.compiled.basis
-    for state in membership.states:
-        for number, spell in enumerate(membership.spells(state.iso3), 1):
-            yield _spell(spell, number, member=MEMBER[answer(spell.status.value, basis)])
+    masks = {mask for timeline in membership.compiled.segments.timelines for mask in timeline.masks}
+    words = {mask: (str(Status(mask)), _MEMBER[answer(mask, basis)]) for mask in masks}
 
+    def day(ordinal: int | None) -> Cell:
+        return (
+            None if ordinal is None or ordinal > _LAST else written(ordinal)
+        )  # an open window has no last day
 
-def _spell(spell: Spell, number: int, *, member: bool | None) -> Row:
-    """One spell."""
-    return (
-        spell.state.iso3,
-        number,
-        str(spell.status),
-        member,
-        spell.start,
-        spell.end,
-        *((spell.start, spell.start) if spell.began is None else _bounds(spell.began)),
-        *((spell.end, spell.end) if spell.ended is None else _bounds(spell.ended)),
-        spell.end is None,
-        spell.opened_by.act.value if spell.opened_by else None,
-        spell.closed_by.act.value if spell.closed_by else None,
-    )
+    for timeline in membership.compiled.segments.timelines:
+        acts = [event.act.value for event in timeline.events]
+        for run, mask in enumerate(timeline.masks):
+            opener, closer = bounding(timeline, run)
+            start = written(timeline.days[run - 1]) if run else None
+            end = written(timeline.days[run]) if run < len(timeline.days) else None
+            began, ended = may_begin(timeline, run), may_end(timeline, run)
+            yield (
+                timeline.state.iso3,
+                run + 1,
+                *words[mask],
+                start,
+                end,
+                *((start, start) if began is None else map(day, began)),
+                *((end, end) if ended is None else map(day, ended)),
+                end is None,
+                acts[opener] if opener >= 0 else None,
+                acts[closer] if closer >= 0 else None,
+            )
 
 
 def _bounds(written: ImpreciseDate) -> tuple[date, date | None]:
     """The earliest and the latest day of an imprecise date, both included; no latest one where it is open."""
-    return to_date(written.first), written.latest
+    return date.fromordinal(written.first), None if written.is_open else date.fromordinal(written.last)
 
+
+SPELLS: dict[str, Kind] = {
+    "state": "text",
+    "number": "number",
+    "status": "text",
+    "is_member": "truth",
+    "start": "day",
+    "end": "day",
+    "start_earliest": "day",
+    "start_latest": "day",
+    "end_earliest": "day",
+    "end_latest": "day",
+    "is_open": "truth",
+    "opened_by": "text",
+    "closed_by": "text",
+}
 
 _LISTINGS: dict[str, tuple[dict[str, Kind], tuple[str, ...], Callable[[Membership], Iterator[Row]]]] = {
     "about": ({"name": "text", "value": "text"}, ("name",), _about),
@@ -234,21 +268,7 @@ _LISTINGS: dict[str, tuple[dict[str, Kind], tuple[str, ...], Callable[[Membershi
         _events,
     ),
     "spells": (
-        {
-            "state": "text",
-            "number": "number",
-            "status": "text",
-            "is_member": "truth",
-            "start": "day",
-            "end": "day",
-            "start_earliest": "day",
-            "start_latest": "day",
-            "end_earliest": "day",
-            "end_latest": "day",
-            "is_open": "truth",
-            "opened_by": "text",
-            "closed_by": "text",
-        },
+        SPELLS,
         ("state", "number"),
         _spells,
     ),

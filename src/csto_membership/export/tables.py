@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-from datetime import date
 from importlib import import_module
 from io import StringIO
 from typing import TYPE_CHECKING, Any
@@ -14,11 +13,14 @@ from csto_membership.export.describing import description_as_text
 from csto_membership.export.listing import listing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from os import PathLike
 
     from csto_membership._membership.membership import Membership
     from csto_membership.export.listing import Cell, Listing
+
+
+_TRUTHS: dict[Cell, str] = {True: "true", False: "false", None: ""}
 
 
 def to_csv(membership: Membership, path: str | PathLike[str], what: str) -> None:
@@ -38,13 +40,17 @@ def to_csv(membership: Membership, path: str | PathLike[str], what: str) -> None
     }
     header = (*listed.columns, *constant)
     behind = tuple(constant.values())
-    rows = ((*as_text(row), *behind) for row in listed.rows)
-    write_text(path, comma_separated(header, rows))
+    write_text(path, comma_separated(header, as_text(listed, behind)))
 
 
-def as_text(row: Iterable[Cell]) -> Iterable[Cell]:
-    """The cells of a row as CSV has them."""
-    return (str(cell).lower() if isinstance(cell, bool) else cell for cell in row)
+def as_text(listed: Listing, behind: tuple[Cell, ...] = ()) -> Iterator[list[Cell]]:
+    """The rows as CSV has them, each with the cells that stand *behind* all of them."""
+    truths = [index for index, kind in enumerate(listed.columns.values()) if kind == "truth"]
+    for row in listed.rows:
+        cells = [*row, *behind]
+        for index in truths:
+            cells[index] = _TRUTHS[cells[index]]
+        yield cells
 
 
 def comma_separated(header: Iterable[str], rows: Iterable[Iterable[Cell]]) -> str:
@@ -116,12 +122,6 @@ def _table(pyarrow: Any, listed: Listing, metadata: dict[str, str]) -> Any:  # n
     }
     kinds = {name: types[kind] for name, kind in listed.columns.items()}
     arrays = [
-        pyarrow.array([_day(row[index]) for row in listed.rows], kind)
-        for index, kind in enumerate(kinds.values())
+        pyarrow.array([row[index] for row in listed.rows], kind) for index, kind in enumerate(kinds.values())
     ]
     return pyarrow.Table.from_arrays(arrays, schema=pyarrow.schema(kinds, metadata=metadata))
-
-
-def _day(cell: Cell) -> Cell:
-    """A day as every library knows it."""
-    return date.fromordinal(cell.toordinal()) if isinstance(cell, date) else cell
