@@ -24,6 +24,9 @@ from csto_membership import (
 from csto_membership.drawing.terminal import terminal
 from tests.frames.tables import frame_of
 
+pytest.importorskip("narwhals", reason="tables need narwhals, which is not installed")
+pytest.importorskip("numpy", reason="tables need NumPy, which is not installed")
+
 if TYPE_CHECKING:
     from pathlib import Path
 

@@ -12,6 +12,9 @@ from csto_membership import Act, Answer, DatasetError, FrameError, ReadingError,
 from csto_membership._membership.tracks import Rule
 from tests.frames.tables import frame_of
 
+pytest.importorskip("narwhals", reason="tables need narwhals, which is not installed")
+pytest.importorskip("numpy", reason="tables need NumPy, which is not installed")
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
