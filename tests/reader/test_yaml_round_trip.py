@@ -36,8 +36,8 @@ from csto_membership import (
 from csto_membership._facts.records import Signature
 from csto_membership._facts.shipped import shipped_file
 from csto_membership._reader.facts_file import read
+from csto_membership.export._yaml import write
 from tests.reader.yaml_files import SMALL, STATE_FIELDS, changed, faults
-from tests.written import write
 
 
 def _full() -> Dataset:

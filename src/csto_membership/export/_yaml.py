@@ -1,19 +1,25 @@
-"""Writes a dataset as a facts file: the inverse of the reader, which laws and tests need."""
+"""Writes records as a facts file: the inverse of the reader."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
 import yaml
-from attrs import fields
+from attrs import evolve, fields
 
-from csto_membership import Bound, Capacity
+from csto_membership._facts.statuses import Bound, Capacity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from csto_membership import Dataset, Step
-    from csto_membership._facts.records import Signature
+    from csto_membership._facts.records import Dataset, Signature, Step
+    from csto_membership._membership.membership import Membership
+
+
+def to_yaml(membership: Membership) -> str:
+    """The organization's records, and all states, instruments and sources beside them, as a facts file."""
+    compiled = membership.compiled
+    return write(evolve(compiled.dataset, histories=(compiled.full_history,)))
 
 
 def write(dataset: Dataset) -> str:
