@@ -14,6 +14,7 @@ from csto_membership import (
     Capacity,
     Dataset,
     Dispute,
+    Ended,
     Era,
     Event,
     Gap,
@@ -188,6 +189,7 @@ def _full() -> Dataset:
                     ),
                     Event(state="KAZ", act=Act.FREEZE, effect=imprecise("1994-04"), sources=("law",)),
                 ),
+                ended=Ended(effect="2004", sources=("law",), successor="org-2", note="By a treaty."),
                 gaps=(
                     Gap(state="UZB", start="1994", end="1995-01-02", sources=("law",), note="Nobody knows."),
                 ),
