@@ -62,6 +62,7 @@ def test_the_public_names() -> None:
         "Answer",
         "Article",
         "Attribution",
+        "Belonging",
         "BeyondHorizonError",
         "Bound",
         "Capacity",
@@ -77,6 +78,7 @@ def test_the_public_names() -> None:
         "Difference",
         "Dispute",
         "DrawingError",
+        "Ended",
         "Era",
         "EraError",
         "Event",
@@ -109,6 +111,7 @@ def test_the_public_names() -> None:
         "ReadingError",
         "Roster",
         "RosterClaim",
+        "Shipped",
         "SignatureClaim",
         "Source",
         "SourceKind",
@@ -133,7 +136,10 @@ def test_the_public_names() -> None:
         "from_state_years",
         "imprecise",
         "load",
+        "memberships_of",
+        "organizations",
         "press_claims",
+        "shipped",
     ]
     assert all(hasattr(csto_membership, name) for name in csto_membership.__all__)
     with pytest.raises(AttributeError, match="module 'csto_membership' has no attribute 'cstoo'"):

@@ -11,6 +11,7 @@ from csto_membership._facts.dates import ImpreciseDate, exact, imprecise
 from csto_membership._facts.records import (
     Dataset,
     Dispute,
+    Ended,
     Era,
     Event,
     Gap,
@@ -37,6 +38,7 @@ from csto_membership._facts.statuses import (
 from csto_membership._membership.answers import Answer, Change, Changes, Difference, Period, Spell, Spells
 from csto_membership._membership.reading import Reading
 from csto_membership._membership.rosters import Roster
+from csto_membership.belonging import Belonging, Shipped, memberships_of, organizations
 from csto_membership.errors import (
     BeyondHorizonError,
     ClaimError,
@@ -100,6 +102,7 @@ __all__ = [
     "Answer",
     "Article",
     "Attribution",
+    "Belonging",
     "BeyondHorizonError",
     "Bound",
     "Capacity",
@@ -115,6 +118,7 @@ __all__ = [
     "Difference",
     "Dispute",
     "DrawingError",
+    "Ended",
     "Era",
     "EraError",
     "Event",
@@ -147,6 +151,7 @@ __all__ = [
     "ReadingError",
     "Roster",
     "RosterClaim",
+    "Shipped",
     "SignatureClaim",
     "Source",
     "SourceKind",
@@ -171,7 +176,10 @@ __all__ = [
     "from_state_years",
     "imprecise",
     "load",
+    "memberships_of",
+    "organizations",
     "press_claims",
+    "shipped",
 ]
 
 _SHIPPED = {"csto": "CSTO", "csto_pa": "CSTO-PA"}

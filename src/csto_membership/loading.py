@@ -330,24 +330,34 @@ def press_claims(path: str | PathLike[str] | None = None) -> tuple[PressClaim, .
         return read_claims(file.read(), str(path))
 
 
+SHIPPED = {
+    "CSTO": "membership.yaml",
+    "CSTO-PA": "membership.yaml",
+    **{name: f"neighbours/{name.lower()}.yaml" for name in ("CIS", "EAEU", "EURASEC", "GUAM", "SCO")},
+}
+"""The organizations that travel with the library, each with its file."""
+
 _loading = Lock()
 _shipped: dict[str, Organization] = {}
 
 
 def shipped(name: str) -> Organization:
-    """An organization of the facts file that travels with the library, read when first asked for.
+    """An organization that travels with the library, read when first asked for.
+
+    The record of the CSTO is the maintained one. Those of its neighbours (CIS, EAEU, EURASEC, GUAM, SCO) each have the
+    last day that their own pages support.
 
     Raises:
-        DatasetError: There is no such organization in it.
+        DatasetError: There is no such organization among them.
     """
+    if name not in SHIPPED:
+        raise DatasetError((_unknown("the library", name, list(SHIPPED)),))
     with _loading:  # so that two threads get the same object
-        if not _shipped:
+        if name not in _shipped:
             from csto_membership._reader.facts_file import read
 
-            dataset = read(shipped_file("membership.yaml"), "membership.yaml")
+            dataset = read(shipped_file(SHIPPED[name]), SHIPPED[name])
             _shipped.update({history.id: _default(dataset, history) for history in dataset.histories})
-    if name not in _shipped:
-        raise DatasetError((_unknown("membership.yaml", name, list(_shipped)),))
     return _shipped[name]
 
 

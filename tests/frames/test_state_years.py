@@ -8,7 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from csto_membership import Act, Answer, DatasetError, FrameError, ReadingError, Status, from_state_years
+from csto_membership import (
+    Act,
+    Answer,
+    DatasetError,
+    FrameError,
+    ReadingError,
+    Status,
+    from_state_years,
+    load,
+)
 from csto_membership._membership.tracks import Rule
 from tests.frames.tables import frame_of
 
@@ -17,6 +26,7 @@ pytest.importorskip("numpy", reason="tables need NumPy, which is not installed")
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
 RULES = get_args(Rule)
 FIRST = 2000
@@ -222,3 +232,12 @@ def test_state_years_round_trip(one: list[Any], other: list[Any], rule: str, bef
         for year in range(FIRST, last + 1):
             code = years.get(year, 0)
             assert found.get((state, year), False) is MEMBER[-9 if code is None else code]
+
+
+def test_an_organization_of_a_table_becomes_a_file(tmp_path: Path) -> None:
+    """What was made of a table is written as a facts file, gaps and open windows included, and reads back."""
+    organization = read({**run([1, -9, 1, 0]), **run([0, 2, 3, 1], "SWE")}, before="open")
+    path = tmp_path / "org.yaml"
+    path.write_text(organization.to_yaml(), encoding="utf-8")
+
+    assert load(path) == organization

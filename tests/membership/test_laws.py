@@ -16,6 +16,7 @@ from csto_membership._facts.statuses import TRANSITIONS
 from csto_membership._membership.consistent import may_avoid, may_never_meet
 from csto_membership._membership.tracks import NO, NULL, YES, asked, index_of, tracks
 from csto_membership._reader.facts_file import read
+from csto_membership.export._yaml import write
 from tests.oracles import acts_around, after, days_counted, diary, era_worlds, in_some_world
 from tests.strategies import (
     BASES,
@@ -32,7 +33,6 @@ from tests.strategies import (
     published,
     written,
 )
-from tests.written import write
 
 if TYPE_CHECKING:
     import random

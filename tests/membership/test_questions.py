@@ -25,7 +25,7 @@ from csto_membership import (
     load,
     loading,
 )
-from tests.written import write
+from csto_membership.export._yaml import write
 
 if TYPE_CHECKING:
     from collections.abc import Callable

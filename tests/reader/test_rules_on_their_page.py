@@ -60,6 +60,7 @@ organizations:
     x: y
     eras: {E: {x: y}}
     gaps: [{x: y}]
+    ended: {x: y}
     events: {KAZ: [{x: y, steps: {signature: {x: y}}, disputes: [{x: y}]}]}
     offices: {O: {x: y}, P: {name: P, terms: [{x: y}]}}
     participations: {T: {x: y}, U: {kind: session, name: U, effect: 1995, sources: [S], participants: [{x: y}]}}
@@ -178,6 +179,7 @@ def test_every_field_is_described() -> None:
         "era 'E'": "Eras",
         "an event": "Events",
         "a gap": "Gaps",
+        "the end": "The end",
         "step 'signature'": "Steps",
         "a dispute": "Disputes",
         "office 'O'": "Offices",

@@ -34,7 +34,8 @@ STEP_NAMES = (
             (
                 (
                     "4:5: organization 'ORG' has no field 'title'. "
-                    "Its fields are name, names, closed, eras, events, gaps, offices, participations, note. [CM007]"
+                    "Its fields are name, names, closed, eras, ended, events, gaps, offices, participations, note. "
+                    "[CM007]"
                 ),
             ),
             id="organization",

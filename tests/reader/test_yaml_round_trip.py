@@ -14,6 +14,7 @@ from csto_membership import (
     Capacity,
     Dataset,
     Dispute,
+    Ended,
     Era,
     Event,
     Gap,
@@ -36,8 +37,8 @@ from csto_membership import (
 from csto_membership._facts.records import Signature
 from csto_membership._facts.shipped import shipped_file
 from csto_membership._reader.facts_file import read
+from csto_membership.export._yaml import write
 from tests.reader.yaml_files import SMALL, STATE_FIELDS, changed, faults
-from tests.written import write
 
 
 def _full() -> Dataset:
@@ -188,6 +189,7 @@ def _full() -> Dataset:
                     ),
                     Event(state="KAZ", act=Act.FREEZE, effect=imprecise("1994-04"), sources=("law",)),
                 ),
+                ended=Ended(effect="2004", sources=("law",), successor="org-2", note="By a treaty."),
                 gaps=(
                     Gap(state="UZB", start="1994", end="1995-01-02", sources=("law",), note="Nobody knows."),
                 ),

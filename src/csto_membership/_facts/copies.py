@@ -26,6 +26,7 @@ def without_places(dataset: Dataset) -> Dataset:
             evolve(
                 history,
                 where=None,
+                ended=history.ended and evolve(history.ended, where=None),
                 gaps=tuple(evolve(gap, where=None) for gap in history.gaps),
                 eras=tuple(evolve(era, where=None) for era in history.eras),
                 events=tuple(evolve(event, where=None) for event in history.events),

@@ -357,6 +357,27 @@ class Gap(Plain):
 
 
 @frozen(kw_only=True, repr=False)
+class Ended(Plain):
+    """The end of an organization itself; what it made of the states, their own acts say.
+
+    Attributes:
+        effect: The first day on which it was no more.
+        sources: Identifiers of the sources that it is taken from.
+        successor: What followed it: a name, or the identifier of an organization.
+        note: What else a reader must know.
+    """
+
+    effect: ImpreciseDate = field(converter=_date)
+    sources: tuple[str, ...]
+    successor: str | None = None
+    note: str | None = None
+    where: Where | None = field(default=None, eq=False, repr=False)
+
+    def __str__(self) -> str:
+        return f"the end of {self.effect}"
+
+
+@frozen(kw_only=True, repr=False)
 class History(Plain):
     """One organization's records; a state's events in the order in which they happened.
 
@@ -367,6 +388,7 @@ class History(Plain):
         closed: Whether the record holds every act, so that a state without any was never part of it.
         eras: Its eras, in the order in which they began.
         events: The acts of its states.
+        ended: The organization's own end, if it has come.
         gaps: Days of which nobody knows what a state was: every status is possible on them.
         offices: Its offices.
         participations: The operations and sessions in which states took part, by identifier.
@@ -379,6 +401,7 @@ class History(Plain):
     closed: bool = True
     eras: tuple[Era, ...] = ()
     events: tuple[Event, ...] = ()
+    ended: Ended | None = None
     gaps: tuple[Gap, ...] = ()
     offices: tuple[Office, ...] = ()
     participations: tuple[Participation, ...] = ()

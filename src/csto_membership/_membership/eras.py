@@ -65,10 +65,22 @@ def name_on(compiled: Compiled, when: object, first: int, after: int) -> str:
     """The name of the era that days ``[first, after)``, asked about as *when*, lie in.
 
     Raises:
-        EraError: There was no era yet.
+        EraError: There was no era yet, or the organization had ended.
         UncertainError: The days touch several eras, or the sources leave open which it was.
     """
     history = compiled.history
+    if history.ended is not None and history.ended.effect.last <= first:
+        ended = history.ended
+        followed = f", and {ended.successor} followed" if ended.successor else ""
+        raise EraError(
+            f"{history.id} has no name on {written(when)}: it ended on {ended.effect}{followed}.",
+            "Ask about an earlier day.",
+        )
+    if history.ended is not None and history.ended.effect.first < after:
+        raise UncertainError(
+            f"the name for {written(when)} is open: {history.id} ended on {history.ended.effect}.",
+            "Ask about a narrower time.",
+        )
     if not compiled.full_history.eras:
         return history.name
     if not history.eras:

@@ -43,6 +43,7 @@ def public_by(day: int, history: History, sources: Iterable[Source]) -> History:
         events=tuple(
             map(seen.event, _possible(event for event in history.events if public_from(event) <= day))
         ),
+        ended=history.ended if history.ended and history.ended.effect.first <= day else None,
         offices=tuple(seen.office(office) for office in history.offices),
         participations=tuple(
             seen.participation(one) for one in history.participations if public_from(one) <= day

@@ -575,7 +575,7 @@ class Membership:
         """The name of the era that *when* lies in: of the Treaty, later of the Organization.
 
         Raises:
-            EraError: There was no era yet.
+            EraError: There was no era yet, or the organization had ended.
             UncertainError: *when* touches several eras, or the sources leave open which it was.
             DayError: *when* is not a day or a period.
             BeyondHorizonError: *when* reaches past the last day verified.

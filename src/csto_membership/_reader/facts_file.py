@@ -9,6 +9,7 @@ from csto_membership._facts.dates import ImpreciseDate
 from csto_membership._facts.records import (
     Dataset,
     Dispute,
+    Ended,
     Era,
     Event,
     Gap,
@@ -226,7 +227,7 @@ class _Reader(Walker):
 
     def history(self, name: str, node: Node) -> History | None:
         """One organization."""
-        optional = ("names", "closed", "eras", "events", "gaps", "offices", "participations", "note")
+        optional = ("names", "closed", "eras", "ended", "events", "gaps", "offices", "participations", "note")
         entries = self.fields(node, f"organization {name!r}", ("name",), optional)
         if entries is None:
             return None
@@ -260,9 +261,23 @@ class _Reader(Walker):
             closed=self.yes_or_no(entries.get("closed"), "closed"),
             eras=tuple(era for era in read if era is not None),
             events=tuple(events),
+            ended=self.ended(entries["ended"]) if "ended" in entries else None,
             gaps=tuple(gap for gap in map(self.gap, self.members(entries.get("gaps"), "gaps")) if gap),
             offices=offices,
             participations=participations,
+            note=self.text(entries.get("note"), "note"),
+            where=self.where(node),
+        )
+
+    def ended(self, node: Node) -> Ended | None:
+        """The end of an organization."""
+        entries = self.fields(node, "the end", ("effect", "sources"), ("successor", "note"))
+        if entries is None:
+            return None
+        return Ended(
+            effect=present(self.date(entries.get("effect"), "effect")),
+            sources=self.texts(entries.get("sources"), "sources"),
+            successor=self.text(entries.get("successor"), "successor"),
             note=self.text(entries.get("note"), "note"),
             where=self.where(node),
         )

@@ -100,8 +100,8 @@ def _citations(dataset: Dataset) -> Iterator[_Citation]:
     for history in dataset.histories:
         records += (*history.eras, *history.events)
         records += (term for office in history.offices for term in office.terms)
-        for gap in history.gaps:
-            yield gap, gap.where, "sources", gap.sources
+        for one in (*history.gaps, *((history.ended,) if history.ended else ())):
+            yield one, one.where, "sources", one.sources
         yield from _cited_by_participations(history)
     for record in records:
         yield record, record.where, "sources", record.sources

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
 
-from csto_membership._facts.records import Gap, Participation, public_from
+from csto_membership._facts.records import Ended, Gap, Participation, public_from
 from csto_membership._facts.statuses import (
     BASES,
     START,
@@ -115,15 +115,16 @@ def problems_of_records(dataset: Dataset) -> Iterator[str]:
         ("instrument", (instrument.id for instrument in dataset.instruments)),
         ("organization", (history.id for history in dataset.histories)),
     ]
-    records: list[Era | Event | Gap | Term | Participation] = []
+    records: list[Ended | Era | Event | Gap | Term | Participation] = []
     for history in dataset.histories:
         groups.append((f"era of {history.id}", (era.id for era in history.eras)))
         groups.append((f"office of {history.id}", (office.id for office in history.offices)))
         groups.append((f"participation of {history.id}", (one.id for one in history.participations)))
         records += (*history.eras, *history.events, *history.gaps, *history.participations)
+        records += (history.ended,) if history.ended else ()
         records += (term for office in history.offices for term in office.terms)
     for record in records:
-        if not isinstance(record, Gap | Participation) and record.steps:
+        if not isinstance(record, Ended | Gap | Participation) and record.steps:
             groups.append((f"step of {record}", (step.name for step in record.steps)))
         if not record.sources:
             yield problem("CM023", record.where, "", "no source. Name at least one.", str(record))

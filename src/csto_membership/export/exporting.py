@@ -37,6 +37,25 @@ class Exporting(Membership):
 
         return to_json(self)
 
+    def to_yaml(self) -> str:
+        """Its records as a facts file, which ``load`` reads back as the same organization under the default reading.
+
+        So a table becomes a file that a person then improves: sources, steps and causes are added by hand. Comments of
+        the file it was read from are gone. Text and dates are as they stand in the records.
+
+        Examples:
+            >>> from csto_membership import csto
+            >>> print(csto.to_yaml()[:96])
+            verified_through: 2026-02-26
+            licence: CC-BY-4.0
+            organizations:
+              CSTO:
+                name: Collective
+        """
+        from csto_membership.export._yaml import to_yaml
+
+        return to_yaml(self)
+
     def to_jsonld(self) -> str:
         """Its memberships as JSON-LD, in the W3C Organization ontology, with their days in OWL-Time.
 

@@ -1,19 +1,25 @@
-"""Writes a dataset as a facts file: the inverse of the reader, which laws and tests need."""
+"""Writes records as a facts file: the inverse of the reader."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
 import yaml
-from attrs import fields
+from attrs import evolve, fields
 
-from csto_membership import Bound, Capacity
+from csto_membership._facts.statuses import Bound, Capacity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from csto_membership import Dataset, Step
-    from csto_membership._facts.records import Signature
+    from csto_membership._facts.records import Dataset, History, Signature, Step
+    from csto_membership._membership.membership import Membership
+
+
+def to_yaml(membership: Membership) -> str:
+    """The organization's records, and all states, instruments and sources beside them, as a facts file."""
+    compiled = membership.compiled
+    return write(evolve(compiled.dataset, histories=(compiled.full_history,)))
 
 
 def write(dataset: Dataset) -> str:
@@ -21,39 +27,43 @@ def write(dataset: Dataset) -> str:
 
     Order is that of the house: sections by name, events by state and then time.
     """
-    histories = {}
-    for history in dataset.histories:
-        entry = _plain(history, skip=("id", "eras", "events", "gaps", "offices", "participations"))
-        if history.eras:
-            entry["eras"] = {era.id: _plain(era, skip=("id",)) for era in history.eras}
-        if history.events:
-            entry["events"] = {
-                code: [_plain(event, skip=("state",)) for event in events]
-                for code, events in history.by_state().items()
-            }
-        if history.gaps:
-            entry["gaps"] = [_plain(gap, skip=()) for gap in history.gaps]
-        if history.offices:
-            entry["offices"] = {
-                office.id: {
-                    **_plain(office, skip=("id", "terms")),
-                    "terms": [_plain(term, skip=()) for term in office.terms],
-                }
-                for office in history.offices
-            }
-        if history.participations:
-            entry["participations"] = {one.id: _plain(one, skip=("id",)) for one in history.participations}
-        histories[history.id] = entry
     content: dict[str, object] = {"verified_through": dataset.verified_through.text}
     if dataset.licence is not None:
         content["licence"] = dataset.licence
-    content["organizations"] = histories
+    content["organizations"] = {history.id: _of_history(history) for history in dataset.histories}
     content["states"] = {state.iso3: _plain(state, skip=("iso3",)) for state in dataset.states}
     for section in ("instruments", "sources"):
         records = getattr(dataset, section)
         if records:
             content[section] = {record.id: _plain(record, skip=("id",)) for record in records}
     return emit(content)
+
+
+def _of_history(history: History) -> dict[str, Any]:  # text to any depth
+    """One organization as nested text."""
+    entry = _plain(history, skip=("id", "eras", "ended", "events", "gaps", "offices", "participations"))
+    if history.eras:
+        entry["eras"] = {era.id: _plain(era, skip=("id",)) for era in history.eras}
+    if history.ended:
+        entry["ended"] = _plain(history.ended, skip=())
+    if history.events:
+        entry["events"] = {
+            code: [_plain(event, skip=("state",)) for event in events]
+            for code, events in history.by_state().items()
+        }
+    if history.gaps:
+        entry["gaps"] = [_plain(gap, skip=()) for gap in history.gaps]
+    if history.offices:
+        entry["offices"] = {
+            office.id: {
+                **_plain(office, skip=("id", "terms")),
+                "terms": [_plain(term, skip=()) for term in office.terms],
+            }
+            for office in history.offices
+        }
+    if history.participations:
+        entry["participations"] = {one.id: _plain(one, skip=("id",)) for one in history.participations}
+    return entry
 
 
 def _plain(record: object, skip: tuple[str, ...]) -> dict[str, Any]:  # text to any depth
