@@ -47,7 +47,7 @@ PAGES: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "files": (
         "Files",
         "From a facts file, a table, an export or records to an organization.",
-        ("load", "from_spells", "from_state_years", "from_json", "build", "check", "Dataset", "exact", "imprecise",
+        ("load", "shipped", "organizations", "memberships_of", "Shipped", "Belonging", "from_spells", "from_state_years", "from_json", "build", "check", "Dataset", "exact", "imprecise",
          "ImpreciseDate"),
     ),
     "records": (
@@ -56,7 +56,7 @@ PAGES: dict[str, tuple[str, str, tuple[str, ...]]] = {
         (
             "State", "Event", "Act", "Step", "StepName", "Source", "SourceKind", "Dispute", "Instrument", "Era",
             "Bound", "Office", "Term", "Capacity", "Participation", "ParticipationKind", "Participant",
-            "ParticipationCapacity", "Gap", "History",
+            "ParticipationCapacity", "Gap", "Ended", "History",
         ),
     ),
 }  # fmt: skip

@@ -25,7 +25,7 @@ class Shipped:
     """An organization that travels with the library.
 
     Attributes:
-        id: The library's name for it, which :func:`csto_membership.shipped` takes.
+        id: The library's name for it, which ``shipped`` takes.
         name: What it is called.
         horizon: The last day verified.
         acts: How many acts its record holds.

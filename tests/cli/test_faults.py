@@ -227,7 +227,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (
             ["members", "2003", "--organization", "CST"],
             1,
-            "the library: no organization 'CST'. Did you mean 'CSTO'? It holds CSTO, CSTO-PA, CIS, EAEU, EURASEC, GUAM, SCO.",
+            "the library: no organization 'CST'. Did you mean 'CSTO'? "
+            "It holds CSTO, CSTO-PA, CIS, EAEU, EURASEC, GUAM, SCO.",
         ),
         (
             ["members", "2003", "--file", "nowhere.yaml"],
