@@ -325,4 +325,4 @@ def test_no_kind_accepts_the_field_of_another(kind: str, name: str) -> None:
         assert make(kind, **given)
     else:
         with pytest.raises(ClaimError, match=f" claim has no field '{name}'"):
-            make(kind, **(given | {name: VALUES[name]}))
+            make(kind, **{**given, name: VALUES[name]})

@@ -199,8 +199,9 @@ def span(when: object) -> tuple[int, int]:
         isinstance(when, Integral) and not isinstance(when, bool) and kind != "m"
     ):  # a timedelta64 is Integral, too
         return _number_span(int(when))
-    if hasattr(when, "start_time") and hasattr(when, "end_time"):  # a Period of pandas
-        return span(when.start_time)[0], span(when.end_time)[1]
+    bounds: tuple[object, ...] = getattr(when, "start_time", None), getattr(when, "end_time", None)
+    if None not in bounds:  # a Period of pandas
+        return span(bounds[0])[0], span(bounds[1])[1]
     raise DayError(
         f"expected a day or a period, got {shown(when)}.",
         "Pass a date, text such as '1999-04-20', '1999-04' or '1999', or a pair of days (first, first day after).",

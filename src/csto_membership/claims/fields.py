@@ -6,7 +6,7 @@ import enum
 from collections.abc import Iterable
 from datetime import date
 from functools import wraps
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from attrs import NOTHING, field, fields, frozen
 
@@ -151,7 +151,7 @@ def closed(record: type[RecordT]) -> type[RecordT]:
         lacking = [name for name, is_needed in needed.items() if is_needed and values.get(name) in _NOTHING]
         if lacking:
             raise refused(f"{kind} lacks {' and '.join(lacking)}.", "Add it.", lacking[0])
-        made(self, **values)
+        made(cast("Any", self), **values)
 
     record.__init__ = init  # type: ignore[method-assign] # the same fields, better refusals
     return record

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from attrs import fields, frozen
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from csto_membership._facts.dates import ImpreciseDate
     from csto_membership._facts.records import Dispute, Source
     from csto_membership._membership.answers import Period
-    from csto_membership.claims.fields import Attribution
 
 _MOST_LINES = 6  # that a short finding shows of what differs
 
@@ -52,13 +51,12 @@ PART = {
 class AnyClaim(Protocol):
     """What a finding asks of a claim, whatever its kind."""
 
-    @property
-    def kind(self) -> str:
-        """The word for its kind."""
+    kind: ClassVar[str]
 
     @property
-    def attribution(self) -> Attribution:
+    def attribution(self) -> Any:  # noqa: ANN401 (an Attribution, whose converter pyright takes for a descriptor)
         """Who said it, when, in which words."""
+        ...
 
 
 @frozen(kw_only=True)

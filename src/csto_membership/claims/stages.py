@@ -134,7 +134,8 @@ def _clause(stage: Stage) -> Saying:
 def stages_of(membership: Membership, record: Era | Instrument) -> tuple[Stage, ...]:
     """The dated stages of an era or an instrument up to the horizon, each date once."""
     # A long title ends in the place after its last comma, which a sentence can do without.
-    title: str = record.title.rpartition(", ")[0] or record.title if hasattr(record, "title") else record.name
+    full: str = getattr(record, "title", "")
+    title: str = full.rpartition(", ")[0] or full or getattr(record, "name", "")
     dates = {step.name.replace("_", " "): step.date for step in record.steps}
     effect: ImpreciseDate | None = getattr(record, "effect", None)
     if effect is not None and effect not in dates.values():

@@ -115,7 +115,8 @@ def _unwrapped(frame: object) -> tuple[NativeFrame, Callable[[NativeFrame], Any]
     ):  # what is of the last is none of the others
         module = sys.modules.get(name)
         if module is not None and isinstance(frame, module.DataFrame | module.LazyFrame):
-            return frame.to_native(), module.from_native
+            wrapped: Any = frame
+            return wrapped.to_native(), module.from_native
     return frame, lambda native: native
 
 

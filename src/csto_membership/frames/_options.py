@@ -50,7 +50,7 @@ def check_choice(argument: str, value: object, choices: tuple[str, ...]) -> None
         )
 
 
-def _one_of(choices: object) -> Callable[[object, Attribute[str], str], None]:
+def _one_of(choices: object) -> Callable[[object, Attribute[Any], Any], None]:
     """Validates that an argument is one of the choices of a Literal."""
     return lambda _, attribute, value: check_choice(attribute.name, value, get_args(choices))
 

@@ -324,6 +324,7 @@ def _agreeing(
     """For each disputed state, time and coding the readings under which they agree, with the fewest changes."""
     row = row_of(membership, codes, "no")
     place: Callable[[Any], Any] = read_day if rule is None else int
+    left: dict[Any, tuple[int, Any, int]]
     left = {cell: (row(cell[0]), place(cell[1]), YES if cell[2] else NO) for cell in disputed}
     found: dict[tuple[Any, Any, Any], str] = {}
     axes = _axes(membership, rule)

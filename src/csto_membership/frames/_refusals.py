@@ -91,7 +91,7 @@ def check_new_columns(columns: Sequence[ColumnName], options: AnnotateOptions, *
         parts = name if is_levelled and isinstance(name, tuple) else (name,)
         if not all(isinstance(part, str) for part in parts) or not any(parts):
             raise ColumnError(f"{argument} is {name!r}.", "Name the new column, as text.", option=argument)
-        other = taken.setdefault(name.lower() if is_sql else name, name)
+        other = taken.setdefault(str(name).lower() if is_sql else name, name)
         way_out = f"Name another one with {argument}=."
         if other in columns:
             raise ColumnError(f"there is a column {other!r} already.", way_out, option=argument)

@@ -79,13 +79,15 @@ def rows_of(table: object, wanted: Iterable[str | None]) -> Rows:
 def _of_frame(table: object, names: list[str]) -> Rows:
     """The cells of a dataframe."""
     try:
-        frame: Any = nw.from_native(table)
+        given: Any = table
+        frame: Any = nw.from_native(given)
     except TypeError:
         raise unsupported(table) from None
     check_columns(frame.collect_schema().names(), *names)
     frame = frame.select(names)
     if isinstance(frame, nw.LazyFrame):
         frame = frame.collect()
+    columns: dict[str, list[object]]
     columns = {name: [None if _is_null(cell) else cell for cell in frame[name].to_list()] for name in names}
     return Rows(name="table", stem="", lines=range(1, len(frame) + 1), columns=columns)
 
@@ -119,6 +121,7 @@ def _of_csv(path: str, names: list[str]) -> Rows:
     lines: list[int] = []
     cells: list[list[str]] = []
     with Path(path).open(encoding="utf-8-sig", newline="") as file:
+        reader = csv.reader(file)
         try:
             first = file.readline()
             if not first.strip():
