@@ -121,3 +121,15 @@ def test_gaps_travel_in_json() -> None:
     org = organization()
 
     assert from_json(org.to_json()) == org
+
+
+def test_an_era_that_requires_an_act_names_its_instrument() -> None:
+    """What a state must act on has to be said."""
+    text = FILE.format(closed="yes", state="DNK", start="2003", source="s")
+    text = text.replace("{name: One,", "{name: One, requires: instrument,")
+
+    with pytest.raises(DatasetError) as refused:
+        read(text.encode(), "gaps.yaml")
+    assert refused.value.problems == (
+        "gaps.yaml:7:12: era 'ONE' lacks 'instrument', which it requires an act on. Add it. [CM008]",
+    )
