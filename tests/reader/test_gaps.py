@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from attrs import evolve
 
-from csto_membership import Answer, DatasetError, Gap, Organization, build, from_json
+from csto_membership import Answer, DatasetError, Ended, Gap, Organization, build, from_json
 from csto_membership._reader.facts_file import read
 
 FILE = """\
@@ -133,3 +134,13 @@ def test_an_era_that_requires_an_act_names_its_instrument() -> None:
     assert refused.value.problems == (
         "gaps.yaml:7:12: era 'ONE' lacks 'instrument', which it requires an act on. Add it. [CM008]",
     )
+
+
+def test_an_end_cites_its_sources() -> None:
+    """The end of an organization rests on a source, as every record does."""
+    org = organization()
+    history = evolve(org.history, ended=Ended(effect="2015", sources=()))
+
+    with pytest.raises(DatasetError) as refused:
+        build(evolve(org.dataset, histories=(history,)))
+    assert refused.value.problems == ("the end of 2015: no source. Name at least one. [CM023]",)
