@@ -109,6 +109,7 @@ def test_the_public_names() -> None:
         "PressClaim",
         "Reading",
         "ReadingError",
+        "Requires",
         "Roster",
         "RosterClaim",
         "Shipped",

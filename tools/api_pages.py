@@ -58,7 +58,7 @@ PAGES: dict[str, tuple[str, str, tuple[str, ...]]] = {
         (
             "State", "Event", "Act", "Step", "StepName", "Source", "SourceKind", "Dispute", "Instrument", "Era",
             "Bound", "Office", "Term", "Capacity", "Participation", "ParticipationKind", "Participant",
-            "ParticipationCapacity", "Gap", "Ended", "History",
+            "ParticipationCapacity", "Gap", "Ended", "Requires", "History",
         ),
     ),
 }  # fmt: skip

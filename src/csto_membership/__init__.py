@@ -11,10 +11,8 @@ from csto_membership._facts.dates import ImpreciseDate, exact, imprecise
 from csto_membership._facts.records import (
     Dataset,
     Dispute,
-    Ended,
     Era,
     Event,
-    Gap,
     History,
     Instrument,
     Office,
@@ -31,10 +29,12 @@ from csto_membership._facts.statuses import (
     Capacity,
     ParticipationCapacity,
     ParticipationKind,
+    Requires,
     SourceKind,
     Status,
     StepName,
 )
+from csto_membership._facts.unknown import Ended, Gap
 from csto_membership._membership.answers import Answer, Change, Changes, Difference, Period, Spell, Spells
 from csto_membership._membership.reading import Reading
 from csto_membership._membership.rosters import Roster
@@ -149,6 +149,7 @@ __all__ = [
     "PressClaim",
     "Reading",
     "ReadingError",
+    "Requires",
     "Roster",
     "RosterClaim",
     "Shipped",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ from csto_membership import (
     Act,
     DatasetError,
     FrameError,
+    MissingExtraError,
     Source,
     SourceKind,
     State,
@@ -348,3 +350,27 @@ def test_spells_round_trip(rows: list[tuple[str, date, date | None, str]], rando
         if one["status"] not in ("OUTSIDE", "FORMER")
     ]
     assert found == expected
+
+
+def test_a_word_that_two_schemes_share_is_ambiguous_in_a_column() -> None:
+    """AUS is Australia to ISO and Austria to the Correlates of War: a column says which by codes=."""
+    rows = [("AUS", "1960", None)]
+
+    assert problems(rows) == (
+        "table:1: 'AUS' is ambiguous: iso3 AUS (Australia) or cow_abbrev AUT (Austria). Name its scheme with codes=.",
+    )
+    assert read(rows, codes="iso3").members_on("2000-01-01").codes() == ("AUS",)
+
+
+def test_a_cell_that_has_no_hash_is_no_day() -> None:
+    """A list in a column of days is refused as any other word."""
+    (fault,) = problems([("DNK", ["1960"], None)], library="pandas")
+    assert fault.startswith("table:1: since: expected a day or a period, got ['1960'].")
+
+
+def test_a_parquet_file_without_pyarrow_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Parquet needs PyArrow."""
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+
+    with pytest.raises(MissingExtraError, match="a Parquet file needs pyarrow, which is not installed"):
+        from_spells("x.parquet", state="a", start="b", end="c", ends="exclusive", verified_through=LAST)

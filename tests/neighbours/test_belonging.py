@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from typing import Any
 
 import pytest
 
@@ -85,3 +86,42 @@ def test_an_organization_that_ended_is_known_ever_after() -> None:
     answers = {one.organization: one.answer for one in memberships_of("KAZ", "2020-01-01")}
     assert answers["EURASEC"] is Answer.NO
     assert answers["EAEU"] is Answer.YES
+
+
+@pytest.mark.parametrize(
+    ("day", "codes"),
+    [
+        ("1994-01-21", ""),
+        ("1994-01-22", "AZE BLR RUS TJK"),
+        ("1994-02-09", "AZE BLR RUS TJK UZB"),
+        ("1994-03-16", "ARM AZE BLR RUS TJK UZB"),
+        ("1994-04-12", "ARM AZE BLR KGZ RUS TJK UZB"),
+        ("1994-04-19", "ARM AZE BLR GEO KGZ RUS TJK UZB"),
+        ("1994-04-20", "ARM AZE BLR GEO KAZ KGZ RUS TJK UZB"),
+        ("1994-06-27", "ARM AZE BLR GEO KAZ KGZ MDA RUS TJK UZB"),
+        ("2009-08-17", "ARM AZE BLR GEO KAZ KGZ MDA RUS TJK UZB"),
+        ("2009-08-18", "ARM AZE BLR KAZ KGZ MDA RUS TJK UZB"),
+        ("2026-03-20", "ARM AZE BLR KAZ KGZ MDA RUS TJK UZB"),
+    ],
+)
+def test_a_charter_binds_only_those_who_took_it_on(day: str, codes: str) -> None:
+    """The era of the Charter holds for a state from its act on the Charter; for Turkmenistan and Ukraine never."""
+    cis = shipped("CIS").reading(era="CHARTER")
+
+    assert cis.members_on(day).codes() == tuple(codes.split())
+    assert cis.status_on("UKR", day) is cis.status_on("TKM", day) is Status.OUTSIDE
+
+
+@pytest.mark.parametrize("rule", ["any", "all"])
+def test_pairs_count_in_an_era_from_the_later_of_both(rule: Any) -> None:
+    """Two states are together in the Charter once both have taken it on."""
+    pytest.importorskip("polars")
+    cis = shipped("CIS").reading(era="CHARTER")
+    pairs = cis.dyads(1993, 1996, rule=rule, rows="all", backend="polars")
+    panel = cis.panel(1993, 1996, rule=rule, backend="polars")
+    member = {(row["state"], row["year"]): row["member"] for row in panel.to_dicts()}
+
+    assert pairs.height > 100
+    for row in pairs.to_dicts():
+        both = member[row["state1"], row["year"]] and member[row["state2"], row["year"]]
+        assert row["member"] is both

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from attrs import evolve
 
-from csto_membership import Answer, DatasetError, Gap, Organization, build, from_json
+from csto_membership import Answer, DatasetError, Ended, Gap, Organization, build, from_json
 from csto_membership._reader.facts_file import read
 
 FILE = """\
@@ -121,3 +122,25 @@ def test_gaps_travel_in_json() -> None:
     org = organization()
 
     assert from_json(org.to_json()) == org
+
+
+def test_an_era_that_requires_an_act_names_its_instrument() -> None:
+    """What a state must act on has to be said."""
+    text = FILE.format(closed="yes", state="DNK", start="2003", source="s")
+    text = text.replace("{name: One,", "{name: One, requires: instrument,")
+
+    with pytest.raises(DatasetError) as refused:
+        read(text.encode(), "gaps.yaml")
+    assert refused.value.problems == (
+        "gaps.yaml:7:12: era 'ONE' lacks 'instrument', which it requires an act on. Add it. [CM008]",
+    )
+
+
+def test_an_end_cites_its_sources() -> None:
+    """The end of an organization rests on a source, as every record does."""
+    org = organization()
+    history = evolve(org.history, ended=Ended(effect="2015", sources=()))
+
+    with pytest.raises(DatasetError) as refused:
+        build(evolve(org.dataset, histories=(history,)))
+    assert refused.value.problems == ("the end of 2015: no source. Name at least one. [CM023]",)

@@ -90,7 +90,7 @@ STEP_NAMES = (
             (
                 (
                     "5:55: era 'E' has no field 'end'. "
-                    "Its fields are name, effect, sources, bound, names, steps, instrument, known. [CM007]"
+                    "Its fields are name, effect, sources, bound, names, steps, instrument, requires, known. [CM007]"
                 ),
             ),
             id="era",

@@ -131,6 +131,11 @@ def imprecise(text: str) -> ImpreciseDate:
     return _imprecise(text)
 
 
+def as_date(value: ImpreciseDate | str) -> ImpreciseDate:
+    """A date, if given as text."""
+    return imprecise(value) if isinstance(value, str) else value
+
+
 @lru_cache(maxsize=1024)  # a file repeats its dates
 def _imprecise(text: str) -> ImpreciseDate:
     """What *text* says of a date."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from attrs import field, frozen
 
-from csto_membership._facts.dates import imprecise
+from csto_membership._facts.dates import as_date
 from csto_membership._facts.plain import Plain
 from csto_membership._facts.statuses import (
     Act,
@@ -14,6 +14,7 @@ from csto_membership._facts.statuses import (
     Capacity,
     ParticipationCapacity,
     ParticipationKind,
+    Requires,
     SourceKind,
     StepName,
 )
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from csto_membership._facts.dates import ImpreciseDate
     from csto_membership._facts.places import Where
     from csto_membership._facts.states import State
+    from csto_membership._facts.unknown import Ended, Gap
 
 
 PresentT = TypeVar("PresentT")
@@ -58,11 +60,6 @@ def _act(value: Act | str) -> Act:
     if value is not None and value not in list(Act):
         raise DatasetError((f"records: no act {value!r}. There are {', '.join(Act)}. [CM011]",))
     return value if value is None else Act(value)
-
-
-def _date(value: ImpreciseDate | str) -> ImpreciseDate:
-    """A date, if given as text."""
-    return imprecise(value) if isinstance(value, str) else value
 
 
 def _names(value: Mapping[str, str] | Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
@@ -163,7 +160,7 @@ class Event(Plain):
 
     state: str
     act: Act = field(converter=_act)
-    effect: ImpreciseDate = field(converter=_date)
+    effect: ImpreciseDate = field(converter=as_date)
     sources: tuple[str, ...]
     steps: tuple[Step, ...] = ()
     instrument: str | None = None
@@ -186,6 +183,8 @@ class Era(Plain):
         effect: Its first day.
         sources: Identifiers of the sources that it is taken from.
         bound: Whether its states are parties to a treaty, or members.
+        requires: ``instrument`` where the era holds for a state only from an act of its own that rests on the
+            era's instrument; ``None`` where it holds for all.
         names: The name in further languages: pairs of a language's code and a name.
         steps: Its dated stages.
         instrument: Identifier of the instrument it rests on.
@@ -197,6 +196,7 @@ class Era(Plain):
     effect: ImpreciseDate
     sources: tuple[str, ...]
     bound: Bound = Bound.MEMBERS
+    requires: Requires | None = None
     names: tuple[tuple[str, str], ...] = field(default=(), converter=_names)
     steps: tuple[Step, ...] = ()
     instrument: str | None = None
@@ -331,50 +331,6 @@ class Participation(Plain):
         if self.end is None and self.kind is ParticipationKind.SESSION:
             return f"{self.name}, {self.effect}"
         return f"{self.name} [{self.effect}, {self.end or '...'})"
-
-
-@frozen(kw_only=True, repr=False)
-class Gap(Plain):
-    """Days of which nobody knows what a state was: ``[start, end)``, at the widest that the dates allow.
-
-    Attributes:
-        state: The state's alpha-3 code.
-        start: The first of the days.
-        end: The first day after them.
-        sources: Identifiers of the sources that have no answer for these days.
-        note: What else a reader must know.
-    """
-
-    state: str
-    start: ImpreciseDate = field(converter=_date)
-    end: ImpreciseDate = field(converter=_date)
-    sources: tuple[str, ...]
-    note: str | None = None
-    where: Where | None = field(default=None, eq=False, repr=False)
-
-    def __str__(self) -> str:
-        return f"{self.state} gap [{self.start}, {self.end})"
-
-
-@frozen(kw_only=True, repr=False)
-class Ended(Plain):
-    """The end of an organization itself; what it made of the states, their own acts say.
-
-    Attributes:
-        effect: The first day on which it was no more.
-        sources: Identifiers of the sources that it is taken from.
-        successor: What followed it: a name, or the identifier of an organization.
-        note: What else a reader must know.
-    """
-
-    effect: ImpreciseDate = field(converter=_date)
-    sources: tuple[str, ...]
-    successor: str | None = None
-    note: str | None = None
-    where: Where | None = field(default=None, eq=False, repr=False)
-
-    def __str__(self) -> str:
-        return f"the end of {self.effect}"
 
 
 @frozen(kw_only=True, repr=False)

@@ -91,6 +91,12 @@ class Bound(enum.StrEnum):
     MEMBERS = "members"
 
 
+class Requires(enum.StrEnum):
+    """What a state must have done for an era to hold for it."""
+
+    INSTRUMENT = "instrument"
+
+
 class Capacity(enum.StrEnum):
     """In what capacity an office is held."""
 

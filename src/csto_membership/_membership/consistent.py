@@ -63,7 +63,9 @@ def may_never_meet(one: Timeline, other: Timeline, mask: int, first: int, after:
     Walks through the days on which something may happen to either, with every pair of places in the two
     histories that can be reached without such a day.
     """
-    stretch = _Stretch.of(one, mask, first, after)  # of both: they share the era
+    # Of both: they share the era, which may begin later for one of them.
+    later = max(one, other, key=lambda timeline: timeline.era.begins if timeline.era else (0, 0))
+    stretch = _Stretch.of(later, mask, first, after)
     if not isinstance(stretch, _Stretch):
         return stretch
     gaps = (*one.gaps, *other.gaps)

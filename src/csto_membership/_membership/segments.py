@@ -23,6 +23,7 @@ Window: TypeAlias = tuple[int, int]
 """The earliest and the latest day on which something may have happened, as ordinals."""
 
 LAST_DAY = date.max.toordinal()
+NEVER = LAST_DAY + 2  # after every day, those that lie ahead included
 _OUTSIDE, _FORMER = Status.OUTSIDE.value, Status.FORMER.value
 _ANY = sum(status.value for status in Status)
 
@@ -33,6 +34,19 @@ class EraWindow:
 
     begins: Window
     ends: Window | None
+    instrument: str | None = None  # on which a state must have done an act
+
+    def of(self, events: tuple[Event, ...], dating: str | tuple[str, ...]) -> EraWindow:
+        """The days of the era for one state: it may begin later, with the state's first act on the instrument."""
+        if self.instrument is None:
+            return self
+        bound = (NEVER, NEVER)
+        for event, window in zip(events, windows(events, dating), strict=True):
+            if event.instrument == self.instrument:
+                bound = window
+                break
+        begins = max(self.begins[0], bound[0]), max(self.begins[1], bound[1])
+        return EraWindow(begins=begins, ends=self.ends)
 
     def may_hold(self, day: int) -> bool:
         """Whether a day may be of the era."""
@@ -91,7 +105,8 @@ class Timeline:
         """The first and the last day of every window: between two of them no answer about days changes."""
         edges = {day for window in (*self.turns, *self.gaps) for day in window if day > 0}
         if self.era is not None:
-            edges.update(self.era.begins, self.era.ends or ())
+            edges.update(day for day in self.era.begins if day <= LAST_DAY)
+            edges.update(self.era.ends or ())
         return edges
 
 
@@ -136,7 +151,8 @@ def compile_segments(
         if not events and not (gaps and history.closed):
             timeline = timeline_without_acts(state, is_closed=history.closed)
         elif is_public:
-            timeline = _timeline(state, events, reading.dating, era, limit, gaps)
+            own = era.of(events, reading.dating) if era else None
+            timeline = _timeline(state, events, reading.dating, own, limit, gaps)
         else:  # no day is known to be of the era
             timeline = Timeline(
                 state=state,
@@ -232,7 +248,8 @@ def _era_window(eras: tuple[Era, ...], reading: Reading) -> EraWindow | None:
     index = names.index(reading.era)
     begins = found[index]
     assert begins is not None  # noqa: S101 (only the last is None, and index is before it)
-    return EraWindow(begins=begins, ends=found[index + 1])
+    instrument = eras[index].instrument if eras[index].requires else None
+    return EraWindow(begins=begins, ends=found[index + 1], instrument=instrument)
 
 
 def _timeline(  # noqa: PLR0913, PLR0917 (what decides a day)

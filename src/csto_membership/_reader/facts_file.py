@@ -9,10 +9,8 @@ from csto_membership._facts.dates import ImpreciseDate
 from csto_membership._facts.records import (
     Dataset,
     Dispute,
-    Ended,
     Era,
     Event,
-    Gap,
     History,
     Instrument,
     Office,
@@ -31,9 +29,11 @@ from csto_membership._facts.statuses import (
     Capacity,
     ParticipationCapacity,
     ParticipationKind,
+    Requires,
     SourceKind,
     StepName,
 )
+from csto_membership._facts.unknown import Ended, Gap
 from csto_membership._reader.rules import LAST_CHECKED, NOT_CHECKED, problems_of
 from csto_membership._reader.tree import Node, Walker, by_place
 from csto_membership.errors import DatasetError
@@ -138,12 +138,8 @@ class _Reader(Walker):
 
     def state(self, name: str, node: Node) -> State | None:
         """One state."""
-        entries = self.fields(
-            node,
-            f"state {name!r}",
-            ("name",),
-            (*_CODES, "since_cow", "since_gw", "sources", "other_names"),
-        )
+        optional = (*_CODES, "since_cow", "since_gw", "sources", "other_names")
+        entries = self.fields(node, f"state {name!r}", ("name",), optional)
         if entries is None:
             return None
         codes: dict[str, Any] = {}  # text, or a number for the schemes that count
@@ -392,19 +388,20 @@ class _Reader(Walker):
 
     def era(self, name: str, node: Node) -> Era | None:
         """One era."""
-        entries = self.fields(
-            node,
-            f"era {name!r}",
-            ("name", "effect", "sources"),
-            ("bound", "names", "steps", "instrument", "known"),
-        )
+        optional = ("bound", "names", "steps", "instrument", "requires", "known")
+        entries = self.fields(node, f"era {name!r}", ("name", "effect", "sources"), optional)
         if entries is None:
             return None
-        bound = entries.get("bound")
+        bound, requires = entries.get("bound"), entries.get("requires")
+        if requires is not None and "instrument" not in entries:
+            self.fault(
+                "CM008", node, f"era {name!r} lacks 'instrument', which it requires an act on. Add it."
+            )
         return Era(
             id=name,
             name=present(self.text(entries.get("name"), "name")),
             bound=present(self.word(bound, "bound", Bound)) if bound else Bound.MEMBERS,
+            requires=self.word(requires, "requires", Requires) if requires else None,
             names=self.names(entries.get("names")),
             effect=present(self.date(entries.get("effect"), "effect")),
             steps=self.steps(entries.get("steps")),
@@ -416,12 +413,8 @@ class _Reader(Walker):
 
     def event(self, state: str, node: Node, place: tuple[int, int]) -> Event | None:
         """One event of the state whose code stands at *place*."""
-        entries = self.fields(
-            node,
-            "an event",
-            ("act", "effect", "sources"),
-            ("steps", "instrument", "known", "note", "disputes"),
-        )
+        optional = ("steps", "instrument", "known", "note", "disputes")
+        entries = self.fields(node, "an event", ("act", "effect", "sources"), optional)
         if entries is None:
             return None
         disputes = self.members(entries.get("disputes"), "disputes")

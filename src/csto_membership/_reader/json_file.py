@@ -13,6 +13,7 @@ from csto_membership._facts.dates import ImpreciseDate, imprecise
 from csto_membership._facts.records import Dataset, History
 from csto_membership._facts.states import State
 from csto_membership._facts.statuses import Status
+from csto_membership._facts.unknown import Ended, Gap
 from csto_membership._membership.reading import Reading
 from csto_membership.errors import DatasetError, DayError, nearest, shown
 from csto_membership.export.json import FORMAT, RECORDS
@@ -194,7 +195,7 @@ class _Reader:
 
 
 # What the modules of records know only while types are checked, but that their fields are declared with.
-_DECLARED = {"ImpreciseDate": ImpreciseDate, "State": State, "Where": object}
+_DECLARED = {"ImpreciseDate": ImpreciseDate, "State": State, "Where": object, "Ended": Ended, "Gap": Gap}
 
 
 @cache

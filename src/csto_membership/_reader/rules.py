@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
 
-from csto_membership._facts.records import Ended, Gap, Participation, public_from
+from csto_membership._facts.records import Participation, public_from
 from csto_membership._facts.statuses import (
     BASES,
     START,
@@ -23,6 +23,7 @@ from csto_membership._facts.statuses import (
     after,
     is_possible,
 )
+from csto_membership._facts.unknown import Ended, Gap
 from csto_membership._membership.reading import Reading
 from csto_membership._membership.segments import compile_segments, windows
 from csto_membership._reader.references import problem, references, taking_part

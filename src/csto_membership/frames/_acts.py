@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from csto_membership._facts.dates import to_ordinal
-from csto_membership._facts.records import Dataset, Event, Gap, History, Source
+from csto_membership._facts.records import Dataset, Event, History, Source
 from csto_membership._facts.statuses import START, Act, SourceKind, Status, after, is_possible
 from csto_membership.errors import DatasetError
 from csto_membership.frames._rows import imprecise_of
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from csto_membership._facts.places import Where
     from csto_membership._facts.states import State
     from csto_membership._facts.statuses import Place
+    from csto_membership._facts.unknown import Gap
 
 OUT = Status.OUTSIDE | Status.FORMER
 # A table names no cause, so that of all ends only the one without is among these; where two ways are equally
@@ -35,7 +36,7 @@ def acts_to(place: Place, wanted: Status) -> tuple[Act, ...]:
         if reached[0] & wanted.value:
             return acts
         ways += [(after(act, reached), (*acts, act)) for act in _KNOWN if is_possible(act, reached)]
-    raise AssertionError(wanted)  # every status can be reached from every other
+    raise AssertionError(wanted)  # pragma: no cover (every status can be reached from every other)
 
 
 class Life:

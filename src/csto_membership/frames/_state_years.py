@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from attrs import field, frozen
 
-from csto_membership._facts.records import Gap
 from csto_membership._facts.statuses import Status
+from csto_membership._facts.unknown import Gap
 from csto_membership._membership.tracks import asked
 from csto_membership.errors import shown
 from csto_membership.frames._acts import OUT, Life, check_faults, dataset_of, source_of
