@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -97,12 +98,23 @@ class DatasetError(MembershipError, ValueError):
         self.problems = problems
 
 
+_LONGEST_WORD = 80  # characters; what is longer is no slip of a word
+_MOST_COMPARED = 100_000  # pairs of letters in one search: some hundreds of words
+
+
 def nearest(text: object, known: Iterable[str]) -> str:
     """The end of a sentence on an unknown word: the word that was perhaps meant, in whatever letters."""
     import difflib
 
+    wanted = str(text).lower()
+    if len(wanted) > _LONGEST_WORD:
+        return "."
     words = {str(word).lower(): str(word) for word in sorted(known)}
-    found = difflib.get_close_matches(str(text).lower(), words, n=1)
+    # difflib compares every letter with every letter, so the words that are nearest in length go first.
+    by_length = sorted(words, key=lambda word: abs(len(word) - len(wanted)))
+    lengths = accumulate((len(word) * len(wanted) for word in by_length), initial=0)
+    compared = [word for word, before in zip(by_length, lengths, strict=False) if before < _MOST_COMPARED]
+    found = difflib.get_close_matches(wanted, compared, n=1)
     return f". Did you mean {words[found[0]]!r}?" if found else "."
 
 

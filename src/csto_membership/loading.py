@@ -13,6 +13,7 @@ from csto_membership._facts.copies import with_tuples, without_places
 from csto_membership._facts.shipped import shipped_file
 from csto_membership._membership.compiled import compile_history
 from csto_membership._membership.reading import Reading
+from csto_membership._reader.limits import LARGEST_FILE
 from csto_membership._reader.rules import problems_of, problems_of_records
 from csto_membership.errors import DatasetError, nearest
 from csto_membership.organization import Organization
@@ -54,7 +55,7 @@ def read_file(path: str | PathLike[str]) -> Dataset:
     from csto_membership._reader.facts_file import read
 
     with open(path, "rb") as file:
-        return read(file.read(), str(path))
+        return read(file.read(LARGEST_FILE + 1), str(path))
 
 
 def build(dataset: Dataset, organization: str | None = None) -> Organization:
@@ -327,7 +328,7 @@ def press_claims(path: str | PathLike[str] | None = None) -> tuple[PressClaim, .
     if path is None:
         return read_claims(shipped_file("press-claims.yaml"), "press-claims.yaml")
     with open(path, "rb") as file:
-        return read_claims(file.read(), str(path))
+        return read_claims(file.read(LARGEST_FILE + 1), str(path))
 
 
 SHIPPED = {

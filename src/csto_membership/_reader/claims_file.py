@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from attrs import fields
 
 from csto_membership._facts.records import present
+from csto_membership._reader.limits import HopelessError, first_of
 from csto_membership._reader.tree import Node, Walker, by_place
 from csto_membership.claims import KINDS, Article, Attribution, PressClaim, Verdict
-from csto_membership.errors import ClaimError, DatasetError, nearest
+from csto_membership.errors import ClaimError, DatasetError, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,10 +31,12 @@ def read_claims(text: bytes, file: str) -> tuple[PressClaim, ...]:
         DatasetError: The file has faults; all of them, in the order of their places.
     """
     reader = _ClaimReader(file)
-    root = reader.tree(text)
-    claims = reader.claims(root) if root else ()
+    claims: tuple[PressClaim, ...] = ()
+    with suppress(HopelessError):
+        root = reader.tree(text)
+        claims = reader.claims(root) if root else ()
     if reader.problems:
-        raise DatasetError(tuple(sorted(reader.problems, key=by_place)))
+        raise DatasetError(first_of(sorted(reader.problems, key=by_place), file))
     return claims
 
 
@@ -47,7 +51,7 @@ class _ClaimReader(Walker):
 
     def article(self, name: str, node: Node) -> Article | None:
         """One article."""
-        entries = self.fields(node, f"article {name!r}", ("publisher", "said", "lang"), ("note",))
+        entries = self.fields(node, f"article {shown(name)}", ("publisher", "said", "lang"), ("note",))
         if entries is None:
             return None
         return Article(
@@ -60,7 +64,7 @@ class _ClaimReader(Walker):
 
     def claim(self, name: str, node: Node, articles: dict[str, Article]) -> PressClaim | None:
         """One claim, with the fields of its kind and no others."""
-        everything = self.entries(node, f"claim {name!r}")
+        everything = self.entries(node, f"claim {shown(name)}")
         if everything is None:
             return None
         kind = self._kind(everything.get("kind"))
@@ -69,11 +73,11 @@ class _ClaimReader(Walker):
             if kind
             else tuple(everything)
         )
-        what = f"{kind.kind} claim {name!r}" if kind else f"claim {name!r}"  # type: ignore[attr-defined] # every claim has one
+        what = f"{kind.kind} claim {shown(name)}" if kind else f"claim {shown(name)}"  # type: ignore[attr-defined] # every claim has one
         entries = present(self.fields(node, what, _REQUIRED, (*_OPTIONAL, *own)))
         article = self.text(entries.get("article"), "article")
         if article is not None and article not in articles:
-            text = f"no article {article!r}{nearest(article, articles)} Add it."
+            text = f"no article {shown(article)}{self.suggestions.nearest(article, articles)} Add it."
             self.fault("CM014", entries["article"], text)
         said = articles.get(article or "")
         attribution = Attribution(
@@ -109,9 +113,11 @@ class _ClaimReader(Walker):
         if node is None or text is None:
             return None
         if text not in KINDS:
-            known = ", ".join(KINDS)
+            known, suggestion = ", ".join(KINDS), self.suggestions.nearest(text, KINDS)
             self.fault(
-                "CM011", node, f"kind: {text!r} is unknown{nearest(text, KINDS)} Write one of {known}."
+                "CM011",
+                node,
+                f"kind: {shown(text)} is unknown{suggestion} Write one of {known}.",
             )
         return KINDS.get(text)
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
+from itertools import islice
 from typing import Any
 
 from csto_membership._facts.dates import ImpreciseDate
@@ -34,9 +36,10 @@ from csto_membership._facts.statuses import (
     StepName,
 )
 from csto_membership._facts.unknown import Ended, Gap
+from csto_membership._reader.limits import HOPELESS, HopelessError, first_of
 from csto_membership._reader.rules import LAST_CHECKED, NOT_CHECKED, problems_of
 from csto_membership._reader.tree import Node, Walker, by_place
-from csto_membership.errors import DatasetError
+from csto_membership.errors import DatasetError, shown
 
 _FORMS = {
     "iso2": (re.compile(r"[A-Z]{2}"), "two capital letters"),
@@ -64,13 +67,15 @@ def read(text: bytes, file: str) -> Dataset:
         DatasetError: The file has faults; all of them, in the order of their places.
     """
     reader = _Reader(file)
-    root = reader.tree(text)
-    dataset = reader.dataset(root) if root else None
+    dataset = None
+    with suppress(HopelessError):
+        root = reader.tree(text)
+        dataset = reader.dataset(root) if root else None
     problems = list(reader.problems)
     if dataset is not None:
-        problems += problems_of(dataset, reader.unread, reader.named)
+        problems += islice(problems_of(dataset, reader.unread, reader.named), HOPELESS - len(problems))
     if problems or dataset is None:
-        raise DatasetError(tuple(sorted(problems, key=by_place)))
+        raise DatasetError(first_of(sorted(problems, key=by_place), file))
     return dataset
 
 
@@ -87,7 +92,7 @@ class _Reader(Walker):
         form, words = _FORMS[scheme]
         if form.fullmatch(text):
             return True
-        self.fault("CM012", node, f"{scheme}: {text!r} is no such code. Write {words}.")
+        self.fault("CM012", node, f"{scheme}: {shown(text)} is no such code. Write {words}.")
         return False
 
     # The records. Where a required field is at fault its record holds None until the file is refused.
@@ -121,7 +126,7 @@ class _Reader(Walker):
     def source(self, name: str, node: Node) -> Source | None:
         """One source."""
         entries = self.fields(
-            node, f"source {name!r}", ("title", "publisher", "kind"), ("date", "address", "note")
+            node, f"source {shown(name)}", ("title", "publisher", "kind"), ("date", "address", "note")
         )
         if entries is None:
             return None
@@ -139,7 +144,7 @@ class _Reader(Walker):
     def state(self, name: str, node: Node) -> State | None:
         """One state."""
         optional = (*_CODES, "since_cow", "since_gw", "sources", "other_names")
-        entries = self.fields(node, f"state {name!r}", ("name",), optional)
+        entries = self.fields(node, f"state {shown(name)}", ("name",), optional)
         if entries is None:
             return None
         codes: dict[str, Any] = {}  # text, or a number for the schemes that count
@@ -166,14 +171,14 @@ class _Reader(Walker):
         for lang, place in node.keys.items():
             if not _LANGUAGE.fullmatch(lang):
                 way_out = "Write two or three small letters, as in ru."
-                self.fault("CM012", place, f"names: {lang!r} is no code of a language. {way_out}")
+                self.fault("CM012", place, f"names: {shown(lang)} is no code of a language. {way_out}")
         names = {lang: self.text(inner, f"names.{lang}") for lang, inner in entries.items()}
         return {lang: name for lang, name in names.items() if name is not None}
 
     def instrument(self, name: str, node: Node) -> Instrument | None:
         """One instrument."""
         optional = ("steps", "signatures", "body", "note")
-        entries = self.fields(node, f"instrument {name!r}", ("title", "sources"), optional)
+        entries = self.fields(node, f"instrument {shown(name)}", ("title", "sources"), optional)
         if entries is None:
             return None
         return Instrument(
@@ -208,7 +213,7 @@ class _Reader(Walker):
 
     def signature(self, state: str, node: Node) -> Signature | None:
         """One signature of an instrument, written like a stage."""
-        written, sources, note = self.dated(f"signature {state!r}", state, node)
+        written, sources, note = self.dated(f"signature {shown(state)}", state, node)
         return Signature(state=state, date=written, sources=sources, note=note) if written else None
 
     def dated(
@@ -224,7 +229,7 @@ class _Reader(Walker):
     def history(self, name: str, node: Node) -> History | None:
         """One organization."""
         optional = ("names", "closed", "eras", "ended", "events", "gaps", "offices", "participations", "note")
-        entries = self.fields(node, f"organization {name!r}", ("name",), optional)
+        entries = self.fields(node, f"organization {shown(name)}", ("name",), optional)
         if entries is None:
             return None
         eras = self.entries(entries["eras"], "eras") if "eras" in entries else None
@@ -294,7 +299,7 @@ class _Reader(Walker):
 
     def office(self, name: str, node: Node) -> Office | None:
         """One office."""
-        entries = self.fields(node, f"office {name!r}", ("name", "terms"), ("names",))
+        entries = self.fields(node, f"office {shown(name)}", ("name", "terms"), ("names",))
         if entries is None:
             return None
         terms = (self.term(member) for member in self.members(entries.get("terms"), "terms"))
@@ -346,7 +351,7 @@ class _Reader(Walker):
             "note",
             "disputes",
         )
-        entries = self.fields(node, f"participation {name!r}", required, optional)
+        entries = self.fields(node, f"participation {shown(name)}", required, optional)
         if entries is None:
             return None
         disputes = self.members(entries.get("disputes"), "disputes")
@@ -389,7 +394,7 @@ class _Reader(Walker):
     def era(self, name: str, node: Node) -> Era | None:
         """One era."""
         optional = ("bound", "names", "steps", "instrument", "requires", "known")
-        entries = self.fields(node, f"era {name!r}", ("name", "effect", "sources"), optional)
+        entries = self.fields(node, f"era {shown(name)}", ("name", "effect", "sources"), optional)
         if entries is None:
             return None
         bound, requires = entries.get("bound"), entries.get("requires")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from csto_membership.errors import nearest
+from csto_membership._reader.limits import Suggestions
+from csto_membership.errors import shown
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -22,6 +23,7 @@ def problem(rule: str, where: Where | None, path: str, text: str, record: str = 
 
 def references(dataset: Dataset, named: Mapping[str, Collection[str]]) -> Iterator[str]:
     """Identifiers that name nothing in the file."""
+    suggestions = Suggestions()
     sources = {source.id for source in dataset.sources}.union(named.get("sources", ()))
     instruments = {one.id for one in dataset.instruments}.union(named.get("instruments", ()))
     states = {state.iso3 for state in dataset.states}.union(named.get("states", ()))
@@ -32,7 +34,7 @@ def references(dataset: Dataset, named: Mapping[str, Collection[str]]) -> Iterat
                     "CM014",
                     where,
                     f"{path}.{index}",
-                    f"no source {name!r}{nearest(name, sources)} "
+                    f"no source {shown(name)}{suggestions.nearest(name, sources)} "
                     "Add it under sources, or correct the identifier.",
                     str(record),
                 )
@@ -44,7 +46,7 @@ def references(dataset: Dataset, named: Mapping[str, Collection[str]]) -> Iterat
                     "CM015",
                     record.where,
                     "instrument",
-                    f"no instrument {record.instrument!r}{nearest(record.instrument, instruments)} "
+                    f"no instrument {shown(record.instrument)}{suggestions.nearest(record.instrument, instruments)} "
                     "Add it under instruments, or correct the identifier.",
                     str(record),
                 )
@@ -54,7 +56,7 @@ def references(dataset: Dataset, named: Mapping[str, Collection[str]]) -> Iterat
                 "CM013",
                 where,
                 path,
-                f"no state {code!r}{nearest(code, states)} Add it under states, or correct the code.",
+                f"no state {shown(code)}{suggestions.nearest(code, states)} Add it under states, or correct the code.",
                 record_name,
             )
 

@@ -7,6 +7,7 @@ that were made in code, since no file can break it.
 from __future__ import annotations
 
 from datetime import date
+from itertools import accumulate
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -204,12 +205,15 @@ class _Members:
         states: Its states by code; none where the membership could not be read, and is left unchecked.
         by_state: The acts of each state.
         timelines: What was compiled so far; ``None`` for a state whose acts have faults of their own.
+        held: By state and basis, how many runs of the timeline before each are of the basis: a question about
+            many terms of a state with many acts is one subtraction each.
     """
 
     history: History
     states: Mapping[str, State]
     by_state: Mapping[str, tuple[Event, ...]]
     timelines: dict[str, Timeline | None] = field(factory=dict)
+    held: dict[tuple[str, str], tuple[int, ...]] = field(factory=dict)
 
     def never(self, code: str, first: int, after: int | None, basis: str) -> bool:
         """Whether a state certainly had no status of the basis on any day of ``[first, after)``.
@@ -221,8 +225,14 @@ class _Members:
         timeline = self.timelines[code]
         if timeline is None:
             return False
-        last = max((first, *timeline.days)) + 1 if after is None else after
-        return not timeline.mask_in(first, last) & BASES[basis].value
+        last = max((first, *timeline.days[-1:])) + 1 if after is None else after
+        if (code, basis) not in self.held:
+            wanted = BASES[basis].value
+            self.held[code, basis] = tuple(
+                accumulate((bool(mask & wanted) for mask in timeline.masks), initial=0)
+            )
+        runs, held = timeline.runs_in(first, last), self.held[code, basis]
+        return held[runs.start] == held[runs.stop]
 
     def _timeline(self, code: str) -> Timeline | None:
         """The timeline of a state, if it is known and its acts are without fault."""

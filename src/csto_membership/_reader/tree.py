@@ -9,25 +9,29 @@ from __future__ import annotations
 import enum
 import re
 import unicodedata
-from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
 import yaml
 
 from csto_membership._facts.dates import ImpreciseDate, imprecise
 from csto_membership._facts.places import Where
 from csto_membership._facts.records import present
-from csto_membership.errors import DayError, nearest
+from csto_membership._reader.limits import HOPELESS, LARGEST_FILE, HopelessError, Suggestions
+from csto_membership.errors import DayError, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-_LARGEST = 1_000_000  # bytes; the largest facts file thinkable is a tenth of it
 _DEEPEST = 12
+_HOPELESS = 1_000  # levels, at which libyaml gives a file up, too
 _TOO_DEEP = f"deeper than {_DEEPEST} levels. Nothing here nests that deep."
 _YAML_TAG = "tag:yaml.org,2002:"
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _BREAKS = re.compile("[\x85\u2028\u2029\ufeff]")
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
+
+
+_SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 _NO_KEYS: dict[str, tuple[int, int]] = {}  # shared, and never written to
@@ -71,27 +75,34 @@ class _Flag(enum.StrEnum):
 _Record = TypeVar("_Record")
 
 
+class _TooDeepError(Exception):
+    """So deep that PyYAML takes minutes for the rest: each bracket costs it as much as there are levels."""
+
+
 class Walker:
     """Walks one file and gathers its faults."""
 
     def __init__(self, file: str) -> None:
         self.file = file
         self.problems: list[str] = []
+        self.suggestions = Suggestions()
 
     def fault(self, rule: str, node: Node | tuple[int, int], text: str) -> None:
         """Note a fault at its place."""
         line, column = (node.line, node.column) if isinstance(node, Node) else node
         self.problems.append(f"{self.file}:{line}:{column}: {text} [{rule}]")
+        if len(self.problems) == HOPELESS:
+            raise HopelessError
 
     # The tree: what YAML may contain at all.
 
     def tree(self, text: bytes) -> Node | None:
         """The file as nodes, or nothing where it cannot be parsed."""
-        if len(text) > _LARGEST:
+        if len(text) > LARGEST_FILE:
             self.fault(
                 "CM001",
                 (1, 1),
-                f"the file has {len(text):,} bytes, more than {_LARGEST:,}. Split it by organization.",
+                f"the file has more than {LARGEST_FILE:,} bytes. Split it by organization.",
             )
             return None
         try:
@@ -109,6 +120,8 @@ class Walker:
             return None
         try:
             return self._document(_events(decoded))
+        except _TooDeepError:
+            pass  # the first level too many is a fault already
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
@@ -249,7 +262,7 @@ class Walker:
                 self.fault(
                     "CM006",
                     key,
-                    f"{key.value!r} stands here twice, first on line {keys[key.value][0]}. Keep one of them.",
+                    f"{shown(key.value)} stands here twice, first on line {keys[key.value][0]}. Keep one of them.",
                 )
                 continue
             keys[key.value] = (key.line, key.column)
@@ -272,10 +285,11 @@ class Walker:
         for name in node.keys:
             if name not in required and name not in optional:
                 known = (*required, *optional)
+                suggestion = self.suggestions.nearest(name, known)
                 self.fault(
                     "CM007",
                     node.keys[name],
-                    f"{what} has no field {name!r}{nearest(name, known)} Its fields are {', '.join(known)}.",
+                    f"{what} has no field {shown(name)}{suggestion} Its fields are {', '.join(known)}.",
                 )
         for name in required:
             if name not in node.keys:
@@ -328,7 +342,7 @@ class Walker:
             self.fault("CM010", node, f"{what}: {error}")
             return None
         if whole_day and not written.is_exact:
-            self.fault("CM010", node, f"{what}: {text!r} is not one day. Write the day as YYYY-MM-DD.")
+            self.fault("CM010", node, f"{what}: {shown(text)} is not one day. Write the day as YYYY-MM-DD.")
         return written
 
     def word(self, node: Node | None, what: str, words: type[_Word]) -> _Word | None:
@@ -342,7 +356,7 @@ class Walker:
         self.fault(
             "CM011",
             node,
-            f"{what}: {text!r} is unknown{nearest(text, known)} Write one of {', '.join(known)}.",
+            f"{what}: {shown(text)} is unknown{self.suggestions.nearest(text, known)} Write one of {', '.join(known)}.",
         )
         return None
 
@@ -373,8 +387,28 @@ def by_place(line: str) -> tuple[int, int]:
 
 def _events(text: str) -> Iterator[yaml.Event]:
     """The parser's events, by libyaml where PyYAML was built with it."""
-    loader = getattr(yaml, "CLoader", yaml.Loader)
-    return yaml.parse(text, Loader=loader)
+    parser = getattr(yaml, "CLoader", None)
+    return yaml.parse(text, Loader=parser) if parser else _pure_events(text)
+
+
+def _pure_events(text: str) -> Iterator[yaml.Event]:
+    """The events of PyYAML's own parser, which lets escapes of no character through, or fails on them."""
+    loader = yaml.Loader(text)
+    while True:
+        try:
+            if not loader.check_event():
+                return
+            event: yaml.Event = loader.get_event()  # type: ignore[no-untyped-call] # PyYAML's stubs leave it out
+        except (ValueError, OverflowError):
+            raise _no_character(loader.get_mark()) from None
+        if isinstance(event, yaml.ScalarEvent) and _SURROGATES.search(event.value):
+            raise _no_character(event.start_mark)
+        yield event
+
+
+def _no_character(mark: Any) -> yaml.MarkedYAMLError:  # noqa: ANN401 (libyaml and PyYAML have marks of their own)
+    """The fault as libyaml words it."""
+    return yaml.MarkedYAMLError(problem="found invalid Unicode character escape code", problem_mark=mark)
 
 
 def _skip(event: yaml.Event, events: Iterator[yaml.Event]) -> None:
@@ -385,6 +419,8 @@ def _skip(event: yaml.Event, events: Iterator[yaml.Event]) -> None:
             depth += 1
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
+        if depth > _HOPELESS:
+            raise _TooDeepError
         if depth == 0:
             return
         event = next(events)
