@@ -47,7 +47,8 @@ PAGES: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "files": (
         "Files",
         "From a facts file, a table, an export or records to an organization.",
-        ("load", "shipped", "organizations", "memberships_of", "Shipped", "Belonging", "from_spells", "from_state_years", "from_json", "build", "check", "Dataset", "exact", "imprecise",
+        ("load", "shipped", "organizations", "memberships_of", "Shipped", "Belonging",
+         "from_spells", "from_state_years", "from_json", "build", "check", "Dataset", "exact", "imprecise",
          "ImpreciseDate"),
     ),
     "records": (
