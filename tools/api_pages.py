@@ -47,16 +47,9 @@ PAGES: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "files": (
         "Files",
         "From a facts file, a table, an export or records to an organization.",
-<<<<<<< HEAD
-        (
-            "load", "shipped", "organizations", "memberships_of", "Shipped", "Belonging", "from_spells",
-            "from_state_years", "from_json", "build", "check", "Dataset", "exact", "imprecise", "ImpreciseDate",
-        ),
-=======
         ("load", "shipped", "organizations", "memberships_of", "Shipped", "Belonging",
          "from_spells", "from_state_years", "from_json", "build", "check", "Dataset", "exact", "imprecise",
          "ImpreciseDate"),
->>>>>>> 618500bffa4b19ddac50affa8dd4de6897d42659
     ),
     "records": (
         "Records",
