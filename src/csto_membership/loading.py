@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copyreg
+from os import PathLike
 from os.path import basename
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -10,20 +11,20 @@ from typing import TYPE_CHECKING, Any
 from attrs import asdict, evolve
 
 from csto_membership._facts.copies import with_tuples, without_places
+from csto_membership._facts.records import Dataset
 from csto_membership._facts.shipped import shipped_file
 from csto_membership._membership.compiled import compile_history
 from csto_membership._membership.reading import Reading
 from csto_membership._reader.limits import LARGEST_FILE
 from csto_membership._reader.rules import problems_of, problems_of_records
-from csto_membership.errors import DatasetError, nearest
+from csto_membership.errors import DatasetError, nearest, shown
 from csto_membership.organization import Organization
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from os import PathLike
 
     from csto_membership._facts.dates import Day
-    from csto_membership._facts.records import Dataset, History, Source
+    from csto_membership._facts.records import History, Source
     from csto_membership._facts.states import State
     from csto_membership._membership.tracks import Rule
     from csto_membership.claims import PressClaim
@@ -42,6 +43,12 @@ def load(path: str | PathLike[str], organization: str | None = None) -> Organiza
         DatasetError: The file has faults, or does not hold just one or that organization.
         OSError: The file cannot be read.
     """
+    if not isinstance(path, str | PathLike):
+        problem = (
+            f"load: expected the path of a facts file, got a {type(path).__name__}. Read a table of spells with "
+            "from_spells(), one of state-years with from_state_years()."
+        )
+        raise DatasetError((problem,))
     return _chosen(read_file(path), organization, basename(path))
 
 
@@ -68,6 +75,12 @@ def build(dataset: Dataset, organization: str | None = None) -> Organization:
     Raises:
         DatasetError: The records have faults, or do not hold just one or that organization.
     """
+    if not isinstance(dataset, Dataset):
+        problem = (
+            f"records: expected a Dataset, got {shown(dataset)}. "
+            "Read a file with load(), a table with from_spells() or from_state_years()."
+        )
+        raise DatasetError((problem,))
     dataset = with_tuples(dataset)  # so that lists of the caller's change nothing later
     check(dataset)
     ordered = evolve(

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from attrs import frozen
 
 from csto_membership._membership.dates_in_words import day_in_words
+from csto_membership.errors import ColumnError, shown
 from csto_membership.export.exporting import Exporting
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from os import PathLike
+    from typing import Never
 
     from matplotlib.axes import Axes
 
@@ -64,7 +66,7 @@ class Organization(Exporting):
     def annotate(  # noqa: PLR0913 (each names one choice of the caller)
         self,
         frame: FrameT,
-        *,
+        *unnamed: Never,
         state: str = "iso3",
         on: str = "date",
         codes: str | None = "iso3",
@@ -90,6 +92,7 @@ class Organization(Exporting):
 
         Args:
             frame: The table; it is not changed.
+            unnamed: Nothing: columns and choices have names.
             state: The column of states: text, categories or whole numbers.
             on: The column of days: dates, datetimes without a zone, whole numbers such as 20120628, or text:
                 ``2012-06-28``, with a time behind it or not, or ``20120628``. In memory also a month
@@ -122,6 +125,13 @@ class Organization(Exporting):
             ReadingError: There is no such rule.
             MissingExtraError: What tables need is not installed.
         """
+        if unnamed:
+            given: tuple[object, ...] = unnamed
+            names = [f"{name}={shown(value)}" for name, value in zip(("state", "on"), given, strict=False)]
+            raise ColumnError(
+                f"annotate() takes columns by their names, got {shown(unnamed[0])}.",
+                f"Write annotate(table, {', '.join(names)}).",
+            )
         from csto_membership.frames._annotate import annotate
         from csto_membership.frames._options import AnnotateOptions
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, NoReturn, TypeVar, cast
 
 from attrs import field, frozen
 
@@ -18,7 +18,7 @@ from csto_membership._facts.statuses import (
     SourceKind,
     StepName,
 )
-from csto_membership.errors import DatasetError
+from csto_membership.errors import DatasetError, StateError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -363,6 +363,17 @@ class History(Plain):
     participations: tuple[Participation, ...] = ()
     note: str | None = None
     where: Where | None = field(default=None, eq=False, repr=False)
+
+    def __call__(self, *_: object, **__: object) -> NoReturn:
+        """Refuse to be asked as a question: this is the record of one.
+
+        Raises:
+            StateError: Always.
+        """
+        raise StateError(
+            "history is the record of the organization, not a question.",
+            "Ask spells('UZB') for what a state was, or events('UZB') for its acts.",
+        )
 
     def by_state(self) -> dict[str, tuple[Event, ...]]:
         """The events of each state, by its code."""

@@ -27,11 +27,18 @@ from csto_membership._membership.reading import (
 )
 from csto_membership._membership.rosters import Roster
 from csto_membership._membership.spells import change_days, changes_of, periods_of, spells_of
-from csto_membership.errors import BeyondHorizonError, DayError, ReadingError, UncertainError, did_you_mean
+from csto_membership.errors import (
+    BeyondHorizonError,
+    DayError,
+    ReadingError,
+    UncertainError,
+    did_you_mean,
+    shown,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from typing import Self
+    from typing import Never, Self
 
     import pendulum
 
@@ -596,7 +603,7 @@ class Membership:
 
     def reading(
         self,
-        *,
+        *unnamed: Never,
         basis: str | Status | None = None,
         dating: str | tuple[str, ...] | None = None,
         era: str | None = None,
@@ -608,6 +615,7 @@ class Membership:
         Equal readings give the same object.
 
         Args:
+            unnamed: Nothing: every choice has a name.
             basis: Which statuses count: ``"legal"`` (member, frozen), ``"active"`` (member),
                 ``"nominal"`` (member, frozen, suspended), ``"signed"`` (signatory, member, frozen),
                 or a ``Status``.
@@ -632,6 +640,11 @@ class Membership:
             >>> csto.reading(dating="decision").was_member("UZB", "2006-07-01")
             <Answer.YES: 'yes'>
         """
+        if unnamed:
+            raise ReadingError(
+                f"reading() takes each choice by its name, got {shown(unnamed[0])}.",
+                f"Write for example reading(basis={shown(unnamed[0])}).",
+            )
         arguments: tuple[object, ...] | None = (basis, dating, era, known_on, extrapolate)
         try:
             kept = self._asked.get(arguments)
