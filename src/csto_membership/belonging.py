@@ -78,7 +78,7 @@ def organizations() -> tuple[Shipped, ...]:
         >>> [one.id for one in organizations()]
         ['CSTO', 'CSTO-PA', 'CIS', 'EAEU', 'EURASEC', 'GUAM', 'SCO']
         >>> print(organizations()[0])
-        CSTO: Collective Security Treaty Organization, 36 acts from 94 sources through 2026-02-26
+        CSTO: Collective Security Treaty Organization, 36 acts from 94 sources through ...
     """
     return tuple(
         Shipped(

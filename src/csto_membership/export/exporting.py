@@ -46,7 +46,7 @@ class Exporting(Membership):
         Examples:
             >>> from csto_membership import csto
             >>> print(csto.to_yaml()[:96])
-            verified_through: 2026-02-26
+            verified_through: ...
             licence: CC-BY-4.0
             organizations:
               CSTO:
