@@ -160,4 +160,5 @@ def test_dir_lists_the_public_names() -> None:
     run = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True)  # noqa: S603 (our own probe)
 
     assert run.stdout.split() == sorted([*csto_membership.__all__, "__version__"])
+    assert dir(csto_membership) == run.stdout.split()
     assert {"csto", "csto_pa", "Claim", "RosterClaim"} <= set(run.stdout.split())

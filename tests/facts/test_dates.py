@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from csto_membership import DayError, exact, imprecise
-from csto_membership._facts.dates import span, to_ordinal
+from csto_membership._facts.dates import plain_day, span, to_ordinal
 
 WRITE = "Write an existing day as YYYY-MM-DD, a month as YYYY-MM or a year as YYYY."
 FORMS = (
@@ -246,3 +246,28 @@ def test_an_aware_moment_stays_refused_in_utc() -> None:
 def test_a_half_open_pair_is_its_days() -> None:
     """The second day of a pair is not in it."""
     assert span(("1999-04-01", date(1999, 5, 1))) == span("1999-04")
+
+
+@pytest.mark.parametrize(
+    ("when", "ordinal"),
+    [
+        (date(2003, 6, 30), date(2003, 6, 30).toordinal()),
+        ("2003-06-30", date(2003, 6, 30).toordinal()),
+        ("2003-06-31", 0),
+        ("2003-06", 0),
+        (2003, 0),
+    ],
+)
+def test_a_day_written_as_usual_needs_no_closer_look(when: object, ordinal: int) -> None:
+    """A date and ``YYYY-MM-DD`` are read at once; all else is left to the rest of the reading."""
+    assert plain_day(when) == ordinal
+
+
+def test_a_question_has_a_first_day() -> None:
+    """A date that is open to the left says when something was over, and asks about no days."""
+    with pytest.raises(DayError) as caught:
+        span("[..1960]")
+
+    assert str(caught.value) == (
+        "'[..1960]' has no first day, which a question needs. Write the day it begins with."
+    )

@@ -12,7 +12,14 @@ from csto_membership import BeyondHorizonError, csto
 ROOT = Path(__file__).parents[2]
 # The facts, what a reviewer compares them with, and the history of both. The press dates its own articles. The picture
 # of the README and its words are written by a program, and tests/test_docs.py holds them to the facts.
-MAY_SAY_IT = ("data/", "tests/golden/", "CHANGELOG.md", "README.md", "docs/assets/", "docs/how-to/who-was-in-what.md")
+MAY_SAY_IT = (
+    "data/",
+    "tests/golden/",
+    "CHANGELOG.md",
+    "README.md",
+    "docs/assets/",
+    "docs/how-to/who-was-in-what.md",
+)
 
 
 def _tracked() -> list[str]:

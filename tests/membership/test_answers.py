@@ -17,9 +17,12 @@ from csto_membership import (
     ReadingError,
     State,
     StateError,
+    Step,
+    StepName,
     csto,
     imprecise,
 )
+from csto_membership._membership.phrases import word
 from tests.membership.small import HORIZON, NEXT_DAY
 
 
@@ -84,3 +87,23 @@ def test_rosters_are_kept_while_others_read() -> None:
         found = list(pool.map(lambda _: [large.members_on(day) for day in days], range(8)))
 
     assert all(rosters == expected for rosters in found)
+
+
+def test_a_member_is_in_its_roster_by_its_code() -> None:
+    """The code of a member answers at once, and that of another state after a look at the names."""
+    roster: Any = csto.members_on("2003-06-30")
+
+    assert "RUS" in roster
+    assert "UZB" not in roster
+
+
+def test_a_step_says_what_it_is_and_when() -> None:
+    """The words of a step stand apart, and its date as written."""
+    assert str(Step(name=StepName.ENTRY_INTO_FORCE, date=imprecise("2003-09"))) == "entry into force 2003-09"
+
+
+def test_words_beside_names_need_a_language_that_has_names() -> None:
+    """A language without names is refused, and one with names alone is served with English words."""
+    assert word("kk", "member") == "member"
+    with pytest.raises(ReadingError, match=r"^no names in 'xx'\. There are names in "):
+        word("xx", "member")

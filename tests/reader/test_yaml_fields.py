@@ -394,6 +394,16 @@ def test_a_field_has_its_shape(text: str, expected: str) -> None:
             id="act in capitals",
         ),
         pytest.param(
+            changed(("    events:", "    ended: soon\n    events:")),
+            "5:12: the end is to be a mapping, with a name and a colon on each line. [CM009]",
+            id="the end of an organization",
+        ),
+        pytest.param(
+            changed(("    events:", "    gaps: [unknown]\n    events:")),
+            "5:12: a gap is to be a mapping, with a name and a colon on each line. [CM009]",
+            id="gap",
+        ),
+        pytest.param(
             changed(("kind: primary", "kind: blog")),
             "17:11: kind: 'blog' is unknown. "
             "Write one of primary, official, agency, academic, press, reference. [CM011]",

@@ -46,15 +46,25 @@ def _may_avoid(timeline: Timeline, mask: int, first: int, after: int) -> bool:
     stretch = _Stretch.of(timeline, mask, first, after)
     if not isinstance(stretch, _Stretch):
         return stretch
-    for place in stretch.places_on(timeline, stretch.first):
-        if stretch.counts(timeline, place, starts=True):
-            continue
-        for following in range(place, len(timeline.statuses)):
-            if following > place and _has_days(timeline, following) and stretch.counts(timeline, following):
-                break
-            if following == len(timeline.turns) or timeline.turns[following][1] >= stretch.after:
-                return True
-    return False
+    return any(
+        not stretch.counts(timeline, place, starts=True) and _may_last(timeline, stretch, place)
+        for place in stretch.places_on(timeline, stretch.first)
+    )
+
+
+def _may_last(timeline: Timeline, stretch: _Stretch, place: int) -> bool:
+    """Whether the block of statuses from *place* on, none of which counts, may last until the end of the days."""
+    places = range(place + 1, len(timeline.statuses))
+    counted = (
+        following
+        for following in places
+        if _has_days(timeline, following) and stretch.counts(timeline, following)
+    )
+    block = range(place, next(counted, len(timeline.statuses)))
+    return any(
+        following == len(timeline.turns) or timeline.turns[following][1] >= stretch.after
+        for following in block
+    )
 
 
 def may_never_meet(one: Timeline, other: Timeline, mask: int, first: int, after: int) -> bool:

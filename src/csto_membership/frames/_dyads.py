@@ -103,8 +103,7 @@ def _together(membership: Membership, question: Question, bounds: tuple[int, int
         member = _RANK[np.array([track.cell(day) for track in days], dtype=np.intp)]
         here = shared[:, :, index_of(question.freq, day) - bounds[0]]
         np.maximum(here, np.minimum(member[:, None], member[None, :]), out=here)
-    if question.freq != "day":
-        _settle(membership, question, bounds, shared)
+    _settle(membership, question, bounds, shared)
     return shared
 
 
