@@ -217,7 +217,10 @@ def test_what_cannot_be_written_out_is_refused_in_words() -> None:
     nested: object = ()
     for _ in range(5000):
         nested = (nested,)
-    with pytest.raises(StateError, match=r"^expected a state's code or name, got a value of type tuple\."):
+    # From Python 3.13 on, such a tuple has a text, which is cut.
+    with pytest.raises(
+        StateError, match=r"^expected a state's code or name, got (a value of type tuple|\(+\.\.\.)"
+    ):
         csto.state(nested)
     np = pytest.importorskip("numpy", reason="NumPy is not installed: none of its values is asked")
     for value in (np.timedelta64(365, "D"), np.datetime64("2020-01-01"), np.bool_(1), np.float64("nan")):

@@ -103,6 +103,13 @@ def pandas_table(states: Sequence[State], days: Sequence[Day], kind: str = "") -
 _connections: list[Any] = []  # a relation does not keep its own in older versions
 
 
+def relation_of(table: Any) -> Any:
+    """A DuckDB relation of an Arrow table, whose connection stays open."""
+    connection = module("duckdb").connect()
+    _connections.append(connection)
+    return connection.from_arrow(table)
+
+
 def duckdb_table(states: Sequence[State], days: Sequence[Day], kind: str = "") -> Any:
     """A DuckDB relation."""
     connection = module("duckdb").connect()

@@ -12,7 +12,7 @@ from csto_membership import BeyondHorizonError, FrameError, csto
 pytest.importorskip("narwhals", reason="narwhals is not installed: pip install '.[test-frames]'")
 pytest.importorskip("numpy", reason="numpy is not installed: pip install '.[test-frames]'")
 
-from tests.frames.backends import ONE_EACH, answers, module
+from tests.frames.backends import ONE_EACH, answers, module, relation_of
 from tests.frames.oracles import READINGS, edge_days, invented, with_text
 
 WIDE = [
@@ -53,7 +53,7 @@ def table(library: str, columns: dict[str, Any]) -> Any:
         "pandas": made.to_pandas,
         "pyarrow": lambda: made,
         "polars lazy": lambda: module("polars").from_arrow(made).lazy(),
-        "duckdb": lambda: module("duckdb").connect().from_arrow(made),
+        "duckdb": lambda: relation_of(made),
         "dask": lambda: module("dask.dataframe").from_pandas(made.to_pandas(), npartitions=1, sort=False),
     }[library]()
 

@@ -14,7 +14,7 @@ nw = pytest.importorskip(
 )
 pytest.importorskip("numpy", reason="numpy is not installed: pip install '.[test-frames]'")
 
-from tests.frames.backends import BACKENDS, EAGER, ONE_EACH, answers, module  # noqa: E402 (after the skips)
+from tests.frames.backends import BACKENDS, EAGER, ONE_EACH, answers, module, relation_of  # noqa: E402 (after the skips)
 from tests.frames.oracles import expected, expected_why  # noqa: E402 (after the skips)
 from tests.large import large_organization  # noqa: E402 (after the skips)
 
@@ -114,7 +114,7 @@ def test_whole_floats_are_numbers_of_states(library: str) -> None:
         "pandas": table.to_pandas,
         "pyarrow": lambda: table,
         "polars lazy": lambda: module("polars").from_arrow(table).lazy(),
-        "duckdb": lambda: module("duckdb").connect().from_arrow(table),
+        "duckdb": lambda: relation_of(table),
     }[library]()
     if library == "pandas":
         frame["date"] = module("pandas").to_datetime(frame["date"])

@@ -103,7 +103,7 @@ def from_lists(columns: Mapping[str, list[Any]], schema: Mapping[str, Any], back
     library = library_of(backend)
     if backend != "pandas":
         return nw.from_dict(dict(columns), dict(schema), backend=library).to_native()
-    kinds = {nw.Boolean(): "boolean", nw.Int64(): "Int64", nw.String(): pandas_text(library)}
+    kinds = {nw.Boolean(): "boolean", nw.Int64(): "Int64", nw.String(): pandas_keys(library)}
     return library.DataFrame(
         {
             name: pandas_days(library, np.array(values, dtype="datetime64[D]"))
@@ -200,6 +200,11 @@ def arrow_member(pa: Library, cells: NDArray[np.uint8]) -> NativeArray:
 def pandas_text(pandas: Library) -> str:
     """The type of text that pandas has."""
     return "str" if int(pandas.__version__.partition(".")[0]) >= 3 else "string"  # noqa: PLR2004 (that version)
+
+
+def pandas_keys(pandas: Library) -> str:
+    """The type that pandas gives to a list of text, so that it joins with others of its kind."""
+    return "object" if pandas_text(pandas) == "string" else "str"
 
 
 def _to_pandas(pd: Library, columns: dict[str, Any]) -> NativeFrame:
