@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.explorer.browsers import opened
+from tests.browsers import opened
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,7 +9,7 @@ import pytest
 
 from csto_membership import csto
 from csto_membership.explorer.texts import LANGUAGES
-from tests.explorer.browsers import opened
+from tests.browsers import opened
 from tests.explorer.pages import attacking
 
 if TYPE_CHECKING:

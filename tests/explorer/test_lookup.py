@@ -11,7 +11,7 @@ from csto_membership import Answer, Organization, csto, csto_pa
 from csto_membership.explorer import html
 from csto_membership.explorer.offers import EPOCH
 from tests.drawing.invented import with_offices
-from tests.explorer.browsers import opened
+from tests.browsers import opened
 from tests.explorer.pages import carried, late_news
 
 if TYPE_CHECKING:
