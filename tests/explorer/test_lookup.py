@@ -10,8 +10,8 @@ import pytest
 from csto_membership import Answer, Organization, csto, csto_pa
 from csto_membership.explorer import html
 from csto_membership.explorer.offers import EPOCH
-from tests.drawing.invented import with_offices
 from tests.browsers import opened
+from tests.drawing.invented import with_offices
 from tests.explorer.pages import carried, late_news
 
 if TYPE_CHECKING:
