@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from csto_membership import csto
 from csto_membership.cli import main
 from csto_membership.cli.grammar import COMMANDS, PROGRAM, Command
 from csto_membership.cli.manual import help_of
@@ -149,6 +150,8 @@ def test_bash_completes(typed: list[str], offered: str, capsys: pytest.CaptureFi
 
 
 def test_version(capsys: pytest.CaptureFixture[str]) -> None:
-    """--version prints the version installed and leaves with 0."""
+    """--version prints the versions of the code installed and of the shipped facts, and leaves with 0."""
     assert main(["--version"]) == 0
-    assert re.fullmatch(r"[0-9]+\.[0-9]+\.[0-9]+\n", capsys.readouterr().out)
+    code, facts = capsys.readouterr().out.split(" ", 1)
+    assert re.fullmatch(r"[0-9]+\.[0-9]+\.[0-9]+", code)
+    assert facts == f"(facts {csto.data_version})\n"

@@ -54,9 +54,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _answered(options: Namespace) -> tuple[Iterable[str | bytes], int]:
     """What is to be printed, in pieces, and the exit code that goes with it."""
     if options.version:
-        from csto_membership import __version__
+        from csto_membership import __version__, csto
 
-        return [f"{__version__}\n"], _ANSWERED
+        return [f"{__version__} (facts {csto.data_version})\n"], _ANSWERED
     if options.print_completion:
         from csto_membership.cli.completion import completion
 

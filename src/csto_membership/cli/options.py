@@ -37,7 +37,7 @@ DAY = "YYYY-MM-DD, YYYY-MM, YYYY, '[YYYY-MM-DD..YYYY-MM-DD]' for all days of a r
 ONE_DAY = "a day as YYYY-MM-DD, or latest"
 
 HELP = Option("--help", "", "print this help and leave; -h for short")
-VERSION = Option("--version", "", "print the version and leave")
+VERSION = Option("--version", "", "print the version of the code and of the facts, and leave")
 COMPLETION = Option(
     "--print-completion",
     "SHELL",
