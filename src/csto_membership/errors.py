@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import accumulate
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -94,7 +94,7 @@ class DatasetError(MembershipError, ValueError):
 
     def __init__(self, problems: tuple[str, ...], way_out: str = "", *, option: str | None = None) -> None:
         super().__init__("\n".join(problems), way_out, option=option)
-        self.args = (problems, way_out)  # by which it pickles
+        self.args: tuple[Any, ...] = (problems, way_out)  # by which it pickles
         self.problems = problems
 
 

@@ -24,8 +24,8 @@ try:
     from matplotlib.font_manager import FontProperties, findfont
     from matplotlib.lines import Line2D
     from matplotlib.patches import Polygon
-except ModuleNotFoundError as missing:
-    if (missing.name or "").partition(".")[0] != "matplotlib":
+except ModuleNotFoundError as _missing:
+    if (_missing.name or "").partition(".")[0] != "matplotlib":
         raise
     raise MissingExtraError(
         "plots need matplotlib, which is not installed.", "Run: pip install 'csto-membership[plot]'"

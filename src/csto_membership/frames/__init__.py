@@ -11,11 +11,11 @@ from csto_membership.errors import MissingExtraError
 try:
     from csto_membership.frames._panels import panels
     from csto_membership.frames._reconciling import Reconciliation, from_cow, to_cow
-except ModuleNotFoundError as missing:
-    if (missing.name or "").partition(".")[0] not in {"narwhals", "numpy"}:
+except ModuleNotFoundError as _missing:
+    if (_missing.name or "").partition(".")[0] not in {"narwhals", "numpy"}:
         raise
     raise MissingExtraError(
-        f"tables need {missing.name}, which is not installed.", "Run: pip install 'csto-membership[frames]'"
+        f"tables need {_missing.name}, which is not installed.", "Run: pip install 'csto-membership[frames]'"
     ) from None
 
 __all__ = ["Reconciliation", "from_cow", "panels", "to_cow"]
