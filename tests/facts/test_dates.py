@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from csto_membership import DayError, exact, imprecise
-from csto_membership._facts.dates import plain_day, span, to_ordinal
+from csto_membership._facts.dates import between, plain_day, span, to_ordinal
 
 WRITE = "Write an existing day as YYYY-MM-DD, a month as YYYY-MM or a year as YYYY."
 FORMS = (
@@ -271,3 +271,12 @@ def test_a_question_has_a_first_day() -> None:
     assert str(caught.value) == (
         "'[..1960]' has no first day, which a question needs. Write the day it begins with."
     )
+
+
+def test_between_two_days_of_which_one_is_past_the_calendar() -> None:
+    """What may be any day up to the end of the calendar and later is open to the right, from its first day on."""
+    first, end = date(2012, 7, 2).toordinal(), date.max.toordinal()
+
+    assert str(between(first, end)) == "[2012-07-02..9999-12-31]"
+    assert str(between(first, end + 1)) == "[2012-07-02..]"
+    assert between(0, first) == imprecise("[..2012-07-02]")
