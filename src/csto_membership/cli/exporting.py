@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from csto_membership import Organization
 
 _FILES = ("html", "sqlite", "csv", "parquet", "datapackage")  # that need a place to stand
+_READING = ("basis", "dating", "era", "known_on", "extrapolate")
 
 
 def export(options: Namespace) -> tuple[tuple[str, ...], str]:
@@ -35,6 +36,12 @@ def export(options: Namespace) -> tuple[tuple[str, ...], str]:
     for name, of in (("dialect", ("sql",)), ("what", ("csv", "parquet")), ("lang", ("html",))):
         if getattr(options, name) is not None and form not in of:
             raise MisuseError(f"--format {form} does not use --{name}.", f"It is for {' and '.join(of)}.")
+    read = [name for name in _READING if getattr(options, name) not in (None, False)]
+    if form == "yaml" and read:
+        raise MisuseError(
+            f"--format yaml does not use --{read[0].replace('_', '-')}.",
+            "A facts file holds the acts, which no reading changes.",
+        )
     organization = organization_of(options)
     if form in _FILES:
         _write(organization, form, options)
@@ -42,6 +49,7 @@ def export(options: Namespace) -> tuple[tuple[str, ...], str]:
     texts: dict[str, Callable[[], str]] = {
         "json": organization.to_json,
         "jsonld": organization.to_jsonld,
+        "yaml": organization.to_yaml,
         "sql": partial(organization.to_sql, options.dialect or "postgresql18"),
     }
     text = f"{texts[form]().rstrip()}\n"
