@@ -279,7 +279,8 @@ def check(options: Namespace) -> tuple[Iterator[str], str]:
     """
     from csto_membership.loading import read_file
 
-    datasets, problems = {}, []
+    datasets: dict[str, Dataset] = {}
+    problems: list[str] = []
     for file in options.words["FILES"]:
         try:
             datasets[file] = read_file(file)

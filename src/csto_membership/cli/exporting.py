@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from csto_membership._facts.shipped import shipped_file
 from csto_membership.cli.asking import organization_of
 from csto_membership.cli.parser import MisuseError
 
@@ -52,12 +53,21 @@ def export(options: Namespace) -> tuple[tuple[str, ...], str]:
         "yaml": organization.to_yaml,
         "sql": partial(organization.to_sql, options.dialect or "postgresql18"),
     }
-    text = f"{texts[form]().rstrip()}\n"
+    return printed(f"{texts[form]().rstrip()}\n", options), "yes"
+
+
+def schema(options: Namespace) -> tuple[tuple[str, ...], str]:
+    """The JSON Schema of facts files, for editors and validators."""
+    return printed(shipped_file("facts.schema.json").decode(), options), "yes"
+
+
+def printed(text: str, options: Namespace) -> tuple[str, ...]:
+    """What is left to print of a text: nothing, if it is written where ``--out`` says."""
     if options.out is None:
-        return (text,), "yes"
+        return (text,)
     with open(options.out, "w", encoding="utf-8", newline="\n") as file:  # noqa: PTH123 (a path as the user wrote it)
         file.write(text)
-    return (), "yes"
+    return ()
 
 
 def _write(organization: Organization, form: str, options: Namespace) -> None:

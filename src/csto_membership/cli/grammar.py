@@ -271,6 +271,13 @@ COMMANDS = (
         words=("a facts file",),
     ),
     Command(
+        "schema",
+        "the JSON Schema of facts files, by which editors complete and check them",
+        ("schema -o facts.schema.json",),
+        ("exporting", "schema"),
+        options=(of.OUT,),
+    ),
+    Command(
         "from-spells",
         "a facts file made of a table with a row for each spell",
         ("from-spells nato.csv --ends last-day --verified-through 2023-12-31 -o nato.yaml",),

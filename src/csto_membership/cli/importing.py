@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from csto_membership import loading
+from csto_membership.cli.exporting import printed
 from csto_membership.cli.parser import MisuseError
 
 if TYPE_CHECKING:
     from argparse import Namespace
-
-    from csto_membership import Organization
 
 
 def from_spells(options: Namespace) -> tuple[tuple[str, ...], str]:
@@ -33,7 +32,7 @@ def from_spells(options: Namespace) -> tuple[tuple[str, ...], str]:
         verified_through=options.verified_through,
         **_shared(options),
     )
-    return _written(organization, options.out)
+    return printed(organization.to_yaml(), options), "yes"
 
 
 def from_state_years(options: Namespace) -> tuple[tuple[str, ...], str]:
@@ -56,7 +55,7 @@ def from_state_years(options: Namespace) -> tuple[tuple[str, ...], str]:
         before=options.before,
         **_shared(options),
     )
-    return _written(organization, options.out)
+    return printed(organization.to_yaml(), options), "yes"
 
 
 def _shared(options: Namespace) -> dict[str, Any]:  # arguments of both functions
@@ -68,13 +67,3 @@ def _shared(options: Namespace) -> dict[str, Any]:  # arguments of both function
         "source": options.source,
         "codes": options.codes,
     }
-
-
-def _written(organization: Organization, out: str | None) -> tuple[tuple[str, ...], str]:
-    """The facts file, on standard output or where ``--out`` says."""
-    text = organization.to_yaml()
-    if out is None:
-        return (text,), "yes"
-    with open(out, "w", encoding="utf-8", newline="\n") as file:  # noqa: PTH123 (a path as the user wrote it)
-        file.write(text)
-    return (), "yes"
