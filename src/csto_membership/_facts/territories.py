@@ -175,6 +175,15 @@ def by_code(scheme: str) -> Mapping[str, str]:
     return found
 
 
+def share_codes(one: str, other: str) -> bool:
+    """Whether two territories may have one number, as Yugoslavia and Serbia do: one has followed the other."""
+    places, columns = _places(), territories().columns
+    if one not in places or other not in places:
+        return False
+    first, second = ({key, *columns["successors"][places[key]].split()} for key in (one, other))
+    return bool(first & second)
+
+
 @cache
 def words() -> Words:
     """The world's names by their words: the file is read once."""

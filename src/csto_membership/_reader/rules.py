@@ -24,6 +24,7 @@ from csto_membership._facts.statuses import (
     after,
     is_possible,
 )
+from csto_membership._facts.territories import share_codes
 from csto_membership._facts.unknown import Ended, Gap
 from csto_membership._membership.reading import Reading
 from csto_membership._membership.segments import compile_segments, windows
@@ -147,7 +148,7 @@ def _shared_codes(states: tuple[State, ...]) -> Iterator[str]:
             if code is None:
                 continue
             owner = owners.setdefault(code, state)
-            if owner is not state:
+            if owner is not state and not share_codes(owner.iso3, state.iso3):
                 yield problem(
                     "CM021",
                     state.where,
