@@ -97,6 +97,11 @@ class SystemSpell(NamedTuple):
 _FIRST_LANGUAGE = 11  # the columns before it: codes, kind, successors, aliases
 
 
+# Burma, Byelorussian SSR, Dahomey, Upper Volta, Southern Rhodesia, East Timor and Zaire: the same state under another
+# name and, in ISO 3166-3, another code.
+_RENAMED = frozenset(("BUR", "BYS", "DHY", "HVO", "RHO", "TMP", "ZAR"))
+
+
 @cache
 def territories() -> Territories:
     """The world's territories: the file is read once."""
@@ -161,17 +166,20 @@ def by_code(scheme: str) -> Mapping[str, str]:
 
     Args:
         scheme: A column of codes, such as ``"iso2"`` or ``"cow"``.
+
+    A code that ISO withdrew as a state took another name means that state: ZAR is COD.
     """
     found: dict[str, str] = {}
     columns = territories().columns
     for key, code, aliases in zip(columns["iso3"], columns[scheme], columns["aliases"], strict=True):
         if not key or not code or code.startswith("("):
             continue
-        found[code.lower().replace("-", "")] = key
+        owner = territory(key).successors[0] if key in _RENAMED else key
+        found[code.lower().replace("-", "")] = owner
         if scheme == "iso_numeric":
-            found[str(int(code))] = key  # a spreadsheet drops the zeros in front
+            found[str(int(code))] = owner  # a spreadsheet drops the zeros in front
         elif scheme == "iso3":
-            found.update(dict.fromkeys(aliases.lower().split(), key))
+            found.update(dict.fromkeys(aliases.lower().split(), owner))
     return found
 
 

@@ -36,6 +36,7 @@ from csto_membership._facts.statuses import (
     StepName,
 )
 from csto_membership._facts.unknown import Ended, Gap
+from csto_membership._reader.codes import slip_of
 from csto_membership._reader.limits import HOPELESS, HopelessError, first_of
 from csto_membership._reader.rules import LAST_CHECKED, NOT_CHECKED, problems_of
 from csto_membership._reader.tree import Node, Walker, by_place
@@ -115,10 +116,15 @@ class _Reader(Walker):
         if verified is not None and verified.last > LAST_CHECKED:
             text = f"verified_through: {NOT_CHECKED.format(verified.text)}"
             self.fault("CM010", entries["verified_through"], text)
+        states = self.each(entries.get("states"), "states", self.state)
+        for state in states:
+            slip = slip_of(state.iso3, state.english)
+            if slip is not None:
+                self.fault("CM012", entries["states"].keys[state.iso3], slip)
         return Dataset(
             verified_through=verified or ImpreciseDate(text="", first=0, last=10**9),
             sources=self.each(entries.get("sources"), "sources", self.source),
-            states=self.each(entries.get("states"), "states", self.state),
+            states=states,
             instruments=self.each(entries.get("instruments"), "instruments", self.instrument),
             histories=self.each(entries.get("organizations"), "organizations", self.history),
             licence=self.text(entries.get("licence"), "licence"),
