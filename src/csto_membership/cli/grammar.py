@@ -197,7 +197,7 @@ COMMANDS = (
         ("panel 2003 2006 --format csv",),
         ("tables", "panel"),
         takes=("START", "END"),
-        options=(*of.FACTS, *of.READING, of.CODES_OUT, of.FREQ, of.RULE, of.ROWS, *of.ROWS_OUT),
+        options=(*of.FACTS, *of.READING, of.CODES_OUT, of.FREQ, of.RULE, of.ROWS, of.SYSTEM, *of.ROWS_OUT),
         words=(_START, _END),
     ),
     Command(

@@ -132,8 +132,12 @@ PAIR_RULE = Option(
     "--rule", "RULE", "how the days of a row make one answer: any (default), all, start, end or midyear"
 )
 ROWS = Option(
-    "--rows", "ROWS", "all (default), or members for memberships that are certain", ("all", "members")
+    "--rows",
+    "ROWS",
+    "all (default), existing for states that were in the system of states, or members for memberships that are certain",
+    ("all", "existing", "members"),
 )
+SYSTEM = Option("--system", "SYSTEM", "the system of states for existing: cow (default) or gw", ("cow", "gw"))
 PAIR_ROWS = Option(
     "--rows", "ROWS", "members (default) for pairs that are certain, or all", ("members", "all")
 )

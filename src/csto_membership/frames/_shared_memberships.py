@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from attrs import field, frozen
 
 from csto_membership._facts.states import code_of
-from csto_membership._facts.territories import by_code, spells, territory
+from csto_membership._facts.territories import spells
 from csto_membership._membership.names import state_of_the_world
 from csto_membership._membership.tracks import NO, NULL, YES, first_of, index_of, track_without_acts
 from csto_membership.errors import FrameError
 from csto_membership.frames._axes import cells_at, cells_of, stretch, time_of
 from csto_membership.frames._building import ReadingIn, coded, frame_of, is_option, small
 from csto_membership.frames._dyads import RANK, DyadOptions, together
+from csto_membership.frames._existing import System, number_in
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -25,9 +26,6 @@ if TYPE_CHECKING:
     from csto_membership._membership.membership import Membership
     from csto_membership._membership.tracks import Freq, Question, Rule
     from csto_membership.frames._building import Backend, NativeFrame
-
-System: TypeAlias = Literal["cow", "gw"]
-"""The state system of the Correlates of War, or that of Gleditsch and Ward."""
 
 _CELLS = 1 << 24  # of pairs by time, counted at once: years of all states for three centuries
 
@@ -165,11 +163,8 @@ class _Units:
 
     def place(self, state: State) -> int | None:
         """The place of an organization's state; nothing for one that was never in the system in these days."""
-        number = getattr(state, self.system)
-        key = by_code("iso3").get(state.iso3.lower())
-        if number is None and key is not None:
-            number = getattr(territory(key), self.system)
-        return self.places.get(number)
+        number = number_in(state, self.system)
+        return None if number is None else self.places.get(number)
 
     def listed(self, freq: str, bounds: tuple[int, int]) -> NDArray[np.bool_]:
         """Which pairs were in the system on one and the same day: states by states by places."""
