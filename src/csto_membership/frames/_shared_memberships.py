@@ -186,19 +186,14 @@ def _counted(
     listed = units.listed(question.freq, bounds)
     listed &= np.triu(np.ones(listed.shape[:2], dtype=bool), 1)[:, :, None]
     sure, unknown = (np.zeros(listed.shape, dtype=np.int32) for _ in range(2))
+    past = np.zeros(listed.shape[2], dtype=np.int32)  # of how many nothing is known any more
     for membership in several:
-        ranks, own = _own_pairs(membership, units, question, bounds)
-        without = RANK[np.asarray(cells_at(track_without_acts(membership, question), bounds), dtype=np.intp)]
-        doubtful = np.flatnonzero(without != RANK[NO])
-        if len(doubtful):  # of every pair; that of two states with acts is taken back and counted on its own
-            every = np.broadcast_to(without[doubtful], (len(units.words), len(doubtful))).copy()
-            member = _by_unit(RANK[cells_of(membership, question, bounds)], membership, units)
-            every[own] = member[:, doubtful]
-            unknown[:, :, doubtful] += np.minimum(every[:, None], every[None, :]) == RANK[NULL]
-            taken = np.minimum(every[own][:, None], every[own][None, :]) == RANK[NULL]
-            unknown[np.ix_(own, own, doubtful)] -= taken
-        sure[np.ix_(own, own)] += ranks == RANK[YES]
-        unknown[np.ix_(own, own)] += ranks == RANK[NULL]
+        last = membership.compiled.last
+        known = bounds[1] if last is None else min(bounds[1], index_of(question.freq, last) + 1)
+        past[max(known - bounds[0], 0) :] += 1
+        if known > bounds[0]:
+            _count(membership, units, question, (bounds[0], known), (sure, unknown))
+    unknown += past
     one, other, place = np.nonzero(listed)
     return (
         one * len(units.words) + other,
@@ -206,6 +201,29 @@ def _counted(
         sure[one, other, place],
         unknown[one, other, place],
     )
+
+
+def _count(
+    membership: Membership,
+    units: _Units,
+    question: Question,
+    bounds: tuple[int, int],
+    counts: tuple[NDArray[np.int32], NDArray[np.int32]],
+) -> None:
+    """Add one organization's pairs to those that are sure and those that are open, at places of which it knows."""
+    sure, unknown = (count[:, :, : bounds[1] - bounds[0]] for count in counts)
+    ranks, own = _own_pairs(membership, units, question, bounds)
+    without = RANK[np.asarray(cells_at(track_without_acts(membership, question), bounds), dtype=np.intp)]
+    doubtful = np.flatnonzero(without != RANK[NO])
+    if len(doubtful):  # of every pair; that of two states with acts is taken back and counted on its own
+        every = np.broadcast_to(without[doubtful], (len(units.words), len(doubtful))).copy()
+        member = _by_unit(RANK[cells_of(membership, question, bounds)], membership, units)
+        every[own] = member[:, doubtful]
+        unknown[:, :, doubtful] += np.minimum(every[:, None], every[None, :]) == RANK[NULL]
+        taken = np.minimum(every[own][:, None], every[own][None, :]) == RANK[NULL]
+        unknown[np.ix_(own, own, doubtful)] -= taken
+    sure[np.ix_(own, own)] += ranks == RANK[YES]
+    unknown[np.ix_(own, own)] += ranks == RANK[NULL]
 
 
 def _own_pairs(
