@@ -91,6 +91,7 @@ def test_every_public_name_stands_in_the_reference() -> None:
         "frames.Reconciliation",
         "frames.from_cow",
         "frames.panels",
+        "frames.shared_memberships",
         "frames.to_cow",
         "explorer.html",
         "plot.plot",

@@ -37,7 +37,7 @@ PAGES: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "tables": (
         "Tables",
         "What takes several organizations, or none; all else is a method of an [organization](organizations.md).",
-        ("frames.panels", "frames.Reconciliation", "frames.from_cow", "frames.to_cow"),
+        ("frames.panels", "frames.shared_memberships", "frames.Reconciliation", "frames.from_cow", "frames.to_cow"),
     ),
     "pictures": (
         "Pictures",

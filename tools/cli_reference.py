@@ -71,7 +71,7 @@ _OBJECTS = {
     "explain": "an object: `to_dict()` of the library's explanation",
     "claim": "an object: `to_dict()` of the library's finding; for a list without a day the periods in which it was "
     "right: `start`, `end`, `answer`",
-    "check": "an object: `organizations`, each with `id`, `events` and `states`, and the number of `sources`",
+    "check": "an object: `organizations`, each with `file`, `id`, `events` and `states`, and the number of `sources`",
 }
 _ROWS = {
     "panel": "a list: `state`, `year` (or `month`, `day`), `member`, or `share` with `--rule fraction`",

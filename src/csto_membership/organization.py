@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     from csto_membership.frames import Reconciliation
     from csto_membership.frames._building import Backend, ReadingIn
     from csto_membership.frames._dyads import Pairs
+    from csto_membership.frames._existing import System
     from csto_membership.frames._options import Others, Unknown
-    from csto_membership.frames._panels import PanelRule, Rows
+    from csto_membership.frames._panels import PanelRows, PanelRule, Rows
 
 FrameT = TypeVar("FrameT")
 
@@ -177,7 +178,8 @@ class Organization(Exporting):
         freq: Freq = "year",
         rule: PanelRule = "any",
         codes: str = "iso3",
-        rows: Rows = "all",
+        rows: PanelRows = "all",
+        system: System = "cow",
         backend: Backend = "pandas",
         reading_in: ReadingIn = "metadata",
     ) -> Any:  # noqa: ANN401 (the backend's kind of frame)
@@ -194,7 +196,10 @@ class Organization(Exporting):
             rule: ``"any"`` day of it, ``"all"``, the one at its ``"start"`` or ``"end"``, ``"midyear"`` (1
                 July), or ``"fraction"``: the share of its days, as a column ``share``.
             codes: How states are written.
-            rows: ``"all"`` for a balanced panel, ``"members"`` for memberships that are certain, alone.
+            rows: ``"all"`` for a balanced panel, ``"existing"`` for states that were in the *system* of states on some
+                day of the year, ``"members"`` for memberships that are certain, alone.
+            system: For ``"existing"``: that of the Correlates of War, ``"cow"``, or of Gleditsch and Ward, ``"gw"``,
+                with its microstates. States that share a number are in it one after the other: Yugoslavia, Serbia.
             backend: ``"pandas"``, ``"polars"`` or ``"pyarrow"``.
             reading_in: Where rule and reading stand: in the ``"metadata"`` (pandas' ``attrs``, the
                 schema of PyArrow; Polars has none) or in ``"columns"``.
@@ -214,6 +219,7 @@ class Organization(Exporting):
             rule=rule,
             codes=codes,
             rows=rows,
+            system=system,
             backend=backend,
             reading_in=reading_in,
         )

@@ -195,6 +195,21 @@ def test_check_counts_none_in_the_plural(tmp_path: Path, capsys: pytest.CaptureF
     assert capsys.readouterr().out == f"{file}: no faults. X (0 events, 0 states); 0 sources.\n"
 
 
+def test_check_takes_several_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Sound files have a line each; where some are faulty, all faults of all files are told, and nothing else."""
+    text = "verified_through: 2020-01-01\norganizations: {X: {name: X}}\nstates: {AAA: {name: Atlantis}}\n"
+    files = [tmp_path / name for name in ("a.yaml", "b.yaml", "c.yaml")]
+    for file, last in zip(files, ("", "licens: CC0-1.0\n", "x: y\n"), strict=True):
+        file.write_text(text + last, encoding="utf-8")
+
+    assert main(["check", str(files[0]), str(files[0])]) == 0
+    assert capsys.readouterr().out == f"{files[0]}: no faults. X (0 events, 0 states); 0 sources.\n"
+    assert main(["check", *map(str, files)]) == 1
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert [line.partition(":4:1: ")[0] for line in told.err.splitlines()] == [str(files[1]), str(files[2])]
+
+
 def test_check_prints_every_fault(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A faulty file is told line by line, each with its place, and asked it answers nothing."""
     file = tmp_path / "faulty.yaml"

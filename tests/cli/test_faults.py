@@ -34,7 +34,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             [],
             2,
             "no command. Give one of members, status, history, changes, next, explain, together, "
-            "claim, office, sources, panel, dyads, annotate, timeline, export, check, or --help.",
+            "claim, office, sources, panel, dyads, annotate, timeline, export, check, schema, from-spells, "
+            "from-state-years, or --help.",
         ),
         (["member", "2003"], 2, "no command 'member'. Did you mean 'members'?"),
         (
@@ -51,7 +52,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             ["xyzzy"],
             2,
             "no command 'xyzzy'. There are members, status, history, changes, next, explain, "
-            "together, claim, office, sources, panel, dyads, annotate, timeline, export, check.",
+            "together, claim, office, sources, panel, dyads, annotate, timeline, export, check, schema, from-spells, "
+            "from-state-years.",
         ),
         (
             ["members"],
@@ -101,7 +103,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             ["members", "2003", "--codes", "cow"],
             2,
             "members does not use --codes. It is an option of status, history, changes, explain, "
-            "together, claim, sources, panel, dyads, annotate and timeline; see csto-membership members "
+            "together, claim, sources, panel, dyads, annotate, timeline, from-spells and from-state-years; see "
+            "csto-membership members "
             "--help.",
         ),
         (

@@ -133,11 +133,14 @@ def test_json_of_a_file_has_no_reading(tmp_path: Path, capsys: pytest.CaptureFix
     file = facts(tmp_path, "Atlantis")
 
     assert asked(capsys, "check", str(file)) == {
-        "question": {"command": "check", "file": str(file)},
+        "question": {"command": "check", "files": [str(file)]},
         "reading": None,
         "horizon": None,
         "data_version": None,
-        "answer": {"organizations": [{"id": "X", "events": 1, "states": 1}], "sources": 1},
+        "answer": {
+            "organizations": [{"file": str(file), "id": "X", "events": 1, "states": 1}],
+            "sources": 1,
+        },
     }
 
 

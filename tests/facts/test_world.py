@@ -85,6 +85,11 @@ def _rows(name: str) -> list[dict[str, str]]:
         ("DEU-WEST", "DEU-WEST"),
         ("Burma", "MMR"),
         ("Zaire", "COD"),
+        ("ZAR", "COD"),
+        ("TMP", "TLS"),
+        ("TP", "TLS"),
+        ("ROM", "ROU"),
+        ("BUR", "MMR"),
         ("Kosovo", "XKX"),
         ("XKX", "XKX"),
         ("XKK", "XKX"),
@@ -283,6 +288,18 @@ sources: {s: {title: T, publisher: P, kind: press}}
     assert organization.was_member("Bensalem", "2001") is Answer.NO
 
 
+# The same states under other names, so that ISO withdrew their codes.
+RENAMED = {
+    "BUR": "MMR",
+    "BYS": "BLR",
+    "DHY": "BEN",
+    "HVO": "BFA",
+    "RHO": "ZWE",
+    "TMP": "TLS",
+    "ZAR": "COD",
+}
+
+
 def _owners() -> dict[str, dict[str, set[str]]]:
     """What each code means in each scheme, from the tool's input: the oracle of the tables that the library reads."""
     owner = {(row["scheme"], row["number"]): row["id"] for row in _rows("spells.csv")}
@@ -301,6 +318,9 @@ def _owners() -> dict[str, dict[str, set[str]]]:
         found["iso3"][iso3.lower()].add(iso3)
         found["iso2"][iso2].add(iso3)
     found["iso3"] |= {"xkk": {"XKX"}, "xks": {"XKX"}}
+    for meanings in found.values():
+        for code, keys in meanings.items():
+            meanings[code] = {RENAMED.get(key, key) for key in keys}
     return found
 
 

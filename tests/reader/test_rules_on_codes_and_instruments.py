@@ -45,6 +45,18 @@ def test_a_number_belongs_to_one_state() -> None:
     )
 
 
+def test_states_that_followed_one_another_may_have_one_number() -> None:
+    """CM021: the lists of states give Yugoslavia and Serbia one number, so that a file may, too."""
+    states = "  YUG: {name: Yugoslavia, cow: 345, gw: 345}\n  SCG: {name: Serbia and Montenegro, cow: 345, gw: 345}\n"
+    text = changed(("instruments:", f"{states}  SRB: {{name: Serbia, cow: 345}}\ninstruments:"))
+
+    assert len(read(text.encode(), "facts.yaml").states) == 5
+    assert [fault[-7:] for fault in faults(text.replace("SRB: {name: Serbia", "HRV: {name: Croatia"))] == [
+        "[CM021]",
+        "[CM021]",
+    ]
+
+
 def test_two_schemes_may_use_one_code() -> None:
     """CM021: a code is unique within its scheme; across schemes the same letters or numbers are common."""
     text = changed(("cow: 705", "cow: 705, iso2: KZ"), ("cow: 704", "gw: 705, fips: KZ"))

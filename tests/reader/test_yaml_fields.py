@@ -471,3 +471,23 @@ def test_the_name_of_a_state_is_its_alpha_3_code() -> None:
     assert [problem.partition(": ")[2] for problem in problems] == [
         "iso3: 'Uz' is no such code. Write three capital letters. [CM012]"
     ]
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "key"),
+    [("NRO", "Norway", "NOR"), ("USR", "Soviet Union", "SUN"), ("KZK", "Казахстан", "KAZ")],
+)
+def test_a_slip_in_a_code_is_no_code_of_ones_own(code: str, name: str, key: str) -> None:
+    """CM012: a state of the world stands under its ISO code; a code of one's own is for what has none."""
+    assert faults(changed(("states:\n", f"states:\n  {code}: {{name: {name}}}\n"))) == (
+        f"11:3: iso3: {code!r} is no ISO 3166-1 code, and {name} is {key}. Write {key}, or for a state of your own a "
+        "code from XAA to XZZ. [CM012]",
+    )
+
+
+@pytest.mark.parametrize(("code", "name"), [("XNO", "Norway"), ("QMA", "Norway"), ("EUU", "European Union")])
+def test_a_code_of_ones_own_is_read(code: str, name: str) -> None:
+    """A code that ISO never gives may stand for anything, any other one for what the world's list does not have."""
+    assert read(
+        changed(("states:\n", f"states:\n  {code}: {{name: {name}}}\n")).encode(), "facts.yaml"
+    ).states

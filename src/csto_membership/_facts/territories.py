@@ -1,13 +1,15 @@
 """The world's states and territories: codes, names and spells, read from ``data/territor*.tsv`` when first needed.
 
-``python tools/world.py`` writes the three files. Every territory has one key: its ISO 3166-1 alpha-3 code, that of
-ISO 3166-3 for what is gone, or a made-up key where ISO has none (``DEU-WEST``).
+``python tools/world.py`` writes them, but for ``territory-holders.tsv``, which is kept by hand. Every territory has one
+key: its ISO 3166-1 alpha-3 code, that of ISO 3166-3 for what is gone, or a made-up key where ISO has none
+(``DEU-WEST``).
 """
 
 from __future__ import annotations
 
 from datetime import date
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from csto_membership._facts.shipped import shipped_file
@@ -97,6 +99,11 @@ class SystemSpell(NamedTuple):
 _FIRST_LANGUAGE = 11  # the columns before it: codes, kind, successors, aliases
 
 
+# Burma, Byelorussian SSR, Dahomey, Upper Volta, Southern Rhodesia, East Timor and Zaire: the same state under another
+# name and, in ISO 3166-3, another code.
+_RENAMED = frozenset(("BUR", "BYS", "DHY", "HVO", "RHO", "TMP", "ZAR"))
+
+
 @cache
 def territories() -> Territories:
     """The world's territories: the file is read once."""
@@ -161,18 +168,30 @@ def by_code(scheme: str) -> Mapping[str, str]:
 
     Args:
         scheme: A column of codes, such as ``"iso2"`` or ``"cow"``.
+
+    A code that ISO withdrew as a state took another name means that state: ZAR is COD.
     """
     found: dict[str, str] = {}
     columns = territories().columns
     for key, code, aliases in zip(columns["iso3"], columns[scheme], columns["aliases"], strict=True):
         if not key or not code or code.startswith("("):
             continue
-        found[code.lower().replace("-", "")] = key
+        owner = territory(key).successors[0] if key in _RENAMED else key
+        found[code.lower().replace("-", "")] = owner
         if scheme == "iso_numeric":
-            found[str(int(code))] = key  # a spreadsheet drops the zeros in front
+            found[str(int(code))] = owner  # a spreadsheet drops the zeros in front
         elif scheme == "iso3":
-            found.update(dict.fromkeys(aliases.lower().split(), key))
+            found.update(dict.fromkeys(aliases.lower().split(), owner))
     return found
+
+
+def share_codes(one: str, other: str) -> bool:
+    """Whether two territories may have one number, as Yugoslavia and Serbia do: one has followed the other."""
+    places, columns = _places(), territories().columns
+    if one not in places or other not in places:
+        return False
+    first, second = ({key, *columns["successors"][places[key]].split()} for key in (one, other))
+    return bool(first & second)
 
 
 @cache
@@ -212,6 +231,46 @@ def spells(scheme: str) -> tuple[SystemSpell, ...]:
         for system, number, key, start, end, note in _lines("territory-spells.tsv")[1]
         if system == scheme
     )
+
+
+@cache
+def in_system(key: str, number: int, scheme: str) -> tuple[tuple[int, int | None], ...]:
+    """The days on which a state was in a state system, as ordinals ``[start, end)``; without an end if it still is.
+
+    States that share a number have it one after the other: 345 is Yugoslavia's until the end of 2003-02-03.
+
+    Args:
+        key: The key of the state; an empty one for all days on which the number stood for any.
+        number: Its number there.
+        scheme: ``"cow"`` or ``"gw"``.
+    """
+    held = [(iso3, start) for one, iso3, start in holders() if one == number]
+    turns = [(start, after) for (iso3, start), (_, after) in pairwise((*held, ("", None))) if iso3 == key]
+    found: list[tuple[int, int | None]] = []
+    for spell in spells(scheme):
+        if spell.number != number:
+            continue
+        for first, after in turns or [(1, None)]:
+            low = max(spell.start.toordinal(), first or 1)
+            ends = [day for day in (spell.end.toordinal() if spell.end else None, after) if day is not None]
+            if not ends or low < min(ends):
+                found.append((low, min(ends, default=None)))
+    return tuple(found)
+
+
+@cache
+def holders() -> tuple[tuple[int, str, int], ...]:
+    """The numbers that mean one state after the other: each with a state's key and the ordinal from which it has it."""
+    return tuple(
+        (int(number), key, date.fromisoformat(start).toordinal() if start else 1)
+        for number, key, start in _lines("territory-holders.tsv")[1]
+    )
+
+
+def number_of(key: str, scheme: str) -> int | None:
+    """A territory's number in ``"cow"`` or ``"gw"`` by its key or another of its ISO codes; nothing without one."""
+    owner = by_code("iso3").get(key.lower().replace("-", ""))
+    return None if owner is None else getattr(territory(owner), scheme)
 
 
 @cache

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from attrs import field, frozen
 
 from csto_membership._facts.dates import to_ordinal
+from csto_membership._membership.endings import with_its_end
 from csto_membership._membership.known_on import public_by
 from csto_membership._membership.names import Names
 from csto_membership._membership.reading import counted
@@ -120,6 +121,7 @@ def compile_history(
             )
         if public < horizon:
             horizon, history = public, public_by(public, full_history, dataset.sources)
+    history = with_its_end(history)
     acting = {event.state for event in full_history.events} | beside
     acting |= {gap.state for gap in full_history.gaps}
     states = tuple(

@@ -71,7 +71,7 @@ def may_never_meet(one: Timeline, other: Timeline, mask: int, first: int, after:
     """Whether in some consistent choice of dates no day of ``[first, after)`` finds both states in *mask*.
 
     Walks through the days on which something may happen to either, with every pair of places in the two
-    histories that can be reached without such a day.
+    histories that can be reached without such a day; days that change nothing are passed over.
     """
     # Of both: they share the era, which may begin later for one of them.
     later = max(one, other, key=lambda timeline: timeline.era.begins if timeline.era else (0, 0))
@@ -86,22 +86,36 @@ def may_never_meet(one: Timeline, other: Timeline, mask: int, first: int, after:
         if _is_in(gaps, stretch.first)
         or not (stretch.counts(one, mine, starts=True) and stretch.counts(other, its, starts=True))
     }
-    for day in range(stretch.first + 1, stretch.after):
-        may_turn = any(low <= day <= high for timeline in (one, other) for low, high in timeline.turns)
-        if not may_turn and not any(day == end for _, end in gaps):
-            continue
-        is_unknown = _is_in(gaps, day)
-        reached = {
-            (mine, its, mine_starts, its_starts)
-            for before in reached
-            for mine, mine_starts in _moves(stretch, one, before[0], day, starts=before[2])
-            for its, its_starts in _moves(stretch, other, before[1], day, starts=before[3])
-            if is_unknown
-            or not (
-                stretch.counts(one, mine, starts=mine_starts)
-                and stretch.counts(other, its, starts=its_starts)
-            )
+    edges = sorted(
+        {
+            edge
+            for windows in (one.turns, other.turns, one.gaps, other.gaps)
+            for low, high in windows
+            for edge in (low, high, high + 1)
         }
+    )
+    day = stretch.first + 1
+    while day < stretch.after:
+        before, following = reached, day + 1
+        may_turn = any(low <= day <= high for timeline in (one, other) for low, high in timeline.turns)
+        if may_turn or any(day == end for _, end in gaps):
+            is_unknown = _is_in(gaps, day)
+            reached = {
+                (mine, its, mine_starts, its_starts)
+                for earlier in before
+                for mine, mine_starts in _moves(stretch, one, earlier[0], day, starts=earlier[2])
+                for its, its_starts in _moves(stretch, other, earlier[1], day, starts=earlier[3])
+                if is_unknown
+                or not (
+                    stretch.counts(one, mine, starts=mine_starts)
+                    and stretch.counts(other, its, starts=its_starts)
+                )
+            }
+        if (
+            reached == before
+        ):  # what may happen is the same on all days up to the next edge, and leads nowhere
+            following = next(iter(edges[bisect_right(edges, day) :]), stretch.after)
+        day = following
     return bool(reached)
 
 

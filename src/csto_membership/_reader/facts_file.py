@@ -36,6 +36,7 @@ from csto_membership._facts.statuses import (
     StepName,
 )
 from csto_membership._facts.unknown import Ended, Gap
+from csto_membership._reader.codes import slip_of
 from csto_membership._reader.limits import HOPELESS, HopelessError, first_of
 from csto_membership._reader.rules import LAST_CHECKED, NOT_CHECKED, problems_of
 from csto_membership._reader.tree import Node, Walker, by_place
@@ -53,6 +54,7 @@ _FORMS = {
 }
 _CODES = tuple(scheme for scheme in _FORMS if scheme != "iso3")
 _NUMBERS = ("cow", "gw")
+_BESIDES = ("known", "note", "disputes")  # what an act and a participation have beside their own fields
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 
 
@@ -114,10 +116,15 @@ class _Reader(Walker):
         if verified is not None and verified.last > LAST_CHECKED:
             text = f"verified_through: {NOT_CHECKED.format(verified.text)}"
             self.fault("CM010", entries["verified_through"], text)
+        states = self.each(entries.get("states"), "states", self.state)
+        for state in states:
+            slip = slip_of(state.iso3, state.english)
+            if slip is not None:
+                self.fault("CM012", entries["states"].keys[state.iso3], slip)
         return Dataset(
             verified_through=verified or ImpreciseDate(text="", first=0, last=10**9),
             sources=self.each(entries.get("sources"), "sources", self.source),
-            states=self.each(entries.get("states"), "states", self.state),
+            states=states,
             instruments=self.each(entries.get("instruments"), "instruments", self.instrument),
             histories=self.each(entries.get("organizations"), "organizations", self.history),
             licence=self.text(entries.get("licence"), "licence"),
@@ -236,8 +243,7 @@ class _Reader(Walker):
         states = self.entries(entries["events"], "events") if "events" in entries else None
         faults = len(self.problems)
         read = tuple(self.era(id_, inner) for id_, inner in (eras or {}).items())
-        if len(self.problems) > faults or ("eras" in entries and not entries["eras"].is_whole):
-            self.unread.add((name, "eras"))
+        self.note_unread(name, "eras", entries, faults)
         events: list[Event] = []
         for code in sorted(states or {}):
             faults = len(self.problems)
@@ -249,12 +255,10 @@ class _Reader(Walker):
                 self.unread.add((name, code))
         faults = len(self.problems)
         offices = self.each(entries.get("offices"), "offices", self.office)
-        if len(self.problems) > faults or ("offices" in entries and not entries["offices"].is_whole):
-            self.unread.add((name, "offices"))
+        self.note_unread(name, "offices", entries, faults)
         faults = len(self.problems)
         participations = self.each(entries.get("participations"), "participations", self.participation)
-        if len(self.problems) > faults:
-            self.unread.add((name, "participations"))
+        self.note_unread(name, "participations", entries, faults)
         return History(
             id=name,
             name=present(self.text(entries.get("name"), "name")),
@@ -269,6 +273,11 @@ class _Reader(Walker):
             note=self.text(entries.get("note"), "note"),
             where=self.where(node),
         )
+
+    def note_unread(self, name: str, section: str, entries: dict[str, Node], faults: int) -> None:
+        """Note a section of an organization that has faults, of *faults* that there were before."""
+        if len(self.problems) > faults or (section in entries and not entries[section].is_whole):
+            self.unread.add((name, section))
 
     def ended(self, node: Node) -> Ended | None:
         """The end of an organization."""
@@ -339,18 +348,7 @@ class _Reader(Walker):
     def participation(self, name: str, node: Node) -> Participation | None:
         """One operation or session."""
         required = ("kind", "name", "effect", "participants", "sources")
-        optional = (
-            "end",
-            "complete",
-            "absent",
-            "place",
-            "host",
-            "chair",
-            "mandate",
-            "known",
-            "note",
-            "disputes",
-        )
+        optional = ("end", "complete", "absent", "place", "host", "chair", "mandate", *_BESIDES)
         entries = self.fields(node, f"participation {shown(name)}", required, optional)
         if entries is None:
             return None
@@ -418,7 +416,7 @@ class _Reader(Walker):
 
     def event(self, state: str, node: Node, place: tuple[int, int]) -> Event | None:
         """One event of the state whose code stands at *place*."""
-        optional = ("steps", "instrument", "known", "note", "disputes")
+        optional = ("steps", "instrument", *_BESIDES)
         entries = self.fields(node, "an event", ("act", "effect", "sources"), optional)
         if entries is None:
             return None

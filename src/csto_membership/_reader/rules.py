@@ -24,7 +24,9 @@ from csto_membership._facts.statuses import (
     after,
     is_possible,
 )
+from csto_membership._facts.territories import share_codes
 from csto_membership._facts.unknown import Ended, Gap
+from csto_membership._membership.endings import with_its_end
 from csto_membership._membership.reading import Reading
 from csto_membership._membership.segments import compile_segments, windows
 from csto_membership._reader.references import problem, references, taking_part
@@ -88,7 +90,8 @@ def problems_of(
             for era in history.eras:
                 yield from _public_by(era, dataset.verified_through)
         sound = not any(organization == history.id for organization, _ in unread)
-        by_state = history.by_state()
+        own = history.by_state()
+        by_state = own if history.ended is None else with_its_end(history).by_state()
         members = _Members(history=history, states=states if sound else {}, by_state=by_state)
         yield from _offices(history, members, dataset.verified_through)
         if (history.id, "participations") not in unread:
@@ -99,7 +102,7 @@ def problems_of(
                 continue
             yield from _order_and_acts(events, history.id)
             yield from _existence(events[0], states.get(code), history.id)
-            for event in events:
+            for event in own[code]:
                 yield from _instrument_first(event, signed)
                 yield from _public_by(event, dataset.verified_through)
 
@@ -147,7 +150,7 @@ def _shared_codes(states: tuple[State, ...]) -> Iterator[str]:
             if code is None:
                 continue
             owner = owners.setdefault(code, state)
-            if owner is not state:
+            if owner is not state and not share_codes(owner.iso3, state.iso3):
                 yield problem(
                     "CM021",
                     state.where,

@@ -12,12 +12,13 @@ from csto_membership._membership.wording import WORDS
 from csto_membership.cli.asking import day_of, organization_of, state_and_day, state_of
 from csto_membership.cli.printing import Reply, written
 from csto_membership.cli.words import said
+from csto_membership.errors import DatasetError
 
 if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Iterable, Iterator, Sized
 
-    from csto_membership import Change, Event, Organization, Period, Spell, State, Status, Term
+    from csto_membership import Change, Dataset, Event, Organization, Period, Spell, State, Status, Term
     from csto_membership.cli.printing import Cell
 
 _OUTCOMES = {Answer.YES: "yes", Answer.NO: "no", Answer.UNKNOWN: "open"}
@@ -271,24 +272,46 @@ def sources(options: Namespace) -> tuple[Iterator[str], str]:
 
 
 def check(options: Namespace) -> tuple[Iterator[str], str]:
-    """What a sound file holds."""
+    """What sound files hold.
+
+    Raises:
+        DatasetError: Files have faults; all of them.
+    """
     from csto_membership.loading import read_file
 
-    file = options.words["FILE"]
-    dataset = read_file(file)
+    datasets: dict[str, Dataset] = {}
+    problems: list[str] = []
+    for file in options.words["FILES"]:
+        try:
+            datasets[file] = read_file(file)
+        except DatasetError as error:
+            problems += error.problems
+    if problems:
+        raise DatasetError(tuple(problems))
+    answer = {
+        "organizations": [
+            {
+                "file": file,
+                "id": history.id,
+                "events": len(history.events),
+                "states": len(history.by_state()),
+            }
+            for file, dataset in datasets.items()
+            for history in dataset.histories
+        ],
+        "sources": sum(len(dataset.sources) for dataset in datasets.values()),
+    }
+    text = "\n".join(f"{file}: no faults. {_held(dataset)}" for file, dataset in datasets.items())
+    return _replied(Reply(text=text, answer=answer), options, None)
+
+
+def _held(dataset: Dataset) -> str:
+    """What a sound file holds, in words."""
     held = ", ".join(
         f"{history.id} ({_counted(history.events, 'event')}, {_counted(history.by_state(), 'state')})"
         for history in dataset.histories
     )
-    answer = {
-        "organizations": [
-            {"id": history.id, "events": len(history.events), "states": len(history.by_state())}
-            for history in dataset.histories
-        ],
-        "sources": len(dataset.sources),
-    }
-    text = f"{file}: no faults. {held}; {_counted(dataset.sources, 'source')}."
-    return _replied(Reply(text=text, answer=answer), options, None)
+    return f"{held}; {_counted(dataset.sources, 'source')}."
 
 
 def _counted(things: Sized, noun: str) -> str:

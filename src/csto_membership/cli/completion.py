@@ -32,6 +32,7 @@ def _bash() -> str:
     ]
     commands = " ".join(command.name for command in COMMANDS)
     anywhere = " ".join(option.name for option in ANYWHERE)
+    readers = "|".join(command.name for command in COMMANDS if "FILE" in command.needs)
     lines = [
         f"# Completion of {PROGRAM} in bash: source this file.",
         "_csto_membership() {",
@@ -39,7 +40,7 @@ def _bash() -> str:
         f'  local command="" words="{commands} {anywhere}" each',
         '  case "$before" in',
         *values,
-        '    --file|--out|-o|check|annotate) COMPREPLY=($(compgen -f -- "$word")); return ;;',
+        f'    --file|--out|-o|{readers}) COMPREPLY=($(compgen -f -- "$word")); return ;;',
         "  esac",
         '  for each in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do',
         f'    case " {commands} " in *" $each "*) command="$each"; break ;; esac',

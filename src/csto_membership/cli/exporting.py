@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from csto_membership._facts.shipped import shipped_file
 from csto_membership.cli.asking import organization_of
 from csto_membership.cli.parser import MisuseError
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from csto_membership import Organization
 
 _FILES = ("html", "sqlite", "csv", "parquet", "datapackage")  # that need a place to stand
+_READING = ("basis", "dating", "era", "known_on", "extrapolate")
 
 
 def export(options: Namespace) -> tuple[tuple[str, ...], str]:
@@ -35,6 +37,12 @@ def export(options: Namespace) -> tuple[tuple[str, ...], str]:
     for name, of in (("dialect", ("sql",)), ("what", ("csv", "parquet")), ("lang", ("html",))):
         if getattr(options, name) is not None and form not in of:
             raise MisuseError(f"--format {form} does not use --{name}.", f"It is for {' and '.join(of)}.")
+    read = [name for name in _READING if getattr(options, name) not in (None, False)]
+    if form == "yaml" and read:
+        raise MisuseError(
+            f"--format yaml does not use --{read[0].replace('_', '-')}.",
+            "A facts file holds the acts, which no reading changes.",
+        )
     organization = organization_of(options)
     if form in _FILES:
         _write(organization, form, options)
@@ -42,14 +50,24 @@ def export(options: Namespace) -> tuple[tuple[str, ...], str]:
     texts: dict[str, Callable[[], str]] = {
         "json": organization.to_json,
         "jsonld": organization.to_jsonld,
+        "yaml": organization.to_yaml,
         "sql": partial(organization.to_sql, options.dialect or "postgresql18"),
     }
-    text = f"{texts[form]().rstrip()}\n"
+    return printed(f"{texts[form]().rstrip()}\n", options), "yes"
+
+
+def schema(options: Namespace) -> tuple[tuple[str, ...], str]:
+    """The JSON Schema of facts files, for editors and validators."""
+    return printed(shipped_file("facts.schema.json").decode(), options), "yes"
+
+
+def printed(text: str, options: Namespace) -> tuple[str, ...]:
+    """What is left to print of a text: nothing, if it is written where ``--out`` says."""
     if options.out is None:
-        return (text,), "yes"
+        return (text,)
     with open(options.out, "w", encoding="utf-8", newline="\n") as file:  # noqa: PTH123 (a path as the user wrote it)
         file.write(text)
-    return (), "yes"
+    return ()
 
 
 def _write(organization: Organization, form: str, options: Namespace) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from csto_membership._facts.statuses import BASES
@@ -21,6 +22,7 @@ _WAYS_OUT = {
     "rows": "Leave --rows out.",
     "width": "Give 40 or more with --width.",
 }
+_ARGUMENT = re.compile(r"\b(ends|before)='([a-z-]+)'")
 
 
 def sentence(error: MembershipError, options: Namespace | None) -> str:
@@ -30,6 +32,9 @@ def sentence(error: MembershipError, options: Namespace | None) -> str:
         error: What the library raised.
         options: The command line; ``None`` where it could not be read.
     """
+    if options is not None and options.command.run[0] == "importing":
+        text = str(error).replace("raise verified_through", "raise --verified-through")
+        return _ARGUMENT.sub(r"--\1 \2", text)
     if error.option == "basis" and options is not None:
         suggestion = did_you_mean(options.basis, BASES)
         return (

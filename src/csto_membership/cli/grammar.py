@@ -62,6 +62,7 @@ _START = (
 )
 _END = "the first that no longer counts; that after the horizon's unless given"
 
+_TABLE = "the table, CSV or Parquet, with a row of column names"
 _KIND = (
     "roster, status, count, act, founding, milestone, signature, office or participation; roster unless given, or act "
     "with --act"
@@ -196,7 +197,7 @@ COMMANDS = (
         ("panel 2003 2006 --format csv",),
         ("tables", "panel"),
         takes=("START", "END"),
-        options=(*of.FACTS, *of.READING, of.CODES_OUT, of.FREQ, of.RULE, of.ROWS, *of.ROWS_OUT),
+        options=(*of.FACTS, *of.READING, of.CODES_OUT, of.FREQ, of.RULE, of.ROWS, of.SYSTEM, *of.ROWS_OUT),
         words=(_START, _END),
     ),
     Command(
@@ -246,7 +247,7 @@ COMMANDS = (
     ),
     Command(
         "export",
-        "the organization for other tools: a page, JSON, SQL, a database, CSV, Parquet or a Data Package",
+        "the organization for other tools: a page, JSON, a facts file, SQL, a database, CSV, Parquet or a Data Package",
         ("export --format json", "export --format html -o csto.html"),
         ("exporting", "export"),
         options=(
@@ -261,12 +262,62 @@ COMMANDS = (
     ),
     Command(
         "check",
-        "check a facts file against every rule",
+        "check facts files against every rule",
         ("check data/membership.yaml",),
         ("commands", "check"),
         needs=("FILE",),
+        repeats=True,
         options=of.TEXT_OUT,
-        words=("the facts file",),
+        words=("a facts file",),
+    ),
+    Command(
+        "schema",
+        "the JSON Schema of facts files, by which editors complete and check them",
+        ("schema -o facts.schema.json",),
+        ("exporting", "schema"),
+        options=(of.OUT,),
+    ),
+    Command(
+        "from-spells",
+        "a facts file made of a table with a row for each spell",
+        ("from-spells nato.csv --ends last-day --verified-through 2023-12-31 -o nato.yaml",),
+        ("importing", "from_spells"),
+        needs=("FILE",),
+        options=(
+            of.TABLE_STATE,
+            of.START_COLUMN,
+            of.END_COLUMN,
+            of.ENDS,
+            of.VERIFIED,
+            of.SPELL_STATUS,
+            of.CODES,
+            of.NAME,
+            of.SOURCE,
+            of.LACKING,
+            of.OUT,
+        ),
+        words=(_TABLE,),
+    ),
+    Command(
+        "from-state-years",
+        "a facts file made of a table with a row for each state and year",
+        ("from-state-years members.csv --rule any --codes cow -o members.yaml",),
+        ("importing", "from_state_years"),
+        needs=("FILE",),
+        options=(
+            of.TABLE_STATE,
+            of.YEAR_COLUMN,
+            of.VALUE_COLUMN,
+            of.CODING_RULE,
+            of.ABSENT,
+            of.BEFORE,
+            of.CODES,
+            of.NAME,
+            of.SOURCE,
+            of.LACKING,
+            of.OUT,
+        ),
+        words=(_TABLE,),
     ),
 )
 

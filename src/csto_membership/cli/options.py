@@ -98,8 +98,9 @@ TEXT_OR_JSON = Option(
 EXPORT_FORMAT = Option(
     "--format",
     "FORMAT",
-    "html, json, jsonld, sql, sqlite, csv, parquet or datapackage; the texts go to standard output without --out",
-    ("html", "json", "jsonld", "sql", "sqlite", "csv", "parquet", "datapackage"),
+    "html, json, jsonld, yaml (a facts file), sql, sqlite, csv, parquet or datapackage; the texts go to standard "
+    "output without --out",
+    ("html", "json", "jsonld", "yaml", "sql", "sqlite", "csv", "parquet", "datapackage"),
 )
 DIALECT = Option(
     "--dialect",
@@ -131,8 +132,12 @@ PAIR_RULE = Option(
     "--rule", "RULE", "how the days of a row make one answer: any (default), all, start, end or midyear"
 )
 ROWS = Option(
-    "--rows", "ROWS", "all (default), or members for memberships that are certain", ("all", "members")
+    "--rows",
+    "ROWS",
+    "all (default), existing for states that were in the system of states, or members for memberships that are certain",
+    ("all", "existing", "members"),
 )
+SYSTEM = Option("--system", "SYSTEM", "the system of states for existing: cow (default) or gw", ("cow", "gw"))
 PAIR_ROWS = Option(
     "--rows", "ROWS", "members (default) for pairs that are certain, or all", ("members", "all")
 )
@@ -203,3 +208,43 @@ CLAIM = (
 LANES = Option("--states", "STATE,...", "only lanes of these states, by codes or names, separated by commas")
 MARKED_DAY = Option("--on", "DAY", "mark this day: YYYY-MM-DD or latest")
 WIDTH = Option("--width", "COLUMNS", "how many columns it may take; those of the terminal, or 80")
+
+TABLE_STATE = Option("--state", "COLUMN", "the column of states; state unless given")
+START_COLUMN = Option("--start", "COLUMN", "the column of first days; start unless given")
+END_COLUMN = Option("--end", "COLUMN", "the column of ends, empty while a spell lasts; end unless given")
+SPELL_STATUS = Option("--status", "COLUMN", "the column of statuses; without it every row is a membership")
+ENDS = Option(
+    "--ends",
+    "ENDS",
+    "what an end is: the first day outside (exclusive), or the last day inside (last-day); only you know",
+    ("exclusive", "last-day"),
+)
+VERIFIED = Option("--verified-through", "DAY", "the last day up to which the table is right, YYYY-MM-DD")
+YEAR_COLUMN = Option("--year", "COLUMN", "the column of years; year unless given")
+VALUE_COLUMN = Option(
+    "--value", "COLUMN", "the column of codes, 0, 1, 2, 3, -9 and -1 as COW has them; member unless given"
+)
+CODING_RULE = Option(
+    "--rule",
+    "RULE",
+    "how the coding made one value of a year: 1 for any day as a member, for all days, or for the day at its start, "
+    "its end, or at midyear",
+    ("any", "all", "start", "end", "midyear"),
+)
+ABSENT = Option(
+    "--absent",
+    "WHAT",
+    "what a year without a row is, after a state's first one: outside (default) or missing",
+    ("outside", "missing"),
+)
+BEFORE = Option(
+    "--before",
+    "WHAT",
+    "what a state coded in the first year of all was before it: outside, or open if that is not known",
+    ("outside", "open"),
+)
+NAME = Option("--name", "NAME", "what the organization is called; the name of the file unless given")
+SOURCE = Option("--source", "TITLE", "where the table is from; the name of the file unless given")
+LACKING = Option(
+    "--partial", "", "the table may lack states: about one without a row the answer is unknown, and not no"
+)

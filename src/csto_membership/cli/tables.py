@@ -24,7 +24,7 @@ def panel(options: Namespace) -> tuple[Iterator[str], str]:
     organization = organization_of(options)
     table = organization.panel(
         *_bounds(organization, options),
-        **_given(options, ("freq", "rule", "codes", "rows")),
+        **_given(options, ("freq", "rule", "codes", "rows", "system")),
         backend=_backend(),
     )
     return _replied(table, options, organization)

@@ -27,7 +27,7 @@ Pairs: TypeAlias = Literal["undirected", "directed"]
 """Each pair once, or both ways."""
 
 # Cells by how much they say of a yes: NO, NULL, YES. Both is the least of two, and any the most. Its own inverse.
-_RANK = np.array([0, 2, 1], dtype=np.uint8)
+RANK = np.array([0, 2, 1], dtype=np.uint8)
 
 
 @frozen(kw_only=True)
@@ -61,7 +61,7 @@ def dyads(membership: Membership, options: DyadOptions) -> NativeFrame:
     question = options.question
     bounds = stretch((membership,), options.start, options.end, options.freq)
     words: list[str | int] = [code_of(state, options.codes) for state in membership.states]
-    ranks = _together(membership, question, bounds)
+    ranks = together(membership, question, bounds)
     one, other = np.triu_indices(len(words), 1)
     if options.pairs == "directed":
         one, other = np.concatenate((one, other)), np.concatenate((other, one))
@@ -72,26 +72,26 @@ def dyads(membership: Membership, options: DyadOptions) -> NativeFrame:
     one, other = ranked[one], ranked[other]
     ranks = ranks[one, other] if len(one) else np.zeros((0, bounds[1] - bounds[0]), dtype=np.uint8)
     is_full = options.rows == "all"
-    pair, place = np.nonzero(np.ones_like(ranks) if is_full else ranks == _RANK[YES])
+    pair, place = np.nonzero(np.ones_like(ranks) if is_full else ranks == RANK[YES])
     columns: dict[str, Any] = {
         "state1": coded(words, one[pair].astype(small(len(words)))),
         "state2": coded(words, other[pair].astype(small(len(words)))),
         options.freq: time_of(place + bounds[0], options.freq),
     }
     if is_full:
-        columns["member"] = Member(cells=_RANK[ranks.reshape(-1)])
+        columns["member"] = Member(cells=RANK[ranks.reshape(-1)])
     about = about_of(membership, options.freq, options.rule)
     return frame_of(columns, options.backend, about, options.reading_in)
 
 
-def _together(membership: Membership, question: Question, bounds: tuple[int, int]) -> NDArray[np.uint8]:
+def together(membership: Membership, question: Question, bounds: tuple[int, int]) -> NDArray[np.uint8]:
     """Whether two states were members at the same places, as ranks of cells.
 
     Under "any" and "all" that is asked of the days that they shared: two states may have been members
     in one year, and never on one day.
     """
     if question.rule != "any":  # which no day has
-        member = _RANK[cells_of(membership, question, bounds)]
+        member = RANK[cells_of(membership, question, bounds)]
         both: NDArray[np.uint8] = np.minimum(member[:, None, :], member[None, :, :])
         return both
     count, places = len(membership.states), range(bounds[0], bounds[1] + 1)
@@ -100,7 +100,7 @@ def _together(membership: Membership, question: Question, bounds: tuple[int, int
     days = tracks(membership, asked("day", "any", "member"))
     cuts = sorted({*edges, *(cut for track in days for cut in track.bounds if edges[0] < cut < edges[-1])})
     for day in cuts[:-1]:
-        member = _RANK[np.array([track.cell(day) for track in days], dtype=np.intp)]
+        member = RANK[np.array([track.cell(day) for track in days], dtype=np.intp)]
         here = shared[:, :, index_of(question.freq, day) - bounds[0]]
         np.maximum(here, np.minimum(member[:, None], member[None, :]), out=here)
     _settle(membership, question, bounds, shared)
@@ -113,11 +113,11 @@ def _settle(
     """Makes a yes of what is open where two states met in every consistent choice of dates, on whichever day."""
     timelines, last = membership.compiled.segments.timelines, membership.compiled.last
     sure = cells_of(membership, question, bounds) == YES  # neither may have been outside for the whole time
-    open_yet = (shared == _RANK[NULL]) & sure[:, None] & sure[None, :]
+    open_yet = (shared == RANK[NULL]) & sure[:, None] & sure[None, :]
     for one, other, place in np.argwhere(open_yet).tolist():
         first, after = (first_of(question.freq, bounds[0] + place + step) for step in (0, 1))
         after = after if last is None else min(after, last + 1)
         if one < other and not may_never_meet(
             timelines[one], timelines[other], membership.compiled.basis, first, after
         ):
-            shared[one, other, place] = shared[other, one, place] = _RANK[YES]
+            shared[one, other, place] = shared[other, one, place] = RANK[YES]

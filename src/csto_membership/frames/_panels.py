@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 from weakref import ReferenceType, ref
 
@@ -26,6 +27,7 @@ from csto_membership.frames._building import (
     repeated,
     small,
 )
+from csto_membership.frames._existing import System, existing
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -41,7 +43,10 @@ PanelRule: TypeAlias = Rule | Literal["fraction"]
 """How the days of a year or month make one cell of a panel."""
 
 Rows: TypeAlias = Literal["all", "members"]
-"""Every cell, or memberships that are certain, alone."""
+"""Every cell, or what is certain, alone."""
+
+PanelRows: TypeAlias = Literal["all", "existing", "members"]
+"""Every cell, those of states in the system of states, or memberships that are certain, alone."""
 
 States: TypeAlias = Literal["own", "all"]
 """The states of each organization, or of any of them."""
@@ -58,7 +63,8 @@ class PanelOptions:
     freq: str = "year"
     rule: str = "any"
     codes: str = "iso3"
-    rows: str = field(default="all", validator=is_option(Rows))
+    rows: str = field(default="all", validator=is_option(PanelRows))
+    system: str = field(default="cow", validator=is_option(System))
     states: str = field(default="own", validator=is_option(States))
     backend: str = "pandas"
     reading_in: str = field(default="metadata", validator=is_option(ReadingIn))
@@ -134,7 +140,8 @@ def panels(  # noqa: PLR0913 (each names one choice of the caller)
     freq: Freq = "year",
     rule: PanelRule = "any",
     codes: str = "iso3",
-    rows: Rows = "all",
+    rows: PanelRows = "all",
+    system: System = "cow",
     states: States = "own",
     backend: Backend = "pandas",
     reading_in: ReadingIn = "metadata",
@@ -153,7 +160,9 @@ def panels(  # noqa: PLR0913 (each names one choice of the caller)
         freq: ``"year"``, ``"month"`` or ``"day"``.
         rule: As for a single panel.
         codes: How states are written.
-        rows: ``"all"`` for a balanced panel, ``"members"`` for memberships that are certain, alone.
+        rows: ``"all"`` for a balanced panel, ``"existing"`` for states in the *system* of states, ``"members"`` for
+            memberships that are certain, alone.
+        system: As for a single panel.
         states: ``"own"`` for those of each organization, ``"all"`` for those of any of them.
         backend: ``"pandas"``, ``"polars"`` or ``"pyarrow"``.
         reading_in: Where rules and readings stand: in the ``"metadata"`` (those of all organizations, in
@@ -186,6 +195,7 @@ def panels(  # noqa: PLR0913 (each names one choice of the caller)
         rule=rule,
         codes=codes,
         rows=rows,
+        system=system,
         states=states,
         backend=backend,
         reading_in=reading_in,
@@ -220,6 +230,9 @@ def _content(
     every = (np.arange(len(words)),) * len(organizations)
     listed = stack.own if options.states == "own" else every
     cells = _balanced(organizations, stack.own, listed, question, bounds)
+    if options.rows == "existing":
+        exist = existing(stack.states, options.system, options.freq, bounds)
+        return _some_cells(cells, exist, listed, words, question, bounds)
     return _all_cells(cells, listed, words, question, bounds)
 
 
@@ -300,6 +313,29 @@ def _all_cells(
     return counts, {
         "state": Labels(words=words, codes=_stretched(state, length)),
         question.freq: _times(np.arange(*bounds), question.freq, len(cells)),
+        **content,
+    }
+
+
+def _some_cells(  # noqa: PLR0913, PLR0917 (as all cells, and which of them)
+    cells: NDArray[Any],
+    exist: NDArray[np.bool_],
+    listed: tuple[NDArray[np.int64], ...],
+    words: list[str | int],
+    question: Question,
+    bounds: tuple[int, int],
+) -> tuple[NDArray[np.int64], dict[str, Any]]:
+    """Panels with the cells of states that existed: how many rows each organization has, and the columns."""
+    state = np.concatenate(listed).astype(small(len(words)))
+    kept = exist[state]
+    row, place = np.nonzero(kept)
+    ends = np.cumsum([0, *map(len, listed)])
+    counts = np.array([kept[low:high].sum() for low, high in pairwise(ends)], dtype=np.int64)
+    flat = cells[row, place]
+    content = {"share": flat} if question.what == "fraction" else {"member": Member(cells=flat)}
+    return counts, {
+        "state": coded(words, state[row]),
+        question.freq: time_of(place + bounds[0], question.freq),
         **content,
     }
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import pairwise
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, TypeVar
 
 from attrs import field, frozen
 
@@ -21,12 +21,14 @@ from csto_membership.frames._options import check_choice
 from csto_membership.frames._rows import Rows, States, imprecise_of, rows_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from csto_membership._facts.dates import ImpreciseDate
     from csto_membership._facts.records import Dataset, Source
     from csto_membership._facts.states import State
     from csto_membership._membership.tracks import Rule
+
+_ReadT = TypeVar("_ReadT")
 
 Absent: TypeAlias = Literal["outside", "missing"]
 """What a year without a row is."""
@@ -132,7 +134,8 @@ class _Reader:
         options, columns = self.options, self.rows.columns
         states = States(own={state.iso3: state for state in options.states}, codes=options.codes)
         name = options.name or self.rows.stem or "TABLE"
-        found: dict[str, dict[State, dict[int, _Cell]]] = {}
+        found: dict[str, dict[str, tuple[State, dict[int, _Cell]]]] = {}
+        year_of, code_of = _once(_year), _once(_code)
         for row, (cell, when, value) in enumerate(
             zip(columns[options.state], columns[options.year], columns[options.value], strict=True)
         ):
@@ -141,7 +144,7 @@ class _Reader:
                 self.fault(row, f"no organization in column {options.organization!r}. Name it.")
                 continue
             state = states.of(cell, row)
-            year, code = _year(when), _code(value)
+            year, code = year_of(when), code_of(value)
             if isinstance(year, str):
                 self.fault(row, year)
             if code is None:
@@ -149,14 +152,14 @@ class _Reader:
                 self.fault(row, f"{options.value} {shown(value)} is no code. Write one of {known}.")
             if state is None or isinstance(year, str) or code is None:
                 continue
-            cells = found.setdefault(str(of), {}).setdefault(state, {})
+            _, cells = found.setdefault(str(of), {}).setdefault(state.iso3, (state, {}))
             if year in cells:
                 first = self.rows.fault(cells[year].row, "").removesuffix(": ")
                 self.fault(row, f"{state} in {year} stands at {first} already. Keep one of them.")
             else:
                 cells[year] = _Cell(code, row)
         self.faults.extend(states.faults(self.rows))
-        return found
+        return {name: dict(cells.values()) for name, cells in found.items()}
 
     def dataset(self, name: str, source: Source, states: dict[State, dict[int, _Cell]]) -> Dataset:
         """The records of one organization."""
@@ -237,6 +240,20 @@ def _gap(state: State, first: int, after: int) -> Gap:
         end=imprecise_of(end, end),
         sources=("table",),
     )
+
+
+def _once(read: Callable[[object], _ReadT]) -> Callable[[object], _ReadT]:
+    """The same function, which reads each different number and text once."""
+    kept: dict[object, _ReadT] = {}
+
+    def found(cell: object) -> _ReadT:
+        if type(cell) not in {int, str}:  # True equals 1, and a list has no hash
+            return read(cell)
+        if cell not in kept:
+            kept[cell] = read(cell)
+        return kept[cell]
+
+    return found
 
 
 def _year(cell: object) -> int | str:
