@@ -15,6 +15,7 @@ from csto_membership._membership.segments import windows
 from csto_membership.claims.evidence import turning_on
 from csto_membership.claims.fields import (
     Attribution,
+    Spoken,
     attribution_of,
     closed,
     refused,
@@ -83,7 +84,7 @@ def act_of(value: object) -> Claimed:
 
 @closed
 @frozen(kw_only=True)
-class ActClaim:
+class ActClaim(Spoken):
     """Each of these states did something.
 
     Attributes:

@@ -11,6 +11,7 @@ from csto_membership._membership.answers import Answer, Period, all_of
 from csto_membership.claims.evidence import openers, sources_of
 from csto_membership.claims.fields import (
     Attribution,
+    Spoken,
     attribution_of,
     closed,
     refused,
@@ -48,7 +49,7 @@ def _count_of(value: object) -> int:
 
 @closed
 @frozen(kw_only=True)
-class CountClaim:
+class CountClaim(Spoken):
     """There were so many members.
 
     Attributes:

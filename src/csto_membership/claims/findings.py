@@ -60,6 +60,10 @@ class AnyClaim(Protocol):
 
     kind: ClassVar[str]
 
+    def to_dict(self) -> dict[str, Any]:
+        """The claim as plain values."""
+        ...
+
     @property
     def attribution(self) -> Any:  # noqa: ANN401 (an Attribution, whose converter pyright takes for a descriptor)
         """Who said it, when, in which words."""
@@ -349,7 +353,7 @@ class Finding:
         return {
             "verdict": self.verdict.value,
             "sentence": self.sentence,
-            "claim": {"kind": self.claim.kind, **plain(self.claim)},
+            "claim": self.claim.to_dict(),
             **{name: [_plain(one) for one in getattr(self, name)] for name in lists},
             "organization": self.organization,
             "reading": self.reading,

@@ -13,6 +13,7 @@ from csto_membership._membership.phrases import word_meant
 from csto_membership.claims.evidence import openers
 from csto_membership.claims.fields import (
     Attribution,
+    Spoken,
     attribution_of,
     closed,
     refused,
@@ -87,7 +88,7 @@ def status_of(value: object) -> Claimed:
 
 @closed
 @frozen(kw_only=True)
-class StatusClaim:
+class StatusClaim(Spoken):
     """Each of these states had a status, was a member, or was none.
 
     ``status="member"`` (or ``Status.MEMBER``) and ``"not a member"`` (or ``Status.OUTSIDE``) ask whether the state

@@ -12,6 +12,7 @@ from csto_membership._membership.offices import is_called, office_of
 from csto_membership.claims.evidence import named
 from csto_membership.claims.fields import (
     Attribution,
+    Spoken,
     attribution_of,
     closed,
     refused,
@@ -54,7 +55,7 @@ def _state_of(value: object) -> object:
 
 @closed
 @frozen(kw_only=True)
-class OfficeClaim:
+class OfficeClaim(Spoken):
     """A state, or a person, held an office.
 
     Attributes:

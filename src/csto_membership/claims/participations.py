@@ -13,6 +13,7 @@ from csto_membership._membership.participating import participation_of
 from csto_membership.claims.evidence import disputes_of, sources_of
 from csto_membership.claims.fields import (
     Attribution,
+    Spoken,
     attribution_of,
     closed,
     refused,
@@ -48,7 +49,7 @@ def _capacity_of(value: object) -> ParticipationCapacity | None:
 
 @closed
 @frozen(kw_only=True)
-class ParticipationClaim:
+class ParticipationClaim(Spoken):
     """States took part in an operation or a session.
 
     Attributes:

@@ -10,6 +10,7 @@ from csto_membership._membership.answers import Answer, all_of, negated
 from csto_membership.claims.evidence import disputes_of, openers, sources_of
 from csto_membership.claims.fields import (
     Attribution,
+    Spoken,
     attribution_of,
     closed,
     require_time,
@@ -34,7 +35,7 @@ _MOST_CLAUSES = 3  # that a sentence holds on single states
 
 @closed
 @frozen(kw_only=True)
-class RosterClaim:
+class RosterClaim(Spoken):
     """These states were the members; or, where the list is not complete, among them.
 
     Attributes:

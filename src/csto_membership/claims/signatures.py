@@ -11,6 +11,7 @@ from csto_membership._membership.answers import Answer
 from csto_membership.claims.evidence import disputes_of, named, sources_of
 from csto_membership.claims.fields import (
     Attribution,
+    Spoken,
     attribution_of,
     closed,
     require_time,
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
 @closed
 @frozen(kw_only=True)
-class SignatureClaim:
+class SignatureClaim(Spoken):
     """These states signed an instrument.
 
     Attributes:

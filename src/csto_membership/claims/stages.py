@@ -13,6 +13,7 @@ from csto_membership.claims.bodies import adopted_by
 from csto_membership.claims.evidence import cited_by, disputes_of, named
 from csto_membership.claims.fields import (
     Attribution,
+    Spoken,
     attribution_of,
     closed,
     refused,
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 
 @closed
 @frozen(kw_only=True)
-class FoundingClaim:
+class FoundingClaim(Spoken):
     """The organization was founded by these states, or at that time, or both.
 
     Attributes:
@@ -67,7 +68,7 @@ def _step_of(value: object) -> StepName | None:
 
 @closed
 @frozen(kw_only=True)
-class MilestoneClaim:
+class MilestoneClaim(Spoken):
     """A stage of an instrument was at that time, or a body adopted it.
 
     Attributes:
