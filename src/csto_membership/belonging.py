@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from csto_membership._facts.plain import Plain
 from csto_membership.loading import SHIPPED, shipped
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @frozen(kw_only=True, repr=False)
-class Shipped:
+class Shipped(Plain):
     """An organization that travels with the library.
 
     Attributes:
@@ -46,7 +47,7 @@ class Shipped:
 
 
 @frozen(kw_only=True, repr=False)
-class Belonging:
+class Belonging(Plain):
     """How a state stood to one of several organizations.
 
     Attributes:

@@ -37,7 +37,7 @@ class Organization(Exporting):
     Its questions come first. The methods that present an answer judge what others say, fill tables and draw.
     """
 
-    def check(self, claim: Claim) -> Finding:
+    def check(self, claim: Claim, *, lang: str = "en") -> Finding:
         """Whether what a source says is right, with what would make it so.
 
         A claim about a month or a year is judged by three-valued logic, not rounded. One that speaks of days past the
@@ -45,13 +45,14 @@ class Organization(Exporting):
 
         Args:
             claim: A claim of one of nine kinds, such as a ``RosterClaim``.
+            lang: The language of the finding: ``"en"``, ``"ru"`` or ``"ar"``.
 
         Raises:
             ClaimError: It is no claim, speaks of another organization, or names an instrument that is not there.
             StateError: It names no state in the world, or one code for several.
             OfficeError: The organization has no such office.
             ParticipationError: The organization has no such operation or session.
-            ReadingError: The organization has no such era.
+            ReadingError: The organization has no such era, or there are no sentences in that language.
 
         Examples:
             >>> from csto_membership import FoundingClaim, csto
@@ -62,7 +63,7 @@ class Organization(Exporting):
         """
         from csto_membership.claims.judging import judge
 
-        return judge(self, claim)
+        return judge(self, claim, lang)
 
     def annotate(  # noqa: PLR0913 (each names one choice of the caller)
         self,

@@ -49,7 +49,9 @@ def test_left_means_any_act_that_ends_membership(word: str) -> None:
     finding = found("act", states="AZE", act=word, when="1999")
 
     assert finding.verdict is Verdict.SUPPORTED
-    assert finding.sentence == "Yes: the membership of Azerbaijan ran out: its last day was 20 April 1999."
+    assert (
+        finding.sentence == "Yes: the term of Azerbaijan ran out: its last day as a party was 20 April 1999."
+    )
 
 
 @pytest.mark.parametrize("word", ["resumed", "rejoined", "restored", "returned", "return"])
@@ -88,7 +90,7 @@ def test_an_announcement_is_no_exit() -> None:
 
     assert finding.verdict is Verdict.CONTRADICTED
     assert finding.sentence == (
-        "No: the membership of Azerbaijan ran out: its last day was 20 April 1999; not in February 1999."
+        "No: the term of Azerbaijan ran out: its last day as a party was 20 April 1999; not in February 1999."
     )
     assert finding.notes == ("Azerbaijan announced it (1999-02-05); an announcement is not an exit.",)
     assert [str(right) for right in finding.dates] == ["AZE lapse 1999-04-21"]
@@ -127,7 +129,7 @@ def test_has_left_names_what_is_so_on_that_day() -> None:
             {"states": "UZB", "act": "suspend", "when": "2010"},
             "No: the membership of Uzbekistan was suspended on 19 December 2012; not in 2010.",
         ),
-        ({"states": "UKR", "act": "left", "when": "2018"}, "No: Ukraine has never been a member of CSTO."),
+        ({"states": "UKR", "act": "left", "when": "2018"}, "No: Ukraine has never been a party or a member."),
         (
             {"states": "UZB", "act": "join", "when": "2006-06"},
             "It depends: Uzbekistan became a member on 16 August 2006; it holds under basis legal, dating decision.",
@@ -208,7 +210,7 @@ def test_a_cause_that_the_record_does_not_give_is_undetermined(act: str) -> None
     finding = found("act", **claim, when="2001", on=ended)
     assert finding.verdict is Verdict.UNDETERMINED
     assert finding.sentence == (
-        "Open: the membership of Atlantis ended, and the record does not say how: its last day was 31 December 2000."
+        "Open: Atlantis ceased to be a member, and the record does not say how: its last day was 31 December 2000."
     )
     assert verdict("act", **claim, when="1999", on=ended) is Verdict.CONTRADICTED
     for word in ("left", "end"):

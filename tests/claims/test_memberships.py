@@ -95,12 +95,12 @@ def test_a_status_is_never_excused_outside_the_table_of_senses() -> None:
         ),
         (
             {"states": "KGZ", "status": "member", "when": "1993"},
-            "It depends: Kyrgyzstan signed on 15 May 1992 and was not yet a member, to 19 April 1994; on the legal "
+            "It depends: Kyrgyzstan signed on 15 May 1992 and was not yet a party, to 19 April 1994; on the legal "
             "basis it did not count as a member; it holds under basis signed.",
         ),
         (
             {"states": "RUS", "status": "frozen", "when": "2024"},
-            "No: Russia has been a member since 20 April 1994.",
+            "No: Russia has been a party and then a member since 20 April 1994.",
         ),
         (
             {"states": "UZB", "status": "member", "when": "1991"},

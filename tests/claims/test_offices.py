@@ -74,7 +74,7 @@ def test_an_unknown_person_is_told_with_those_who_are_known() -> None:
     finding = found("office", office="secretary-general", person="Путин", when="2010")
 
     assert finding.sentence.startswith(
-        "Open: 'Путин' is no name in the record of Secretary General, which has Nikolai"
+        "Open: 'Путин' is no name in the record of the Secretary General, which has Nikolai"
     )
     assert finding.notes == (
         "Write the name in letters that the record has, or name the state of the person.",

@@ -8,7 +8,6 @@ import pytest
 
 from csto_membership import State, Verdict, csto, csto_pa
 from csto_membership.claims import Agreement
-from csto_membership.claims.sentences import period_in_words
 from tests.claims.support import SEVEN, SIX, found, organization_with, verdict
 
 
@@ -61,7 +60,8 @@ def test_the_counterexample_is_named() -> None:
     finding = found("roster", states=("AZE", "GEO"), complete=False, when="[1999..2006]", throughout=True)
 
     assert finding.sentence == (
-        "No: Azerbaijan has not been a member since 21 April 1999; Georgia has not been a member since 21 April 1999."
+        "No: Azerbaijan has been neither a party nor a member since 21 April 1999; Georgia has been "
+        "neither a party nor a member since 21 April 1999."
     )
 
 
@@ -95,7 +95,8 @@ def test_a_roster_has_a_line_for_each_state() -> None:
     assert finding.periods == ()
     assert "UZB: extra; FORMER [1999-04-21, 2006-08-16)" in str(finding)
     assert finding.sentence == (
-        "No: Uzbekistan was not a member from 21 April 1999 to 15 August 2006; Armenia was a member, too."
+        "No: Uzbekistan was neither a party nor a member from 21 April 1999 to 15 August 2006; Armenia was a party, "
+        "too."
     )
 
 
@@ -104,8 +105,8 @@ def test_many_wrong_states_are_told_shortly() -> None:
     finding = found("roster", states=("UKR", "MDA", "LTU", "LVA", "EST"), when="2010", complete=False)
 
     assert finding.sentence == (
-        "No: Estonia has never been a member of CSTO; Lithuania has never been a member of CSTO; Latvia has never "
-        "been a member of CSTO; likewise Moldova and Ukraine."
+        "No: Estonia has never been a party or a member; Lithuania has never been a party or a member; Latvia has "
+        "never been a party or a member; likewise Moldova and Ukraine."
     )
 
 
@@ -177,12 +178,12 @@ def test_a_count_is_compared_with_the_number_of_members(fields: dict[str, Any], 
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [
-        ({"count": 6, "when": "1999"}, "Open: the number of members in 1999 was between 6 and 9."),
-        ({"count": 0, "when": "1991"}, "Yes: there were no members in 1991."),
+        ({"count": 6, "when": "1999"}, "Open: the number of parties in 1999 was between 6 and 9."),
+        ({"count": 0, "when": "1991"}, "Yes: there were no parties in 1991."),
         (
             {"count": 6, "including": "UZB", "when": "2003"},
-            "No: there were 6 members in 2003: Armenia, Belarus, Kazakhstan, Kyrgyzstan, Russia and Tajikistan; "
-            "Uzbekistan is not among them.",
+            "No: there were 6 parties and then members in 2003: Armenia, Belarus, Kazakhstan, Kyrgyzstan, Russia and "
+            "Tajikistan; Uzbekistan is not among them.",
         ),
         (
             {"count": 5, "when": "2025"},
@@ -227,14 +228,3 @@ def test_one_member_is_told_in_the_singular() -> None:
     assert found("count", count=1, when="1995", on=organization).sentence == (
         "Yes: there was one member in 1995: Atlantis."
     )
-
-
-def test_a_period_without_a_beginning_is_told() -> None:
-    """What has lasted from the beginning of the record, or still lasts, is said to do so."""
-    day = csto.horizon
-
-    assert (
-        period_in_words(None, day.replace(year=2000, month=1, day=1))
-        == "from the beginning to 31 December 1999"
-    )
-    assert period_in_words(None, None) == "from the beginning, and still on the last day verified"

@@ -83,7 +83,7 @@ def test_a_founding_of_which_nothing_is_recorded_says_so() -> None:
     early = found("founding", when="1990", on=csto.reading(known_on="1991-01-01"))
     assert early.verdict is Verdict.UNDETERMINED
     assert early.sentence == (
-        "Open: no dated stage of Collective Security Treaty Organization is recorded by then."
+        "Open: no dated stage of the Collective Security Treaty Organization is recorded by then."
     )
     later = csto.reading(known_on="1999-01-01")
     assert verdict("founding", states=SIX, on=later) is Verdict.CONTRADICTED
@@ -183,7 +183,7 @@ def test_a_wrong_body_is_named_with_the_right_one() -> None:
     """A body that is not recorded, or cannot be compared, is said to be that."""
     wrong = found("milestone", instrument="council-2002", when="2002", body="Committee for Science")
     assert wrong.sentence.endswith(
-        "; it was adopted by the Collective Security Council, not by Committee for Science."
+        "; it was adopted by the Collective Security Council, not by 'Committee for Science'."
     )
     unknown = found("milestone", instrument="charter", step="signature", when="2002", body="the Parliament")
     assert unknown.verdict is Verdict.UNDETERMINED
@@ -191,7 +191,7 @@ def test_a_wrong_body_is_named_with_the_right_one() -> None:
     assert unknown.sentence.endswith("; the record does not say who adopted it.")
     foreign = found("milestone", instrument="council-2002", when="2002", body="لجنة العلم")
     assert foreign.sentence.endswith(
-        "لجنة العلم cannot be compared with the Collective Security Council, which adopted it."
+        "'لجنة العلم' cannot be compared with the Collective Security Council, which adopted it."
     )
 
 

@@ -33,7 +33,7 @@ def test_claim_on_a_day_prints_the_finding(capsys: pytest.CaptureFixture[str]) -
     assert main(["claim", "--states", "RUS,KAZ,KGZ,TJK,UZB,BLR,ARM", "--on", "2003-06-30"]) == 0
     out = capsys.readouterr().out
     assert out.startswith(
-        "No: Uzbekistan was not a member from 21 April 1999 to 15 August 2006.\n"
+        "No: Uzbekistan was neither a party nor a member from 21 April 1999 to 15 August 2006.\n"
         "What differs: UZB: extra; FORMER [1999-04-21, 2006-08-16)\n"
         "It was so: from 16 August 2006 to 18 December 2012\n"
     )
@@ -74,7 +74,7 @@ def test_a_state_that_never_acted_is_judged_under_codes_too(capsys: pytest.Captu
     """A code that means no state of the organization is one of the world at large."""
     assert main(["claim", "--states", "UKR", "--act", "withdraw", "--on", "2018", "--codes", "iso3"]) == 0
     assert capsys.readouterr().out.startswith(
-        "No: Ukraine has never been a member of CSTO.\nWhat differs: UKR: differs; no act of it is recorded"
+        "No: Ukraine has never been a party or a member.\nWhat differs: UKR: differs; no act of it is recorded"
     )
     assert main(["claim", "--states", "703,UKR", "--partial", "--codes", "cow"]) == 0
     assert capsys.readouterr().out == "never\n"
@@ -204,3 +204,37 @@ def test_a_claim_that_cannot_be_made_says_what_is_missing(
     """One sentence names the option, and what to add or leave out."""
     assert main(["claim", *shlex.split(options)]) == code
     assert capsys.readouterr() == ("", f"{sentence}\n")
+
+
+@pytest.mark.parametrize(
+    ("lang", "verdict", "periods", "never"),
+    [
+        (
+            "ru",
+            "Опровергается. Узбекистан с 21 апреля 1999 года по 15 августа 2006 года включительно не является",
+            "с 16 августа 2006 года по 18 декабря 2012 года включительно\n",
+            "никогда\n",
+        ),
+        (
+            "ar",
+            "\u200f\u2067غير صحيح: لم تكن أوزبكستان طرفا في المعاهدة ولا عضوا في المنظمة من 21 أبريل/نيسان 1999",
+            "\u200fمن 16 أغسطس/آب 2006 إلى 18 ديسمبر/كانون الأول 2012\n",
+            "لم يحدث قط\n",
+        ),
+    ],
+)
+def test_claim_is_told_in_a_language(
+    lang: str, verdict: str, periods: str, never: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The finding, the periods and that there were none are in the language, and so is the sentence in JSON."""
+    seven = "RUS,KAZ,KGZ,TJK,UZB,BLR,ARM"
+    assert main(["claim", "--states", seven, "--on", "2003-06-30", "--lang", lang]) == 0
+    assert capsys.readouterr().out.startswith(verdict)
+    assert main(["claim", "--states", seven, "--on", "2003-06-30", "--lang", lang, "--markdown"]) == 0
+    assert capsys.readouterr().out.startswith(f"**{verdict}")
+    assert main(["claim", "--states", seven, "--on", "2003-06-30", "--lang", lang, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["answer"]["sentence"].startswith(verdict)
+    assert main(["claim", "--states", seven, "--lang", lang]) == 0
+    assert capsys.readouterr().out == periods
+    assert main(["claim", "--states", "UKR", "--lang", lang]) == 0
+    assert capsys.readouterr().out == never

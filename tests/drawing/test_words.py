@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from csto_membership import Status, csto, csto_pa
+from csto_membership import Status, build, csto, csto_pa
+from csto_membership._membership.wording import WORDS
+from csto_membership._reader.facts_file import read
 from csto_membership.drawing.frame import shortened, wrapped
 from csto_membership.drawing.widths import width_of
 from csto_membership.drawing.words import _WORDS, plain, words_in
@@ -12,9 +14,54 @@ from tests.drawing.invented import HOSTILE, event, ordinal, organization
 
 
 def test_the_languages_have_the_same_words() -> None:
-    """What Arabic has Russian has, and neither lacks what English has."""
-    assert _WORDS["ar"].keys() == _WORDS["ru"].keys()
-    assert _WORDS["en"].keys() <= _WORDS["ar"].keys()
+    """What English has the others have; beside that they have only names of acts that are shorter in pictures."""
+    for lang in ("ru", "ar"):
+        assert _WORDS["en"].keys() - {"or"} <= _WORDS[lang].keys()
+        assert _WORDS[lang].keys() - _WORDS["en"].keys() <= {
+            "freeze",
+            "suspend",
+            "resume",
+            "associate",
+            "join again",
+        }
+
+
+def test_there_is_no_second_vocabulary() -> None:
+    """No word of a picture says again what the vocabulary of answers says."""
+    for lang in ("ru", "ar"):
+        assert not [key for key, said in _WORDS[lang].items() if WORDS[lang].get(key) == said]
+
+
+@pytest.mark.parametrize(
+    ("lang", "names"), [("en", ("Pact", "League")), ("ru", ("Пакт", "Лига")), ("ar", ("Pact", "League"))]
+)
+def test_eras_say_what_their_states_were(lang: str, names: tuple[str, str]) -> None:
+    """Of a treaty there are parties, whatever the era's identifier; a title names the treaty and its organization."""
+    text = """
+verified_through: 2000-01-05
+states: {AAA: {name: Atlantis}}
+organizations:
+  X:
+    name: League
+    names: {ru: Лига (ЛГ)}
+    eras:
+      one: {name: Pact, names: {ru: Пакт}, bound: parties, effect: 1985-01-01, sources: [s]}
+      two: {name: League, names: {ru: Лига (ЛГ)}, effect: 1992-01-01, sources: [s]}
+    events: {AAA: [{act: join, effect: 1985-01-01, sources: [s]}]}
+sources: {s: {title: T, publisher: P, kind: press}}
+"""
+    history = build(read(text.encode(), "x.yaml")).history
+    words = words_in(lang, history)
+    pact, league = history.eras
+    first, last = ordinal("1985-01-01"), ordinal("2000-01-05")
+
+    assert words.bound_from == ordinal("1992-01-01")
+    assert words.title(first, last).startswith(names[0])
+    assert words.short(pact) != words.short(league)
+    alone = words_in(lang, build(read(text.replace("bound: parties, ", "").encode(), "x.yaml")).history)
+    assert alone.bound_from is None
+    assert alone.title(first, last).startswith(names[1])
+    assert (alone.short(pact), alone.short(league)) == names
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+import json
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -311,3 +313,65 @@ def test_a_report_counts_what_leaves_cells_undecided() -> None:
     assert str(found) == (
         "4 cells: 1 agree, 0 ours only, 0 theirs only, 3 undecided (2 unknown state, 1 past the horizon)"
     )
+
+
+def test_a_comparison_goes_out_as_plain_values(backend: Any) -> None:
+    """Cells and counts are lists of rows, whatever library holds them; what is null there is null in JSON."""
+    found = csto.reconcile(
+        coding(backend, [("UZB", 2014, 1), ("ARM", 2025, 1), ("GEO", 1999, None)]), year="year"
+    )
+    told = found.to_dict()
+
+    assert json.loads(json.dumps(told)) == told
+    orjson = pytest.importorskip("orjson", reason="orjson is not installed")
+    assert orjson.loads(orjson.dumps(told)) == told
+    assert told["cells"][0] == {
+        "state": "UZB",
+        "time": 2014,
+        "theirs": True,
+        "ours": False,
+        "verdict": "theirs only",
+        "why": None,
+        "readings": "basis=nominal",
+    }
+    assert told["cells"][2]["theirs"] is None
+    assert told["by_year"][0] == {"year": 1999, "agree": 0, "ours only": 0, "theirs only": 0, "undecided": 1}
+    assert (told["counts"], told["undecided"], told["about"]) == (found.counts, found.undecided, found.about)
+
+
+def test_days_of_a_comparison_go_out_as_text() -> None:
+    """A day is written as YYYY-MM-DD or as the moment that it was, and what is no value of JSON as text."""
+    polars = pytest.importorskip("polars", reason="Polars is not installed")
+    frame = polars.DataFrame({"iso3": ["UZB"], "day": [dt.date(2014, 1, 1)], "member": [True]})
+
+    assert (
+        csto.reconcile(frame, on="day", state="iso3", value="member").to_dict()["cells"][0]["time"]
+        == "2014-01-01"
+    )
+
+
+def test_a_cell_that_json_does_not_have_goes_out_as_text() -> None:
+    """Scalars of NumPy are numbers, NaN is null, and what is neither text, a number nor a day is written out."""
+    from csto_membership.frames import _reconciling
+
+    numpy = pytest.importorskip("numpy", reason="NumPy is not installed")
+    cells = [numpy.int64(3), numpy.nan, float("nan"), Decimal("1.5"), dt.datetime(2014, 1, 1, tzinfo=dt.UTC)]
+
+    assert [_reconciling._plain(cell) for cell in cells] == [
+        3,
+        None,
+        None,
+        "1.5",
+        "2014-01-01T00:00:00+00:00",
+    ]
+
+
+def test_an_application_serves_a_comparison() -> None:
+    """FastAPI answers with it without an encoder of its own."""
+    fastapi = pytest.importorskip("fastapi", reason="FastAPI is not installed")
+    testclient = pytest.importorskip("fastapi.testclient", reason="httpx is not installed")
+    found = csto.reconcile(coding("polars", [("UZB", 2014, 1)]), year="year")
+    application = fastapi.FastAPI()
+    application.get("/")(found.to_dict)
+
+    assert testclient.TestClient(application).get("/").json() == found.to_dict()

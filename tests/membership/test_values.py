@@ -6,11 +6,25 @@ import json
 import pickle
 from typing import TYPE_CHECKING, Any
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from csto_membership import Answer, State, UncertainError, csto, csto_pa
+import csto_membership
+from csto_membership import (
+    ActClaim,
+    Answer,
+    SignatureClaim,
+    State,
+    UncertainError,
+    csto,
+    csto_pa,
+    imprecise,
+    memberships_of,
+    organizations,
+    press_claims,
+)
 from csto_membership._membership.rosters import Roster
 
 if TYPE_CHECKING:
@@ -110,6 +124,12 @@ def test_rosters_compare_with_states_by_any_name() -> None:
     )
 
 
+FOUND = {
+    found.claim.kind: found for found in press_claims() if found.organization == "CSTO"
+}  # of each kind one
+SIGNED = SignatureClaim(
+    instrument="charter", states=csto.state("UZB"), when="2002"
+)  # of the kind the press has not
 RECORDS: list[Any] = [
     csto.state("UZB"),
     csto.events("UZB")[2],
@@ -134,6 +154,19 @@ RECORDS: list[Any] = [
     csto.together("ARM", "AZE")[0],
     csto.explain("UZB", "2003"),
     csto_pa.explain("RUS", "2003", lang="ar"),
+    imprecise("[1999-04-01..1999-05-01]"),
+    imprecise("[..1999]"),
+    organizations()[0],
+    memberships_of("UZB", "2006-06-01")[0],
+    press_claims()[0],
+    press_claims()[0].article,
+    press_claims()[0].claim.attribution,
+    *(claim.claim for claim in FOUND.values()),
+    *(csto.check(claim.claim, lang=lang) for claim in FOUND.values() for lang in ("en", "ar")),
+    csto.check(press_claims()[0].claim).lines[0],
+    csto.check(ActClaim(states="AZE", act="left", when="1998")).dates[0],
+    SIGNED,
+    csto.check(SIGNED),
 ]
 
 
@@ -145,6 +178,42 @@ def test_every_record_goes_out_as_plain_values(record: Any) -> None:
     assert json.loads(json.dumps(told)) == told
     orjson = pytest.importorskip("orjson", reason="orjson is not installed")
     assert orjson.loads(orjson.dumps(told)) == told
+
+
+def test_every_public_record_has_plain_values() -> None:
+    """A record of the package goes out as plain values; an organization is asked and exported instead."""
+    records = [
+        getattr(csto_membership, name)
+        for name in csto_membership.__all__
+        if isinstance(getattr(csto_membership, name), type) and attrs.has(getattr(csto_membership, name))
+    ]
+
+    assert len(records) > 35
+    assert [kind.__name__ for kind in records if not hasattr(kind, "to_dict")] == ["Organization"]
+
+
+def test_a_claim_says_its_kind() -> None:
+    """Its fields alone would not tell of which kind it is, wherever it stands."""
+    for found in press_claims():
+        told = found.to_dict()["claim"]
+
+        assert (
+            told
+            == found.claim.to_dict()
+            == csto_membership.shipped(found.organization).check(found.claim).to_dict()["claim"]
+        )
+        assert told["kind"] == found.claim.kind
+        assert told["attribution"]["quote"] == found.claim.attribution.quote
+
+
+def test_an_imprecise_date_says_how_wide_it_is() -> None:
+    """Programs need not read EDTF."""
+    assert imprecise("1999-04").to_dict() == {
+        "text": "1999-04",
+        "earliest": "1999-04-01",
+        "latest": "1999-04-30",
+    }
+    assert imprecise("[..1999]").to_dict() == {"text": "[..1999]", "earliest": None, "latest": "1999-12-31"}
 
 
 @pytest.mark.parametrize(

@@ -81,6 +81,15 @@ class ImpreciseDate:
         """Whether it may be any later day: of what lay ahead on a reading's ``known_on`` no more is known."""
         return self.text.endswith("..]")
 
+    def to_dict(self) -> dict[str, str | None]:
+        """The date as written, and the earliest and latest day it may be, ready for JSON."""
+        earliest, latest = self.earliest, self.latest
+        return {
+            "text": self.text,
+            "earliest": earliest.isoformat() if earliest else None,
+            "latest": latest.isoformat() if latest else None,
+        }
+
     def __str__(self) -> str:
         return self.text
 

@@ -116,7 +116,7 @@ def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 def line(heading: str, said: str) -> str:
     """A heading and what stands under it, in one line."""
-    return f"<p>{text(heading)}: {text(said)}</p>"
+    return f"<p>{text(heading)}: {text(said)}</p>" if heading else f"<p>{text(said)}</p>"
 
 
 def folded(heading: str, lines: Sequence[str], *, is_english: bool = False) -> str:

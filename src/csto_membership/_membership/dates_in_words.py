@@ -42,6 +42,51 @@ _DOUBT = {
 }
 
 
+# Behind "on", "since" and "from" by what is known: a day, a month, a year, or one of several days. Russian declines.
+_PLACED = {
+    "on": {
+        "en": ("on {day}", "in {month} {year}", "in {year}", "between {first} and {last}"),
+        "ru": ("{day}", "в {month} {year} года", "в {year} году", "в один из дней с {first} по {last}"),
+        "ar": (
+            "في {day}",
+            "في شهر {month} {year}",
+            "في عام {year}",
+            "في أحد أيام المدة من {first} إلى {last}",
+        ),
+    },
+    "since": {
+        "en": (
+            "since {day}",
+            "since {month} {year}",
+            "since {year}",
+            "since some day from {first} to {last}",
+        ),
+        "ru": (
+            "с {day}",
+            "с {month} {year} года",
+            "с {year} года",
+            "с одного из дней в период с {first} по {last}",
+        ),
+        "ar": (
+            "منذ {day}",
+            "منذ شهر {month} {year}",
+            "منذ عام {year}",
+            "منذ أحد أيام المدة من {first} إلى {last}",
+        ),
+    },
+}
+_MONTHS_PLACED = {
+    "on": {"ru": "январе,феврале,марте,апреле,мае,июне,июле,августе,сентябре,октябре,ноябре,декабре"},
+    "since": {},
+}
+_SPANS = {"en": "from {first} to {last}", "ru": "с {first} по {last}", "ar": "من {first} إلى {last}"}
+_YEARS = {
+    "en": "from {first} to {last}",
+    "ru": "с {first} по {last} год",
+    "ar": "من عام {first} إلى عام {last}",
+}
+
+
 def day_in_words(lang: str, day: date) -> str:
     """A day: ``20 April 1999``, ``20 апреля 1999 года``, ``20 أبريل/نيسان 1999``."""
     month = _MONTHS[lang].split(",")[day.month - 1]
@@ -87,3 +132,43 @@ def date_in_words(lang: str, written: ImpreciseDate) -> str:
         said = period_in_words(lang, first, last)
     doubt = _DOUBT.get(written.text[-1:])
     return f"{said} ({doubt[lang]})" if doubt else said
+
+
+def placed(lang: str, how: str, written: date | ImpreciseDate) -> str:
+    """A day or a date of a record with its preposition: ``on 3 May 1999``, ``in 1999``, ``since April 1999``.
+
+    Args:
+        lang: The language.
+        how: ``on``, or ``since``.
+        written: The day or date.
+    """
+    if isinstance(written, date):
+        return _placed(lang, how, written, written, is_one_day=True)
+    if not written.first or written.is_open:
+        return date_in_words(lang, written)
+    first, last = date.fromordinal(written.first), date.fromordinal(written.last)
+    said = _placed(lang, how, first, last, is_one_day=written.text.startswith("["))
+    doubt = _DOUBT.get(written.text[-1:])
+    return f"{said} ({doubt[lang]})" if doubt else said
+
+
+def _placed(lang: str, how: str, first: date, last: date, *, is_one_day: bool) -> str:
+    """The days from *first* to *last* behind a preposition, as a day, a month, a year, or one of them."""
+    day, month, year, some = _PLACED[how][lang]
+    if first == last:
+        return day.format(day=day_in_words(lang, first))
+    if is_year(first, last) and not is_one_day:
+        return year.format(year=first.year)
+    if is_month(first, last) and not is_one_day:
+        names = _MONTHS_PLACED[how].get(lang, _MONTHS[lang]).split(",")
+        return month.format(month=names[first.month - 1], year=first.year)
+    return some.format(first=day_in_words(lang, first), last=day_in_words(lang, last))
+
+
+def span_in_words(lang: str, first: date, last: date) -> str:
+    """A time with its preposition: ``on 3 May 1999``, ``in May 1999``, ``in 1999``, ``from … to …``."""
+    if first == last or is_year(first, last) or is_month(first, last):
+        return _placed(lang, "on", first, last, is_one_day=False)
+    if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
+        return _YEARS[lang].format(first=first.year, last=last.year)
+    return _SPANS[lang].format(first=day_in_words(lang, first), last=day_in_words(lang, last))

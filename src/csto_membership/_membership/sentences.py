@@ -25,6 +25,11 @@ _MASCULINE = frozenset({"CPV", "IRQ", "JOR", "LBN", "MAR", "MNE", "SDN", "SOM", 
 _ABBREVIATED = re.compile(r".*\(([^()]*)\)")  # a name with its abbreviation in brackets behind it
 
 
+def is_masculine(state: State) -> bool:
+    """Whether a state's name is masculine in Arabic."""
+    return state.iso3 in _MASCULINE
+
+
 @frozen(kw_only=True)
 class Body:
     """What a state was a party to, or a member of.
@@ -149,7 +154,7 @@ def headline(  # noqa: PLR0913 (the parts of a sentence)
     of = f"of {when}" if is_year(first, last) or is_month(first, last) else f"from {when}"
     # In a text from right to left a code in front would turn the whole line round.
     name = str(state) if lang == "en" else f"{state.name(lang)} ({state.iso3})"
-    is_male = state.iso3 in _MASCULINE
+    is_male = is_masculine(state)
     comma = phrase(lang, ", ")
     sentence = SENTENCES[lang][key].format(
         state=name,
@@ -227,7 +232,7 @@ def note_of(lang: str, state: State, status: Status, *, parties: bool) -> str:
     if notes is None:
         return ""
     note = notes[lang]
-    if state.iso3 in _MASCULINE:
+    if is_masculine(state):
         for female, male in _MALE.items():
             note = note.replace(female, male)
     return note

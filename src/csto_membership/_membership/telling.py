@@ -56,18 +56,7 @@ class Teller:
 
     def spell(self, spell: Spell, *, parties: bool) -> str:
         """A spell's status and days."""
-        status = status_in_words(self.lang, spell.status, parties=parties)
-        if self.lang == "en":
-            return f"{status} {spell.between}"
-        sides = (("begins {day}", spell.began, spell.start), ("ends {day}", spell.ended, spell.end))
-        said = [
-            self.say(
-                key, day=day_in_words(self.lang, day) if date is None else date_in_words(self.lang, date)
-            )
-            for key, date, day in sides
-            if day is not None
-        ]
-        return phrase(self.lang, "; ").join([status, *said])
+        return spell_in_words(self.lang, spell, parties=parties)
 
     def act(self, event: Event) -> str:
         """One act: what, when, its steps, on what it rests, who says so, and what to know of it."""
@@ -123,6 +112,22 @@ class Teller:
             reading=reading_in_words(self.lang, self.reading),
             day=day,
         )
+
+
+def spell_in_words(lang: str, spell: Spell, *, parties: bool) -> str:
+    """A spell's status and days in a language."""
+    status = status_in_words(lang, spell.status, parties=parties)
+    if lang == "en":
+        return f"{status} {spell.between}"
+    sides = (("begins {day}", spell.began, spell.start), ("ends {day}", spell.ended, spell.end))
+    said = [
+        phrase(lang, key).format(
+            day=day_in_words(lang, day) if written is None else date_in_words(lang, written)
+        )
+        for key, written, day in sides
+        if day is not None
+    ]
+    return phrase(lang, "; ").join([status, *said])
 
 
 def is_in_effect(event: Event, reading: Reading) -> bool:

@@ -15,6 +15,7 @@ from csto_membership._membership.segments import windows
 from csto_membership.claims.evidence import turning_on
 from csto_membership.claims.fields import (
     Attribution,
+    Spoken,
     attribution_of,
     closed,
     refused,
@@ -24,8 +25,8 @@ from csto_membership.claims.fields import (
 )
 from csto_membership.claims.findings import RightDate, nearest_first
 from csto_membership.claims.parts import Part, of_states
-from csto_membership.claims.sentences import Saying, saying, span_of
-from csto_membership.claims.standing import standing
+from csto_membership.claims.sayings import Acts, Saying, Word, saying, span_of
+from csto_membership.claims.standing import role_in, standing
 from csto_membership.claims.weighing import (
     Trial,
     Verdict,
@@ -83,7 +84,7 @@ def act_of(value: object) -> Claimed:
 
 @closed
 @frozen(kw_only=True)
-class ActClaim:
+class ActClaim(Spoken):
     """Each of these states did something.
 
     Attributes:
@@ -124,7 +125,7 @@ def judge_act(asked: Membership, claim: ActClaim, time: Time) -> Finding:
     skipped = (StepName.ANNOUNCEMENT,) if is_leaving else ()  # an announcement is no exit
     parts: list[Part] = []
     dates: list[RightDate] = []
-    notes: list[str] = []
+    remarks: list[Saying] = []
     turning: list[Event] = []
     for state in map(asked.state, claim.states):
         deed = _Deed(state=state, claim=claim, time=time, is_leaving=is_leaving)
@@ -133,21 +134,24 @@ def judge_act(asked: Membership, claim: ActClaim, time: Time) -> Finding:
         if verdict_of(trials) is Verdict.CONTRADICTED:
             alike = senses(asked, deed.was_done_otherwise, skipped)
             if any(trial.answer is Answer.YES for trial in alike):
-                trials = [Trial(answer=Answer.NO, sense=f"the act '{claim.act}' itself"), *alike]
+                trials = [
+                    Trial(answer=Answer.NO, sense=saying("the act itself", act=Word(str(claim.act)))),
+                    *alike,
+                ]
         part = Part(
             state=state,
             trials=tuple(trials),
-            text=_acts_of(asked, state),
+            record=_acts_of(asked, state),
             clauses=tuple(_clauses(asked, deed, trials)),
         )
         if part.verdict is Verdict.CONTRADICTED:
-            dates += [_right(event) for event in deed.of_the_kind(asked) if not event.effect.is_open]
-            notes += deed.announcements(asked)
+            dates += [_right(state, event) for event in deed.of_the_kind(asked) if not event.effect.is_open]
+            remarks += deed.announcements(asked)
         elif is_leaving:
-            notes += deed.last_days(asked)
+            remarks += deed.last_days(asked)
         parts.append(part)
     return of_states(
-        asked, claim, parts, turning, dates=nearest_first(dates, time), notes=tuple(dict.fromkeys(notes))
+        asked, claim, parts, turning, dates=nearest_first(dates, time), remarks=tuple(dict.fromkeys(remarks))
     )
 
 
@@ -237,25 +241,22 @@ class _Deed:
             return False
         return self.claim.act in _CALLED.get(event.act, ())
 
-    def last_days(self, membership: Membership) -> Iterator[str]:
+    def last_days(self, membership: Membership) -> Iterator[Saying]:
         """That an end is dated by its last day, where the claim does so."""
         for event in self.of_the_kind(membership):
             if (
                 within(event.effect.first, event.effect.last, self.time) is Answer.NO
                 and within(event.effect.first - 1, event.effect.last - 1, self.time) is Answer.YES
             ):
-                yield (
-                    f"{self.state.english}: the claim gives the last day. The record is half-open: an end is the "
-                    f"first day outside, {event.effect}."
-                )
+                yield saying("last day", state=self.state, day=event.effect)
 
-    def announcements(self, membership: Membership) -> Iterator[str]:
+    def announcements(self, membership: Membership) -> Iterator[Saying]:
         """That an announcement is no exit, where the claim dates one by the other."""
         for event in membership.events(self.state):
             for step in event.steps:
                 is_announced = step.name is StepName.ANNOUNCEMENT and event.act in LEAVING and self.is_leaving
                 if is_announced and within(step.date.first, step.date.last, self.time) is Answer.YES:
-                    yield f"{self.state.english} announced it ({step.date}); an announcement is not an exit."
+                    yield saying("announced", state=self.state, day=step.date)
 
 
 def _is_return(event: Event, events: Sequence[Event]) -> bool:
@@ -270,15 +271,16 @@ def _after(act: Claimed) -> Status:
     return (rule.after if rule else None) or Status(0)
 
 
-def _acts_of(membership: Membership, state: State) -> str:
-    """The acts of a state in words."""
-    acts = ", ".join(f"{event.act} {event.effect}" for event in membership.events(state))
-    return f"its acts: {acts}" if acts else "no act of it is recorded"
+def _acts_of(membership: Membership, state: State) -> Saying:
+    """The acts of a state as a line has them."""
+    acts = Acts(membership.events(state))
+    return saying("its acts", acts=acts) if acts.events else saying("no act")
 
 
-def _right(event: Event) -> RightDate:
+def _right(state: State, event: Event) -> RightDate:
     """The date of an act."""
-    return RightDate(about=f"{event.state} {event.act}", date=event.effect, text=str(event))
+    said = saying("right act", state=state, act=Word(str(event.act)), day=event.effect, event=str(event))
+    return RightDate(about=f"{event.state} {event.act}", date=event.effect, said=said)
 
 
 def _clauses(asked: Membership, deed: _Deed, trials: Sequence[Trial]) -> Iterator[Saying]:
@@ -305,7 +307,7 @@ def _clauses(asked: Membership, deed: _Deed, trials: Sequence[Trial]) -> Iterato
         if deed.is_without_cause(event):
             yield _done(asked, deed.state, event)
             return
-        yield saying("act open", state=deed.state, act=str(event.act), day=event.effect, when=when)
+        yield saying("act open", state=deed.state, act=Word(str(event.act)), day=event.effect, when=when)
     elif verdict is Verdict.DEPENDS:
         near = turning_on(asked, deed.state, deed.time, earlier=1)
         acts = [event for event in near if event.act is not Act.REAFFIRM and not event.effect.is_open]
@@ -329,4 +331,6 @@ def _done(asked: Membership, state: State, event: Event) -> Saying:
     key = "freeze lasts" if lasts else str(event.act)
     day = event.effect
     last = to_date(day.first - 1) if day.is_exact else day
-    return saying(key, state=state, act=str(event.act), day=day, last=last)
+    # Who leaves was it on the day before; who comes is it on that day.
+    of = day.first - 1 if event.act in LEAVING else day.first
+    return saying(key, state=state, role=role_in(asked, (of, of + 1)), day=day, last=last)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from csto_membership._membership.answers import Answer
 from csto_membership._membership.spelling import normalize
-from csto_membership.claims.sentences import Saying, saying
+from csto_membership.claims.sayings import BodyName, Quoted, Saying, saying
 
 if TYPE_CHECKING:
     from csto_membership._facts.records import Instrument
@@ -35,23 +35,31 @@ _USUAL = {
         "مجلس الأمن الجماعي",
     ),
 }
+# The usual names that sentences of other languages take.
+_NAMES = {
+    "General Assembly of the United Nations": (
+        ("ru", "Генеральная Ассамблея ООН"),
+        ("ar", "الجمعية العامة للأمم المتحدة"),
+    ),
+    "Collective Security Council": (("ru", "Совет коллективной безопасности"), ("ar", "مجلس الأمن الجماعي")),
+}
 _LITTLE = frozenset({"the", "of", "and", "for"})
 
 
-def adopted_by(instrument: Instrument, claimed: str, adopted: Saying) -> tuple[Answer, str, Saying]:
-    """Whether the body that adopted an instrument is the one claimed: in an answer, in words, and as a clause."""
+def adopted_by(instrument: Instrument, claimed: str, adopted: Saying) -> tuple[Answer, Saying, Saying]:
+    """Whether the body that adopted an instrument is the one claimed: an answer, a line, and a clause."""
     title = dict(adopted.slots)["title"]
     body = instrument.body
     if body is None:
-        return Answer.UNKNOWN, "adopted by: no body is recorded", saying("unknown body", title=title)
-    slots = {"title": title, "body": body, "claimed": claimed}
+        return Answer.UNKNOWN, saying("adopted by nobody"), saying("unknown body", title=title)
+    slots = {"title": title, "body": BodyName(body, _NAMES.get(body, ())), "claimed": Quoted(claimed)}
+    line = saying("adopted by", **slots)
     if _is_called(body, claimed):
-        return Answer.YES, f"adopted by: {body}", saying("other body", **slots)
+        return Answer.YES, line, saying("other body", **slots)
     others = (name for name in _USUAL if name != body)
     if not claimed.isascii() and not any(_is_called(name, claimed) for name in others):
-        text = f"adopted by: {body}; {claimed!r} is not in English, as the record is"
-        return Answer.UNKNOWN, text, saying("compared body", **slots)
-    return Answer.NO, f"adopted by: {body}", saying("other body", **slots)
+        return Answer.UNKNOWN, saying("not in English", **slots), saying("compared body", **slots)
+    return Answer.NO, line, saying("other body", **slots)
 
 
 def _is_called(body: str, text: str) -> bool:

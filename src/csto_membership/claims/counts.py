@@ -11,6 +11,7 @@ from csto_membership._membership.answers import Answer, Period, all_of
 from csto_membership.claims.evidence import openers, sources_of
 from csto_membership.claims.fields import (
     Attribution,
+    Spoken,
     attribution_of,
     closed,
     refused,
@@ -19,8 +20,8 @@ from csto_membership.claims.fields import (
     time_of,
 )
 from csto_membership.claims.findings import PART, Finding, Line
-from csto_membership.claims.sentences import Saying, saying, span_of
-from csto_membership.claims.standing import codes_of, states_by
+from csto_membership.claims.sayings import Either, Saying, saying, span_of
+from csto_membership.claims.standing import codes_of, role_in, states_by
 from csto_membership.claims.weighing import Verdict, folded, period, pieces, tried, verdict_of
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def _count_of(value: object) -> int:
 
 @closed
 @frozen(kw_only=True)
-class CountClaim:
+class CountClaim(Spoken):
     """There were so many members.
 
     Attributes:
@@ -93,18 +94,24 @@ def judge_count(asked: Membership, claim: CountClaim, time: Time) -> Finding:
     sayings += (
         [saying("not included", states=lacking)] if lacking and verdict is not Verdict.SUPPORTED else []
     )
-    sayings += [saying("holds under", readings=" or ".join(true))] if verdict is Verdict.DEPENDS else []
+    sayings += [saying("holds under", readings=Either(true))] if verdict is Verdict.DEPENDS else []
     low, high = min(low for low, _ in numbers), max(high for _, high in numbers)
-    members = ", ".join(state.iso3 for state in roster)
-    text = f"{low if low == high else f'{low} to {high}'} members{f': {members}' if members else ''}"
+    said = saying(
+        "members" if roster.states else "members none",
+        numbers=low if low == high else saying("low to high", low=low, high=high),
+        states=roster.states,
+        codes=", ".join(state.iso3 for state in roster),
+    )
     return Finding(
         claim=claim,
         verdict=verdict,
         sayings=tuple(sayings),
-        lines=(Line(about="members", agreement=PART[trials[0].answer], text=text),),
-        true_under=true,
-        undecided_under=folded(trials, Answer.UNKNOWN, asked),
-        false_under=folded(trials, Answer.NO, asked),
+        lines=(
+            Line(about="members", agreement=PART[trials[0].answer], said=said, subject=saying("the members")),
+        ),
+        true=true,
+        undecided=folded(trials, Answer.UNKNOWN, asked),
+        false=folded(trials, Answer.NO, asked),
         periods=tuple(_periods(asked, claim.count, including)),
         sources=sources_of(asked, openers(asked, roster.states, time)),
     )
@@ -127,16 +134,16 @@ def _on_day(membership: Membership, day: int, count: int, including: Collection[
 def _counted(asked: Membership, numbers: list[tuple[int, int]], time: Time) -> Saying:
     """How many members there were, as a clause."""
     low, high = min(low for low, _ in numbers), max(high for _, high in numbers)
-    when = span_of(time)
+    slots = {"when": span_of(time), "role": role_in(asked, time)}
     if low != high:
-        return saying("count between", low=low, high=high, when=when)
+        return saying("count between", low=low, high=high, **slots)
     roster = asked.members_on(period(time))
     if len(roster) != low:  # as many on each day, and not the same ones
-        return saying("count changes", count=low, when=when)
+        return saying("count changes", count=low, **slots)
     if not low:
-        return saying("no members", when=when)
+        return saying("no members", **slots)
     key = "count one" if low == 1 else "count"
-    return saying(key, count=low, when=when, states=roster.states)
+    return saying(key, count=low, states=roster.states, **slots)
 
 
 def _periods(asked: Membership, count: int, including: Collection[str]) -> Iterator[Period]:

@@ -31,12 +31,6 @@ def touched(membership: Membership, state: object, time: Time) -> list[Spell]:
     ]
 
 
-def spells_in_words(membership: Membership, state: State, time: Time) -> str:
-    """The spells of a state that a time touches, in words."""
-    spells = touched(membership, state, time)
-    return ", then ".join(str(spell).removeprefix(f"{state.iso3} ") for spell in spells)
-
-
 def openers(membership: Membership, states: Iterable[object], time: Time) -> list[Event]:
     """The acts that opened the spells of these states that a time touches."""
     spells = (spell for state in states for spell in touched(membership, state, time))

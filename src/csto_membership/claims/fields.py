@@ -6,11 +6,12 @@ import enum
 from collections.abc import Iterable
 from datetime import date
 from functools import wraps
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
 from attrs import NOTHING, field, fields, frozen
 
 from csto_membership._facts.dates import ImpreciseDate, exact, imprecise
+from csto_membership._facts.plain import Plain, plain
 from csto_membership._facts.states import State
 from csto_membership.errors import ClaimError, did_you_mean
 
@@ -95,8 +96,19 @@ def _check_plain(name: str, value: object) -> None:
         )
 
 
+class Spoken(Plain):
+    """A claim of one of nine kinds, which goes out as plain values with its kind."""
+
+    __slots__ = ()
+    kind: ClassVar[str]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The claim as text, numbers, lists and mappings, ready for JSON: its kind, then its fields."""
+        return {"kind": self.kind, **plain(self)}
+
+
 @frozen(kw_only=True)
-class Attribution:
+class Attribution(Plain):
     """Who said something, when, and in which words.
 
     Attributes:

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import evolve
 
+from csto_membership._membership.phrases import checked_lang
 from csto_membership.claims.acts import ActClaim, judge_act
 from csto_membership.claims.counts import CountClaim, judge_count
 from csto_membership.claims.memberships import StatusClaim, judge_status
 from csto_membership.claims.offices import OfficeClaim, judge_office
 from csto_membership.claims.participations import ParticipationClaim, judge_participation
 from csto_membership.claims.rosters import RosterClaim, judge_roster
+from csto_membership.claims.sayings import Foreign, saying
 from csto_membership.claims.signatures import SignatureClaim, judge_signature
 from csto_membership.claims.stages import FoundingClaim, MilestoneClaim, judge_founding, judge_milestone
 from csto_membership.claims.weighing import Verdict
@@ -41,7 +43,7 @@ _JUDGES: Mapping[type, Callable[[Membership, Any, Any], Finding]] = {
 _DEEDS = (ActClaim, MilestoneClaim, SignatureClaim, ParticipationClaim)
 
 
-def judge(membership: Membership, claim: object) -> Finding:
+def judge(membership: Membership, claim: object, lang: str = "en") -> Finding:
     """The finding on a claim, by the membership's answers under its own reading and the others.
 
     Raises:
@@ -49,7 +51,7 @@ def judge(membership: Membership, claim: object) -> Finding:
         StateError: It names no state in the world, or one word for several.
         OfficeError: It names an office that the organization does not have.
         ParticipationError: It names an operation or session that the organization does not have.
-        ReadingError: It names an era that the organization never had.
+        ReadingError: It names an era that the organization never had, or there are no sentences in that language.
     """
     if type(claim) not in _JUDGES:
         raise ClaimError(
@@ -77,14 +79,16 @@ def judge(membership: Membership, claim: object) -> Finding:
         if is_known
         else _past_the_horizon(asked, said, time, horizon)  # type: ignore[arg-type] # a time that is not known is one
     )
-    notes = finding.notes
+    remarks = finding.remarks
     if said.attribution.not_judged:
-        notes = (*notes, f"Not judged: {said.attribution.not_judged.rstrip('.')}.")
+        what = Foreign(said.attribution.not_judged.rstrip("."))
+        remarks = (*remarks, saying("not judged", what=what))
     return evolve(
         finding,
-        notes=notes,
+        remarks=remarks,
+        lang=checked_lang(lang),
         organization=membership.history.id,
-        reading=str(membership.read_as),
+        read_as=membership.read_as,
         verified_through=asked.horizon.isoformat(),
         data_version=membership.data_version,
     )
@@ -132,9 +136,9 @@ def _past_the_horizon(asked: Membership, said: Any, time: Time, horizon: int) ->
             one.without("when") for one in last.sayings if one.key not in ("holds under", "not then")
         ),
         lines=last.lines,
-        true_under=(),
-        undecided_under=(),
-        false_under=(),
+        true=(),
+        undecided=(),
+        false=(),
         dates=(),
         is_past=True,
     )

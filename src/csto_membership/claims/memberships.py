@@ -10,9 +10,10 @@ from attrs import field, frozen
 from csto_membership._facts.statuses import BASES, Act, Status
 from csto_membership._membership.answers import Answer, all_of, answer, negated
 from csto_membership._membership.phrases import word_meant
-from csto_membership.claims.evidence import openers, spells_in_words
+from csto_membership.claims.evidence import openers
 from csto_membership.claims.fields import (
     Attribution,
+    Spoken,
     attribution_of,
     closed,
     refused,
@@ -21,8 +22,8 @@ from csto_membership.claims.fields import (
     time_of,
 )
 from csto_membership.claims.parts import Part, of_states
-from csto_membership.claims.sentences import Saying, saying
-from csto_membership.claims.standing import standing
+from csto_membership.claims.sayings import BasisName, Foreign, Saying, Statuses, Titled, Word, saying
+from csto_membership.claims.standing import standing, stood
 from csto_membership.claims.weighing import (
     Trial,
     Verdict,
@@ -87,7 +88,7 @@ def status_of(value: object) -> Claimed:
 
 @closed
 @frozen(kw_only=True)
-class StatusClaim:
+class StatusClaim(Spoken):
     """Each of these states had a status, was a member, or was none.
 
     ``status="member"`` (or ``Status.MEMBER``) and ``"not a member"`` (or ``Status.OUTSIDE``) ask whether the state
@@ -146,12 +147,12 @@ def judge_status(asked: Membership, claim: StatusClaim, time: Time) -> Finding:
             Part(
                 state=state,
                 trials=tuple(trials),
-                text=spells_in_words(asked, state, shown),
+                record=stood(asked, state, shown),
                 clauses=(standing(asked, state, shown), *_counting(asked, state, claim.status, shown)),
             )
         )
     turning = openers(asked, (part.state for part in parts), time)
-    return of_states(asked, claim, parts, turning, notes=_pointers(asked, claim, parts))
+    return of_states(asked, claim, parts, turning, remarks=_pointers(asked, claim, parts))
 
 
 def _counting(asked: Membership, state: State, wanted: Claimed, time: Time) -> Iterator[Saying]:
@@ -160,7 +161,7 @@ def _counting(asked: Membership, state: State, wanted: Claimed, time: Time) -> I
     is_said = status in _EVIDENT or (status is Status.FROZEN and asked.read_as.basis == "legal")
     if isinstance(wanted, Standing) and status.is_certain and not is_said:
         counts = asked.was_member(state, period(time)) is Answer.YES
-        yield saying("counts" if counts else "does not count", basis=asked.read_as.basis)
+        yield saying("counts" if counts else "does not count", basis=BasisName(asked.read_as.basis))
 
 
 # Statuses of which everybody knows whether they are membership.
@@ -170,7 +171,7 @@ _EVIDENT = (Status.MEMBER, Status.OUTSIDE, Status.FORMER, Status.OBSERVER)
 def _in_other_senses(asked: Membership, state: State, wanted: Status, time: Time) -> list[Trial]:
     """Whether a state's status is called so by some, after that it is not so."""
     alike = senses(asked, lambda one: _alike(one, state, wanted, time))
-    return [Trial(answer=Answer.NO, sense=f"the status {wanted} itself"), *alike]
+    return [Trial(answer=Answer.NO, sense=saying("the status itself", status=Statuses(wanted))), *alike]
 
 
 def _stands(membership: Membership, state: State, wanted: Claimed, when: tuple[date, date]) -> Answer:
@@ -196,14 +197,23 @@ def _alike(membership: Membership, state: State, wanted: Status, time: Time) -> 
     return Answer.YES if is_called and bool(recorded & counts) is bool(wanted & counts) else Answer.NO
 
 
-def _pointers(asked: Membership, claim: StatusClaim, parts: Sequence[Part]) -> tuple[str, ...]:
+def _pointers(asked: Membership, claim: StatusClaim, parts: Sequence[Part]) -> tuple[Saying, ...]:
     """Where an observer is recorded, if it is one of another body in the file."""
     if claim.status is not Status.OBSERVER:
         return ()
     others = (history for history in asked.dataset.histories if history.id != asked.history.id)
     acts = [(history, event) for history in others for event in history.events if event.act is Act.OBSERVE]
     return tuple(
-        f"{history.name}: {part.state.english} is an observer there ({event}). Ask about {history.id}."
+        saying(
+            "elsewhere observer",
+            state=part.state,
+            body=Titled(history.name, history),
+            body_text=history.name,
+            act=Word(str(event.act)),
+            day=event.effect,
+            event=str(event),
+            organization=Foreign(history.id),
+        )
         for part in parts
         if part.verdict is not Verdict.SUPPORTED
         for history, event in acts

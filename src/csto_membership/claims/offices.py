@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, ClassVar
 
 from attrs import field, frozen
 
+from csto_membership._facts.dates import to_date
 from csto_membership._membership.offices import is_called, office_of
 from csto_membership.claims.evidence import named
 from csto_membership.claims.fields import (
     Attribution,
+    Spoken,
     attribution_of,
     closed,
     refused,
@@ -19,7 +21,17 @@ from csto_membership.claims.fields import (
     time_of,
 )
 from csto_membership.claims.findings import AGREEMENT, Agreement, Finding, Line, RightDate, nearest_first
-from csto_membership.claims.sentences import saying, span_of
+from csto_membership.claims.sayings import (
+    Either,
+    Holder,
+    Joined,
+    OfficeName,
+    PersonName,
+    Quoted,
+    Saying,
+    saying,
+    span_of,
+)
 from csto_membership.claims.weighing import Verdict, period
 
 if TYPE_CHECKING:
@@ -43,7 +55,7 @@ def _state_of(value: object) -> object:
 
 @closed
 @frozen(kw_only=True)
-class OfficeClaim:
+class OfficeClaim(Spoken):
     """A state, or a person, held an office.
 
     Attributes:
@@ -74,16 +86,21 @@ def judge_office(asked: Membership, claim: OfficeClaim, time: Time) -> Finding:
     wanted: State | None = None if claim.state is None else asked.state(claim.state)
     terms = asked.holders_of(office)
     same = [term for term in terms if claim.person is None or is_called(term, claim.person)]
-    name = next(one.name for one in asked.history.offices if one.id == office)
+    name = OfficeName(next(one for one in asked.history.offices if one.id == office))
     if not same:
-        persons = ", ".join(dict.fromkeys(term.person for term in terms if term.person))
-        known = f"which has {persons}" if persons else "which names no persons"
-        text = f"{claim.person!r} is no name in the record, {known}"
-        clause = saying("unknown person", person=repr(claim.person), office=name, known=known)
-        line = Line(about=office, agreement=Agreement.UNDECIDED, text=text)
-        way_out = "Write the name in letters that the record has, or name the state of the person."
+        persons = {term.person: PersonName(term) for term in terms if term.person}
+        slots = {
+            "person": Quoted(str(claim.person)),
+            "office": name,
+            "persons": Joined(tuple(persons.values())),
+        }
+        line = saying("no name" if persons else "no names", **slots)
         return Finding(
-            claim=claim, verdict=Verdict.UNDETERMINED, sayings=(clause,), lines=(line,), notes=(way_out,)
+            claim=claim,
+            verdict=Verdict.UNDETERMINED,
+            sayings=(saying("unknown person" if persons else "no persons", **slots),),
+            lines=(Line(about=office, agreement=Agreement.UNDECIDED, said=line, subject=name),),
+            remarks=(saying("write the name"),),
         )
     possible = asked.holders_in(office, period(time))
     fitting = [term for term in possible if term in same and (wanted is None or term.state == wanted.iso3)]
@@ -92,25 +109,34 @@ def judge_office(asked: Membership, claim: OfficeClaim, time: Time) -> Finding:
         verdict = Verdict.UNDETERMINED  # part of the time is not recorded, or somebody else's
     else:
         verdict = Verdict.SUPPORTED if fitting else Verdict.CONTRADICTED
-    held = " or ".join(map(str, possible)) or "nobody that is recorded"
+    terms_held = Either(tuple(_term(asked, term) for term in possible))
+    held = saying("held by", terms=terms_held) if possible else saying("held by nobody")
     when, holders = span_of(time), tuple(_holder(asked, term) for term in possible)
     key = "held" if is_covered else "partly held" if possible else "not held"
     others = [term for term in same if wanted is None or term.state == wanted.iso3]
-    dates = [RightDate(about=office, date=term.effect, text=str(term)) for term in others]
+    dates = [RightDate(about=office, date=term.effect, said=_term(asked, term)) for term in others]
     return Finding(
         claim=claim,
         verdict=verdict,
-        sayings=(saying(key, office=f"the {name}", when=when, holders=holders),),
-        lines=(Line(about=office, agreement=AGREEMENT[verdict], text=f"held by {held}"),),
+        sayings=(saying(key, office=name, when=when, holders=holders),),
+        lines=(Line(about=office, agreement=AGREEMENT[verdict], said=held, subject=name),),
         dates=nearest_first(dates, time) if verdict is Verdict.CONTRADICTED else (),
         sources=named(asked, (name for term in possible for name in term.sources)),
     )
 
 
-def _holder(asked: Membership, term: Term) -> str:
+def _holder(asked: Membership, term: Term) -> Holder:
     """A holder by name: the person, or the state."""
-    state: str = next(state.english for state in asked.dataset.states if state.iso3 == term.state)
-    return f"{term.person} ({state})" if term.person else state
+    return Holder(term, next(state for state in asked.dataset.states if state.iso3 == term.state))
+
+
+def _term(asked: Membership, term: Term) -> Saying:
+    """A term as a line has it."""
+    end = term.end
+    slots = {"term": str(term), "holder": _holder(asked, term), "start": term.effect}
+    if end is None or end.is_open:
+        return saying("term lasts", **slots)
+    return saying("term", **slots, last=to_date(end.first - 1) if end.is_exact else end)
 
 
 def _is_covered(asked: Membership, office: str, terms: Sequence[Term], when: tuple[date, date]) -> bool:

@@ -13,6 +13,7 @@ from csto_membership._membership.participating import participation_of
 from csto_membership.claims.evidence import disputes_of, sources_of
 from csto_membership.claims.fields import (
     Attribution,
+    Spoken,
     attribution_of,
     closed,
     refused,
@@ -23,7 +24,7 @@ from csto_membership.claims.fields import (
     word_of,
 )
 from csto_membership.claims.findings import PART, Finding, Line, RightDate, nearest_first
-from csto_membership.claims.sentences import Saying, saying, span_of
+from csto_membership.claims.sayings import Joined, Meeting, Saying, Word, saying, span_of
 from csto_membership.claims.standing import codes_of, states_by
 from csto_membership.claims.weighing import Verdict
 
@@ -48,7 +49,7 @@ def _capacity_of(value: object) -> ParticipationCapacity | None:
 
 @closed
 @frozen(kw_only=True)
-class ParticipationClaim:
+class ParticipationClaim(Spoken):
     """States took part in an operation or a session.
 
     Attributes:
@@ -128,7 +129,7 @@ def judge_participation(asked: Membership, claim: ParticipationClaim, time: Time
         verdict=verdict,
         sayings=tuple(_sayings(asked, claim, listed, chosen[0], is_misdated=is_misdated, host=host)),
         lines=tuple(
-            Line(about=one.id, agreement=PART[said], text=_in_words(one))
+            Line(about=one.id, agreement=PART[said], said=_in_words(asked, one), subject=Meeting(one))
             for one, said in zip(judged, answers, strict=True)
         ),
         dates=nearest_first([_right(one) for one in judged], time) if is_misdated else (),
@@ -147,10 +148,11 @@ def _nothing_recorded(
         claim=claim,
         verdict=Verdict.UNDETERMINED,
         sayings=(saying("nothing recorded", when=span_of(time)), *(_dated(one) for one in closest)),
-        lines=tuple(Line(about=one.id, agreement=PART[Answer.NO], text=_in_words(one)) for one in closest),
-        notes=(
-            "The record does not hold every session: none that is recorded is no proof that there was none.",
+        lines=tuple(
+            Line(about=one.id, agreement=PART[Answer.NO], said=_in_words(asked, one), subject=Meeting(one))
+            for one in closest
         ),
+        remarks=(saying("not every session"),),
         sources=sources_of(asked, closest),
     )
 
@@ -205,12 +207,12 @@ def _sayings(  # noqa: PLR0913 (what was asked, and what came of it)
         return sayings
     asked = asked.beside([part.state for part in one.participants])
     if took:
-        sayings.append(saying("took part", states=states_by(asked, took), name="it"))
+        sayings.append(saying("took part", states=states_by(asked, took)))
     missing = set(listed) - took
     if missing:
         certain = missing if one.complete else missing & set(one.absent)
         key = "did not take part" if certain else "part unknown"
-        sayings.append(saying(key, states=states_by(asked, missing), name="it"))
+        sayings.append(saying(key, states=states_by(asked, missing)))
     if host is not None and one.host not in (None, host):
         sayings.append(saying("elsewhere", host=asked.beside([one.host]).state(one.host)))
     if host is not None and one.host is None:
@@ -220,19 +222,30 @@ def _sayings(  # noqa: PLR0913 (what was asked, and what came of it)
 
 def _dated(one: Participation) -> Saying:
     """When it was, as a clause."""
-    name = f"the {one.name}"
+    meeting = Meeting(one)
     _, after = one.days
     if one.end is not None and one.end.is_exact:
-        return saying("it lasted", name=name, day=one.effect, last=to_date(one.end.first - 1))
-    return saying("it lasts" if after is None else "it was", name=name, day=one.effect)
+        return saying("it lasted", meeting=meeting, day=one.effect, last=to_date(one.end.first - 1))
+    return saying("it lasts" if after is None else "it was", meeting=meeting, day=one.effect)
 
 
-def _in_words(one: Participation) -> str:
-    """An operation or session with its participants in words."""
-    parts = ", ".join(map(str, one.participants))
-    return f"{one}: {parts}" + ("" if one.complete else "; not all who took part are known")
+def _in_words(asked: Membership, one: Participation) -> Saying:
+    """An operation or session with its participants, as a line has them."""
+    everyone = asked.beside([part.state for part in one.participants])
+    parts = [
+        saying("part", one=everyone.state(part.state), capacity=Word(str(part.capacity)))
+        for part in one.participants
+    ]
+    return saying(
+        "meeting" if one.complete else "meeting, not all",
+        meeting=Meeting(one),
+        meeting_text=str(one),
+        day=one.effect,
+        parts=Joined(tuple(parts)),
+    )
 
 
 def _right(one: Participation) -> RightDate:
     """When an operation or session was."""
-    return RightDate(about=one.id, date=one.effect, text=str(one))
+    said = saying("right meeting", meeting=Meeting(one), meeting_text=str(one), day=one.effect)
+    return RightDate(about=one.id, date=one.effect, said=said)

@@ -9,7 +9,7 @@ from attrs import frozen
 from csto_membership._membership.answers import Answer
 from csto_membership.claims.evidence import disputes_of, sources_of
 from csto_membership.claims.findings import AGREEMENT, Finding, Line
-from csto_membership.claims.sentences import Saying, saying
+from csto_membership.claims.sayings import Either, Joined, Saying, saying
 from csto_membership.claims.weighing import GRAVITY, Trial, Verdict, folded, verdict_of
 
 if TYPE_CHECKING:
@@ -30,13 +30,13 @@ class Part:
     Attributes:
         state: The state.
         trials: What each reading answers.
-        text: What the record says of it.
+        record: What the record says of it.
         clauses: The same as clauses of the sentence.
     """
 
     state: State
     trials: tuple[Trial, ...]
-    text: str
+    record: Saying
     clauses: tuple[Saying, ...]
 
     @property
@@ -52,7 +52,7 @@ def of_states(  # noqa: PLR0913 (what was found, and what else is known)
     turning: Sequence[Event],
     *,
     dates: Sequence[RightDate] = (),
-    notes: Sequence[str] = (),
+    remarks: Sequence[Saying] = (),
 ) -> Finding:
     """The finding on several states, of which the gravest verdict is that on all."""
     verdict = max((part.verdict for part in parts), key=GRAVITY.index)
@@ -64,17 +64,17 @@ def of_states(  # noqa: PLR0913 (what was found, and what else is known)
     every = [trial for part in parts for trial in part.trials]
     is_split = verdict is Verdict.DEPENDS and len(parts) == 1
     true = folded(every, Answer.YES, asked)
-    sayings += [saying("holds under", readings=" or ".join(true))] if is_split else []
+    sayings += [saying("holds under", readings=Either(true))] if is_split else []
     return Finding(
         claim=claim,
         verdict=verdict,
         sayings=tuple(sayings),
         lines=tuple(_line(part, asked) for part in parts),
-        true_under=true if is_split else (),
-        undecided_under=folded(every, Answer.UNKNOWN, asked) if len(parts) == 1 else (),
-        false_under=folded(every, Answer.NO, asked) if is_split else (),
+        true=true if is_split else (),
+        undecided=folded(every, Answer.UNKNOWN, asked) if len(parts) == 1 else (),
+        false=folded(every, Answer.NO, asked) if is_split else (),
         dates=tuple(dates),
-        notes=tuple(notes),
+        remarks=tuple(remarks),
         disputes=disputes_of(event for event in turning if event.state in differing),
         sources=sources_of(asked, turning),
     )
@@ -83,5 +83,7 @@ def of_states(  # noqa: PLR0913 (what was found, and what else is known)
 def _line(part: Part, asked: Membership) -> Line:
     """The line on one state, with the readings under which a claim is true of it."""
     true = folded(part.trials, Answer.YES, asked)
-    text = f"{part.text}; so under {', '.join(true)}" if part.verdict is Verdict.DEPENDS else part.text
-    return Line(about=part.state.iso3, agreement=AGREEMENT[part.verdict], text=text)
+    said = part.record
+    if part.verdict is Verdict.DEPENDS:
+        said = saying("so under", text=said, readings=Joined(true))
+    return Line(about=part.state.iso3, agreement=AGREEMENT[part.verdict], said=said, subject=part.state)

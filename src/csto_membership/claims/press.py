@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
+
+from csto_membership._facts.plain import Plain, plain
 
 if TYPE_CHECKING:
     from csto_membership._facts.dates import ImpreciseDate
@@ -13,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @frozen(kw_only=True)
-class Article:
+class Article(Plain):
     """Where claims were found.
 
     Attributes:
@@ -32,7 +34,7 @@ class Article:
 
 
 @frozen(kw_only=True)
-class PressClaim:
+class PressClaim(Plain):
     """A claim found in the press, with the verdict expected and why.
 
     Attributes:
@@ -50,3 +52,8 @@ class PressClaim:
     claim: Claim
     expected: Verdict
     reason: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """All of it as text, lists and mappings, ready for JSON; the claim has its kind."""
+        told: dict[str, Any] = plain(self)
+        return {**told, "claim": self.claim.to_dict()}

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, ClassVar
 from attrs import field, frozen
 
 from csto_membership._membership.answers import Answer, all_of, negated
-from csto_membership.claims.evidence import disputes_of, openers, sources_of, spells_in_words
+from csto_membership.claims.evidence import disputes_of, openers, sources_of
 from csto_membership.claims.fields import (
     Attribution,
+    Spoken,
     attribution_of,
     closed,
     require_time,
@@ -17,8 +18,8 @@ from csto_membership.claims.fields import (
     time_of,
 )
 from csto_membership.claims.findings import Agreement, Finding, Line
-from csto_membership.claims.sentences import Saying, saying, span_of
-from csto_membership.claims.standing import codes_of, standing, states_by
+from csto_membership.claims.sayings import Either, Foreign, Saying, saying, span_of
+from csto_membership.claims.standing import codes_of, role_in, standing, states_by, stood
 from csto_membership.claims.weighing import Verdict, counterexample, folded, over, period, tried, verdict_of
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ _MOST_CLAUSES = 3  # that a sentence holds on single states
 
 @closed
 @frozen(kw_only=True)
-class RosterClaim:
+class RosterClaim(Spoken):
     """These states were the members; or, where the list is not complete, among them.
 
     Attributes:
@@ -86,17 +87,17 @@ def judge_roster(asked: Membership, claim: RosterClaim, time: Time) -> Finding:
     true = folded(trials, Answer.YES, asked)
     sayings = _sayings(asked, claim, listed, lines, shown, verdict)
     if verdict is Verdict.DEPENDS:
-        sayings = (*sayings, saying("holds under", readings=" or ".join(true)))
+        sayings = (*sayings, saying("holds under", readings=Either(true)))
     return Finding(
         claim=claim,
         verdict=verdict,
         sayings=sayings,
         lines=lines,
-        true_under=true,
-        undecided_under=folded(trials, Answer.UNKNOWN, asked),
-        false_under=folded(trials, Answer.NO, asked),
+        true=true,
+        undecided=folded(trials, Answer.UNKNOWN, asked),
+        false=folded(trials, Answer.NO, asked),
         periods=asked.periods_of(listed) if claim.complete else asked.periods_with(listed),
-        notes=_notes(claim, lines, verdict),
+        remarks=_notes(claim, lines, verdict),
         disputes=disputes_of(openers(asked, differing, shown)),
         sources=sources_of(asked, turning),
     )
@@ -130,7 +131,7 @@ def _compared(
             (True, Answer.NO): Agreement.EXTRA,
             (False, Answer.YES): Agreement.MISSING,
         }.get((is_listed, counts), Agreement.UNDECIDED)
-        yield Line(about=state.iso3, agreement=agreement, text=spells_in_words(membership, state, time))
+        yield Line(about=state.iso3, agreement=agreement, said=stood(membership, state, time), subject=state)
 
 
 def _sayings(  # noqa: PLR0913, PLR0917 (what was compared, and what came of it)
@@ -142,13 +143,13 @@ def _sayings(  # noqa: PLR0913, PLR0917 (what was compared, and what came of it)
     verdict: Verdict,
 ) -> tuple[Saying, ...]:
     """The clauses on a list."""
-    when = span_of(time)
+    when, role = span_of(time), role_in(asked, time)
     if verdict is Verdict.SUPPORTED and len(listed) == 1 and not claim.complete:
         (code,) = listed
         return (standing(asked, asked.state(code), time),)
     if verdict is Verdict.SUPPORTED:
         key = "members were" if claim.complete else "were members"
-        return (saying(key, states=states_by(asked, listed), when=when),)
+        return (saying(key, states=states_by(asked, listed), when=when, role=role),)
     missing = [line.about for line in lines if line.agreement is Agreement.MISSING]
     wrong = [line.about for line in lines if line.agreement in (Agreement.EXTRA, Agreement.UNDECIDED)]
     clauses = [standing(asked, asked.state(code), time) for code in wrong[:_MOST_CLAUSES]]
@@ -156,15 +157,14 @@ def _sayings(  # noqa: PLR0913, PLR0917 (what was compared, and what came of it)
     clauses += [saying("likewise", states=states_by(asked, rest))] if rest else []
     if missing:
         key = "also one" if len(missing) == 1 else "also"
-        clauses.append(saying(key, states=states_by(asked, missing)))
+        clauses.append(saying(key, states=states_by(asked, missing), role=role))
     return tuple(clauses)
 
 
-def _notes(claim: RosterClaim, lines: tuple[Line, ...], verdict: Verdict) -> tuple[str, ...]:
+def _notes(claim: RosterClaim, lines: tuple[Line, ...], verdict: Verdict) -> tuple[Saying, ...]:
     """The way out where all states that are named were members, and others as well."""
     found = {line.agreement for line in lines}
     if verdict is Verdict.SUPPORTED or not found <= {Agreement.AGREES, Agreement.MISSING} or len(found) < 2:  # noqa: PLR2004 (both)
         return ()
-    named = "the state named was a member" if len(claim.states) == 1 else "all states named were members"
-    way_out = "If the list need not name all members, say complete=False (on the command line --partial)."
-    return (f"Only others are missing: {named}. {way_out}",)
+    key = "only others one" if len(claim.states) == 1 else "only others"
+    return (saying(key, option=Foreign("complete=False"), flag=Foreign("--partial")),)

@@ -1,180 +1,51 @@
-"""The plain sentence that begins a finding: templates by language, and the words for days, states and lists.
-
-A judge says what it found as ``Saying``: a key and its slots, in no language. A further language is a further
-table beside the English one, and a writer of its days and lists.
-"""
+"""Findings in words: the clauses and lines of the judges, in English, Russian and Arabic."""
 
 from __future__ import annotations
 
+import re
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from attrs import frozen
-
-from csto_membership._facts.dates import ImpreciseDate
+from csto_membership._facts.dates import ImpreciseDate, to_date
+from csto_membership._facts.records import named
 from csto_membership._facts.states import State
-from csto_membership.claims.weighing import Verdict, either
-from csto_membership.errors import ReadingError, did_you_mean
+from csto_membership._facts.statuses import BASES, ParticipationKind, Status
+from csto_membership._membership.dates_in_words import (
+    date_in_words,
+    day_in_words,
+    placed,
+    span_in_words,
+)
+from csto_membership._membership.phrases import (
+    alone,
+    checked_lang,
+    isolated,
+    phrase,
+    status_in_words,
+)
+from csto_membership._membership.sentences import is_masculine
+from csto_membership._membership.telling import spell_in_words
+from csto_membership.claims import arabic, english, russian
+from csto_membership.claims import sayings as of
+from csto_membership.claims.weighing import either
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
-    from csto_membership.claims.weighing import Time
+    from csto_membership.claims.sayings import Saying
+    from csto_membership.claims.weighing import Verdict
 
-
-@frozen(kw_only=True)
-class Span:
-    """The time of a claim, as half-open ordinals."""
-
-    first: int
-    after: int
-
-
-@frozen(kw_only=True)
-class Saying:
-    """One clause of a sentence, in no language.
-
-    Attributes:
-        key: Which template.
-        slots: What stands in it: states, days, numbers and names.
-    """
-
-    key: str
-    slots: tuple[tuple[str, object], ...] = ()
-
-    def without(self, name: str) -> Saying:
-        """The same clause with one slot left empty."""
-        return Saying(
-            key=self.key, slots=tuple((slot, "" if slot == name else of) for slot, of in self.slots)
-        )
-
-
-def saying(key: str, **slots: object) -> Saying:
-    """A clause by its key and slots."""
-    return Saying(key=key, slots=tuple(slots.items()))
-
-
-def span_of(time: Time) -> Span:
-    """A time as a slot."""
-    return Span(first=time[0], after=time[1])
-
-
-_OPENINGS = {
-    "en": {
-        Verdict.SUPPORTED: "Yes: {clauses}.",
-        Verdict.CONTRADICTED: "No: {clauses}.",
-        Verdict.DEPENDS: "It depends: {clauses}.",
-        Verdict.UNDETERMINED: "Open: {clauses}.",
-        None: "On {horizon}, the last day verified, {clauses}; what came later is not recorded.",
-    }
-}
-_TEMPLATES: dict[str, dict[str, str]] = {
-    "en": {
-        # How a state stands: by its status, and by whether the spell lasts on the last day of which anything is known.
-        "MEMBER lasts": "{state} has been a member since {start}",
-        "MEMBER": "{state} was a member from {start} to {last}",
-        "FROZEN lasts": "{state} froze its participation {on_start} and legally is still a member",
-        "FROZEN": "{state} froze its participation {on_start} and legally stayed a member, to {last}",
-        "SUSPENDED lasts": "the membership of {state} has been suspended since {start}",
-        "SUSPENDED": "the membership of {state} was suspended from {start} to {last}",
-        "FORMER lasts": "{state} has not been a member since {start}",
-        "FORMER": "{state} was not a member from {start} to {last}",
-        "SIGNATORY lasts": "{state} signed {on_start} and is not yet a member",
-        "SIGNATORY": "{state} signed {on_start} and was not yet a member, to {last}",
-        "OBSERVER lasts": "{state} has been an observer since {start}",
-        "OBSERVER": "{state} was an observer from {start} to {last}",
-        "ASSOCIATE lasts": "{state} has been an associate member since {start}",
-        "ASSOCIATE": "{state} was an associate member from {start} to {last}",
-        "OUTSIDE lasts": "{state} has been outside since {start}",
-        "OUTSIDE": "{state} was outside from {start} to {last}",
-        "status lasts": "the status of {state} has been {status} since {start}",
-        "status": "the status of {state} was {status} from {start} to {last}",
-        "never": "{state} has never been a member of {organization}",
-        "before": "{state} was still outside, to {last}",
-        "open": "what {state} was {when} is open: {statuses}",
-        "changes": "the status of {state} changed {when}: {statuses}",
-        # Lists of members.
-        "counts": "on the {basis} basis it counted as a member",
-        "does not count": "on the {basis} basis it did not count as a member",
-        "likewise": "likewise {states}",
-        "members were": "the members {when} were {states}",
-        "no members": "there were no members {when}",
-        "were members one": "{states} was a member {when}",
-        "were members": "{states} were members {when}",
-        "also one": "{states} was a member, too",
-        "also": "{states} were members, too",
-        "count": "there were {count} members {when}: {states}",
-        "count one": "there was one member {when}: {states}",
-        "count changes": "the number of members {when} was {count}, not the same ones throughout",
-        "count between": "the number of members {when} was between {low} and {high}",
-        "not included": "{states} is not among them",
-        # Acts.
-        "sign": "{state} signed {on_day}",
-        "join": "{state} became a member {on_day}",
-        "reaffirm": "{state} confirmed its membership {on_day}",
-        "freeze": "{state} froze its participation {on_day}",
-        "freeze lasts": "{state} froze its participation {on_day} and legally is still a member",
-        "suspend": "the membership of {state} was suspended {on_day}",
-        "resume": "{state} took part again from {day}",
-        "lapse": "the membership of {state} ran out: its last day was {last}",
-        "withdraw": "{state} withdrew: its last day as a member was {last}",
-        "expel": "{state} was expelled: its last day as a member was {last}",
-        "end": "the membership of {state} ended, and the record does not say how: its last day was {last}",
-        "observe": "{state} became an observer {on_day}",
-        "associate": "{state} became an associate member {on_day}",
-        "act": "{state}: {act} {on_day}",
-        "act open": "it is open whether {state} did so {when}: the record dates {act} {on_day}",
-        "no act": "no such act of {state} is recorded {when}",
-        # Foundings and other dated stages.
-        "signature": "{title} was signed {on_day}",
-        "decision": "{title} was adopted {on_day}",
-        "decision on": "the decision on {title} was taken {on_day}",
-        "entry into force": "{title} entered into force {on_day}",
-        "effect": "{title} began {on_day}",
-        "stage": "{title}: {stage} {on_day}",
-        "another founding": "another of its foundings, {stage}, {on_day}, does not fit",
-        "states differ": "the date is right, the states are not",
-        "states open": "the date is right, whether the states are is open",
-        "no such states": "none of the foundings recorded had just these states",
-        "no founding": "no founding of {organization} is recorded: it has no eras in this file",
-        "no stage": "no dated stage of {title} is recorded by then",
-        "other body": "it was adopted by the {body}, not by {claimed}",
-        "unknown body": "the record does not say who adopted it",
-        "compared body": "{claimed} cannot be compared with the {body}, which adopted it",
-        # Signatures.
-        "signed": "{title} was signed by {states}",
-        "did not sign one": "{states} did not sign it",
-        "did not sign": "{states} did not sign it",
-        "signed, too": "{states} signed it, too",
-        "signatories unknown": "who signed {title} is not recorded",
-        # Offices.
-        "held": "{office} {when} was {holders}",
-        "not held": "no holder of {office} is recorded {when}",
-        "partly held": "the record has {holders} as {office}, and not for the whole time",
-        "unknown person": "{person} is no name in the record of {office}, {known}",
-        # Operations and sessions.
-        "took part": "{states} took part in {name}",
-        "did not take part": "{states} did not take part in {name}",
-        "part unknown": "whether {states} took part in {name} is not recorded",
-        "it was": "{name} was {on_day}",
-        "it lasted": "{name} lasted from {day} to {last}",
-        "it lasts": "{name} has lasted since {day}",
-        "place unknown": "where it was is not recorded",
-        "elsewhere": "it took place in {host}",
-        "nothing recorded": "no such operation or session is recorded {when}",
-        # The ends of sentences.
-        "holds under": "it holds under {readings}",
-        "not then": "not {when}",
-    }
-}
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June", "July"),
-    *("August", "September", "October", "November", "December"),
-)
+_LANGUAGES = {"en": english, "ru": russian, "ar": arabic}
+_GENDERS = re.compile(r"<([^|<>]*)\|([^|<>]*)>")  # a verb behind which a feminine or a masculine name stands
+_QUOTED = (
+    of.Word,
+    of.BasisName,
+    of.DatingName,
+)  # in a choice, in languages that do not have them as words of code
 
 
 def sentence(
-    verdict: Verdict, sayings: Sequence[Saying], horizon: str | None = None, lang: str = "en"
+    verdict: Verdict, sayings: Sequence[Saying], horizon: date | None = None, lang: str = "en"
 ) -> str:
     """The plain sentence of a finding.
 
@@ -187,81 +58,212 @@ def sentence(
     Raises:
         ReadingError: There are no sentences in that language.
     """
-    if lang not in _TEMPLATES:
-        way_out = f"{did_you_mean(lang, _TEMPLATES)}There are findings in {', '.join(_TEMPLATES)}."
-        raise ReadingError(f"no findings in {lang!r}.", way_out)
-    clauses = "; ".join(_clause(one, lang) for one in sayings)
-    opening = _OPENINGS[lang][None if horizon else verdict]
-    return opening.format(clauses=clauses, horizon=horizon)
+    openings = _LANGUAGES[checked_lang(lang)].OPENINGS
+    clauses = _semicolon(lang).join(told(one, lang) for one in sayings)
+    opening = openings[str(verdict) if horizon is None else "past"]
+    day = "" if horizon is None else day_in_words(lang, horizon)
+    begun = clauses[:1].upper() + clauses[1:]
+    return alone(lang, opening.format(clauses=clauses, Clauses=begun, horizon=day))
 
 
-def _clause(one: Saying, lang: str) -> str:
-    """One clause in a language."""
+def told(one: Saying, lang: str = "en") -> str:
+    """One clause or line in a language."""
     words: dict[str, str] = {}
+    is_male = False
     for name, value in one.slots:
-        words[name] = _in_words(value, lang)
-        words[f"on_{name}"] = _on(value)
-    template = _TEMPLATES[lang].get(one.key, one.key)
-    # A name in the plural reads so in English; an empty slot leaves one blank.
-    return " ".join(template.format(**words).split())
+        words |= _words_of(name, value, lang)
+        if name in {"state", "states"} and value:
+            first = value[0] if isinstance(value, tuple) else value
+            is_male = isinstance(first, State) and is_masculine(first)
+    template = _GENDERS.sub(r"\2" if is_male else r"\1", _LANGUAGES[lang].TEMPLATES[one.key])
+    for name, value in one.slots:
+        template = (
+            template if value != "" else template.replace(f" {{{name}}}", "").replace(f"{{{name}}} ", "")
+        )
+    return template.format_map(words)
 
 
-def _in_words(value: object, lang: str) -> str:
-    """What stands in a slot."""
-    if isinstance(value, State):
-        return value.name(lang)
-    if isinstance(value, ImpreciseDate):
-        return _dated(value)
-    if isinstance(value, date):
-        return day_in_words(value)
-    if isinstance(value, Span):
-        return span_in_words(value)
-    if isinstance(value, tuple):
-        return either([_in_words(one, lang) for one in value], "and") if value else "none"
-    return str(value)
+def word(key: str, lang: str, **values: object) -> str:
+    """A heading, or what stands beside one."""
+    template: str = _LANGUAGES[lang].TEMPLATES[key]
+    return template.format_map(values)
 
 
-def _on(value: object) -> str:
-    """A day, a month or a year with its preposition."""
-    if isinstance(value, ImpreciseDate):
-        return span_in_words(Span(first=value.first, after=value.last + 1), is_one_day=True)
-    return f"on {day_in_words(value)}" if isinstance(value, date) else str(value)
+def _words_of(name: str, value: object, lang: str) -> dict[str, str]:
+    """What stands in a slot, in all the forms that a template may ask for."""
+    if isinstance(value, of.Role):
+        forms = _LANGUAGES[lang].roles(tuple(map(str, value.bounds)))
+        return {f"{form}_{name}" if form else name: said for form, said in forms.items()}
+    words = {name: in_words(value, lang)}
+    if isinstance(value, date | ImpreciseDate):
+        words[f"on_{name}"] = placed(lang, "on", value)
+        words[f"since_{name}"] = placed(lang, "since", value)
+        words[f"{name}_text"] = str(value)
+    elif isinstance(value, of.BasisName):
+        words[f"on_{name}"] = _on_basis(value.basis, lang)
+    elif isinstance(value, State):
+        words |= {"code": value.iso3, "name": value.name(lang)}
+    return words
 
 
-def _dated(written: ImpreciseDate) -> str:
-    """An imprecise date without a preposition."""
-    return _on(written).removeprefix("on ").removeprefix("in ")
+def in_words(value: object, lang: str) -> str:
+    """A value of a slot."""
+    write = next((written for kind, written in _WRITERS.items() if isinstance(value, kind)), None)
+    return str(value) if write is None else write(value, lang)
 
 
-def day_in_words(day: date) -> str:
-    """A day: ``22 February 2024``."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+def _semicolon(lang: str) -> str:
+    """What stands between clauses."""
+    return "; " if lang == "en" else phrase(lang, "; ")
 
 
-def span_in_words(span: Span, *, is_one_day: bool = False) -> str:
-    """A time with its preposition: ``on 3 May 1999``, ``in May 1999``, ``in 1999``, ``from … to …``.
-
-    Args:
-        span: The time.
-        is_one_day: Whether one day of it is meant, and it is not known which.
-    """
-    first, last = date.fromordinal(span.first), date.fromordinal(span.after - 1)
-    following = min(span.after, date.max.toordinal())
-    after = date.fromordinal(following)
-    if first == last:
-        return f"on {day_in_words(first)}"
-    begins_years = (first.month, first.day, after.month, after.day) == (1, 1, 1, 1)
-    if begins_years and first.year == last.year:
-        return f"in {first.year}"
-    if (first.day, after.day) == (1, 1) and (first.year, first.month) == (last.year, last.month):
-        return f"in {_MONTHS[first.month - 1]} {first.year}"
-    ends = (str(first.year), str(last.year)) if begins_years else (day_in_words(first), day_in_words(last))
-    return f"between {ends[0]} and {ends[1]}" if is_one_day else f"from {ends[0]} to {ends[1]}"
+def _comma(lang: str) -> str:
+    """What stands between the parts of a clause."""
+    return ", " if lang == "en" else phrase(lang, ", ")
 
 
-def period_in_words(start: date | None, end: date | None) -> str:
-    """A half-open period, by its last day: ``16 August 2006 to 18 December 2012``."""
-    first = f"from {day_in_words(start)}" if start else "from the beginning"
-    if end is None:
-        return f"{first}, and still on the last day verified"
-    return f"{first} to {day_in_words(date.fromordinal(end.toordinal() - 1))}"
+def _listed(parts: Sequence[object], lang: str) -> str:
+    """A list with *and*: ``A, B and C``, ``A, B и C``; Arabic repeats it."""
+    said = [in_words(part, lang) for part in parts] or ["none" if lang == "en" else "—"]
+    if lang == "ar":
+        return " و".join(said)
+    return either(said, {"en": "and", "ru": "и"}[lang])
+
+
+def _chosen(value: of.Choice, lang: str) -> str:
+    """Words of which each would do."""
+    said = [_quoted(part, lang) for part in value.words]
+    *others, last = said
+    return phrase(lang, " or ").join(part for part in (_comma(lang).join(others), last) if part)
+
+
+def _quoted(part: object, lang: str) -> str:
+    """A word of a choice; in quotation marks where the language does not have it as a word of code."""
+    said = in_words(part, lang)
+    return said if lang == "en" or not isinstance(part, _QUOTED) else f"«{said}»"
+
+
+def _course(value: of.Course, lang: str) -> str:
+    """Statuses in turn, each with its last day."""
+    until = {"en": "{status} to {day}", "ru": "{status} по {day} включительно", "ar": "{status} حتى {day}"}
+    said = []
+    for status, parties, last in value.statuses:
+        name = status_in_words(lang, status, parties=parties)
+        said.append(name if last is None else until[lang].format(status=name, day=day_in_words(lang, last)))
+    return (", then " if lang == "en" else phrase(lang, "later")).join(said)
+
+
+def _stood(value: of.Stood, lang: str) -> str:
+    """The spells of a line."""
+    said = [spell_in_words(lang, spell, parties=parties) for spell, parties in value.spells]
+    return (", then " if lang == "en" else phrase(lang, "later")).join(said)
+
+
+def _acts(value: of.Acts, lang: str) -> str:
+    """The acts of a line, each with its date."""
+    dash = " — " if lang == "ru" else " "
+    said = [
+        f"{phrase(lang, event.act)}{dash}{placed(lang, 'on', event.effect)}"
+        if lang != "en"
+        else f"{event.act} {event.effect}"
+        for event in value.events
+    ]
+    return _comma(lang).join(said)
+
+
+def _basis(value: of.BasisName, lang: str) -> str:
+    """A basis by its name, or by the statuses that count."""
+    if lang == "en":
+        return str(value.basis)
+    if isinstance(value.basis, Status):
+        return status_in_words(lang, value.basis)
+    return phrase(lang, f"basis {value.basis}")
+
+
+def _on_basis(basis: str | Status, lang: str) -> str:
+    """On which basis something counts, at the end of a clause."""
+    if basis in BASES:
+        return f" {phrase(lang, f'on the {basis} basis')}"
+    statuses = _basis(of.BasisName(basis), lang)
+    return _comma(lang) + phrase(lang, "on the basis of {statuses}").format(statuses=statuses)
+
+
+def _dating(value: of.DatingName, lang: str) -> str:
+    """A dating by its steps."""
+    steps = (value.dating,) if isinstance(value.dating, str) else value.dating
+    if lang == "en":
+        return ", else ".join(steps)
+    return phrase(lang, " or ").join(phrase(lang, step) for step in steps)
+
+
+def _titled(value: of.Titled, lang: str) -> str:
+    """An instrument, era or organization: by its name in the language, else by its English title."""
+    if lang == "en":
+        return f"the {value.title}"
+    name = "" if value.record is None else named(value.record, lang)
+    is_named = value.record is not None and lang in dict(value.record.names)
+    return name if is_named else f"«{isolated(lang, value.title)}»"
+
+
+def _office(value: of.OfficeName, lang: str) -> str:
+    """An office by its name."""
+    if lang == "en":
+        return f"the {value.office.name}"
+    name = named(value.office, lang)
+    return name if lang in dict(value.office.names) else f"«{isolated(lang, name)}»"
+
+
+def _holder(value: of.Holder, lang: str) -> str:
+    """A person with the state, or the state alone."""
+    state = value.state.name(lang)
+    return f"{named(value.term, lang)} ({state})" if value.term.person else state
+
+
+def _meeting(value: of.Meeting, lang: str) -> str:
+    """An operation or a session by its name, which is English."""
+    participation = value.participation
+    if lang == "en":
+        return f"the {participation.name}"
+    kinds = {
+        ParticipationKind.OPERATION: {"ru": "операция", "ar": "العملية"},
+        ParticipationKind.SESSION: {"ru": "сессия", "ar": "الدورة"},
+    }
+    return f"{kinds[participation.kind][lang]} «{isolated(lang, participation.name)}»"
+
+
+def _body(value: of.BodyName, lang: str) -> str:
+    """A body that adopts instruments, by its name in the language where that is known."""
+    if lang == "en":
+        return value.name
+    return dict(value.names).get(lang) or f"«{isolated(lang, value.name)}»"
+
+
+_WRITERS: Mapping[type, Callable[[Any, str], str]] = {
+    State: lambda value, lang: value.name(lang),
+    ImpreciseDate: lambda value, lang: date_in_words(lang, value),
+    date: lambda value, lang: day_in_words(lang, value),
+    of.Span: lambda value, lang: span_in_words(
+        lang, to_date(value.first), to_date(min(value.after, date.max.toordinal() + 1) - 1)
+    ),
+    of.Saying: told,
+    tuple: _listed,
+    of.Joined: lambda value, lang: _comma(lang).join(in_words(part, lang) for part in value.parts),
+    of.Listed: lambda value, lang: _listed(value.parts, lang),
+    of.Either: lambda value, lang: phrase(lang, " or ").join(in_words(part, lang) for part in value.parts),
+    of.Choice: _chosen,
+    of.Course: _course,
+    of.Stood: _stood,
+    of.Acts: _acts,
+    of.Word: lambda value, lang: value.key if lang == "en" else phrase(lang, value.key.replace(" ", "_")),
+    of.Statuses: lambda value, lang: status_in_words(lang, value.status),
+    of.BasisName: _basis,
+    of.DatingName: _dating,
+    of.Titled: _titled,
+    of.OfficeName: _office,
+    of.Holder: _holder,
+    of.PersonName: lambda value, lang: named(value.term, lang),
+    of.Meeting: _meeting,
+    of.BodyName: _body,
+    of.Foreign: lambda value, lang: isolated(lang, value.text),
+    of.Quoted: lambda value, lang: repr(value.text) if lang == "en" else f"«{isolated(lang, value.text)}»",
+}

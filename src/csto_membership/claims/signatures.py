@@ -11,6 +11,7 @@ from csto_membership._membership.answers import Answer
 from csto_membership.claims.evidence import disputes_of, named, sources_of
 from csto_membership.claims.fields import (
     Attribution,
+    Spoken,
     attribution_of,
     closed,
     require_time,
@@ -18,8 +19,8 @@ from csto_membership.claims.fields import (
     time_of,
 )
 from csto_membership.claims.findings import Agreement, Finding, Line, RightDate, nearest_first
-from csto_membership.claims.sentences import Saying, saying
-from csto_membership.claims.stages import instrument_by
+from csto_membership.claims.sayings import Foreign, Saying, Titled, saying
+from csto_membership.claims.stages import instrument_by, titled
 from csto_membership.claims.standing import codes_of, states_by
 from csto_membership.claims.weighing import Verdict, within
 
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
 @closed
 @frozen(kw_only=True)
-class SignatureClaim:
+class SignatureClaim(Spoken):
     """These states signed an instrument.
 
     Attributes:
@@ -58,21 +59,25 @@ class SignatureClaim:
 def judge_signature(asked: Membership, claim: SignatureClaim, time: Time) -> Finding:
     """Whether these states signed an instrument, in that time and, where the list is complete, nobody else."""
     instrument = instrument_by(asked, claim.instrument)
-    title = f"the {instrument.title.rpartition(', ')[0] or instrument.title}"
+    title = titled(asked, instrument)
     signed = _signed(asked, instrument)
     listed = codes_of(asked, claim.states)
     signatures = [one for one in instrument.signatures if one.state in listed]
     sources = named(asked, [*instrument.sources, *(name for one in signatures for name in one.sources)])
     if not signed:
-        line = Line(about=instrument.id, agreement=Agreement.UNDECIDED, text="no signatories are recorded")
+        line = Line(
+            about=instrument.id, agreement=Agreement.UNDECIDED, said=saying("no signatories"), subject=title
+        )
         unknown = saying("signatories unknown", title=title)
         return Finding(
             claim=claim, verdict=Verdict.UNDETERMINED, sayings=(unknown,), lines=(line,), sources=sources
         )
     lines, dates = [], []
+    every = _beside(asked, [*signed, *listed])
     for code in sorted(listed | (signed.keys() if claim.complete else set())):
         if code not in signed:
-            lines.append(Line(about=code, agreement=Agreement.EXTRA, text="no signature of it is recorded"))
+            absent = saying("no signature")
+            lines.append(Line(about=code, agreement=Agreement.EXTRA, said=absent, subject=every.state(code)))
             continue
         date = signed[code]
         said = within(date.first, date.last, time)
@@ -84,8 +89,10 @@ def judge_signature(asked: Membership, claim: SignatureClaim, time: Time) -> Fin
         if code not in listed and said is Answer.NO:
             continue  # signed at another time
         if agreement is Agreement.DIFFERS:
-            dates.append(RightDate(about=f"{code} signature", date=date, text=f"{code} signature {date}"))
-        lines.append(Line(about=code, agreement=agreement, text=f"signed {date}"))
+            right = saying("right signature", state=every.state(code), day=date)
+            dates.append(RightDate(about=f"{code} signature", date=date, said=right))
+        said_on = saying("signed on", day=date)
+        lines.append(Line(about=code, agreement=agreement, said=said_on, subject=every.state(code)))
     verdict = _verdict(lines)
     events = [
         event for event in asked.events() if event.instrument == instrument.id and event.state in listed
@@ -93,10 +100,12 @@ def judge_signature(asked: Membership, claim: SignatureClaim, time: Time) -> Fin
     return Finding(
         claim=claim,
         verdict=verdict,
-        sayings=tuple(_sayings(asked, title, signed, lines)),
+        sayings=tuple(_sayings(every, title, signed, lines)),
         lines=tuple(lines),
         dates=nearest_first(dates, time),
-        notes=(instrument.note,) if instrument.note and verdict is not Verdict.SUPPORTED else (),
+        remarks=(saying("noted", what=Foreign(instrument.note)),)
+        if instrument.note and verdict is not Verdict.SUPPORTED
+        else (),
         disputes=disputes_of(_signing(events)),
         sources=(*sources, *(one for one in sources_of(asked, _signing(events)) if one not in sources)),
     )
@@ -116,6 +125,12 @@ def _signed(asked: Membership, instrument: Instrument) -> dict[str, ImpreciseDat
     return found
 
 
+def _beside(asked: Membership, codes: list[str]) -> Membership:
+    """The membership beside those states of these that have no acts in it."""
+    known = {state.iso3 for state in asked.states}
+    return asked.beside([code for code in codes if code not in known])
+
+
 def _signing(events: list[Event]) -> list[Event]:
     """The acts that carry a signature."""
     return [event for event in events if any(step.name is StepName.SIGNATURE for step in event.steps)]
@@ -130,10 +145,9 @@ def _verdict(lines: list[Line]) -> Verdict:
 
 
 def _sayings(
-    asked: Membership, title: str, signed: dict[str, ImpreciseDate], lines: list[Line]
+    asked: Membership, title: Titled, signed: dict[str, ImpreciseDate], lines: list[Line]
 ) -> list[Saying]:
     """Who signed, and who did not, as clauses."""
-    asked = asked.beside([code for code in signed if code not in {state.iso3 for state in asked.states}])
     sayings = [saying("signed", title=title, states=states_by(asked, signed))]
     without = [line.about for line in lines if line.agreement is Agreement.EXTRA]
     if without:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from attrs import field, frozen
 
-from csto_membership._facts.records import dates_of
-from csto_membership._facts.statuses import StepName
+from csto_membership._facts.records import Era, dates_of
+from csto_membership._facts.statuses import Bound, StepName
 from csto_membership._membership.answers import Answer, all_of
 from csto_membership.claims.bodies import adopted_by
 from csto_membership.claims.evidence import cited_by, disputes_of, named
 from csto_membership.claims.fields import (
     Attribution,
+    Spoken,
     attribution_of,
     closed,
     refused,
@@ -22,8 +23,8 @@ from csto_membership.claims.fields import (
     word_of,
 )
 from csto_membership.claims.findings import PART, Finding, Line, RightDate, nearest_first
-from csto_membership.claims.sentences import Saying, Span, saying
-from csto_membership.claims.standing import codes_of
+from csto_membership.claims.sayings import Foreign, Listed, Saying, Span, Titled, Word, saying
+from csto_membership.claims.standing import codes_of, states_by
 from csto_membership.claims.weighing import Verdict, period, verdict_among, within
 from csto_membership.errors import ClaimError, did_you_mean
 
@@ -31,14 +32,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from csto_membership._facts.dates import ImpreciseDate
-    from csto_membership._facts.records import Dispute, Era, Instrument
+    from csto_membership._facts.records import Dispute, Instrument
     from csto_membership._membership.membership import Membership
     from csto_membership.claims.weighing import Time
 
 
 @closed
 @frozen(kw_only=True)
-class FoundingClaim:
+class FoundingClaim(Spoken):
     """The organization was founded by these states, or at that time, or both.
 
     Attributes:
@@ -67,7 +68,7 @@ def _step_of(value: object) -> StepName | None:
 
 @closed
 @frozen(kw_only=True)
-class MilestoneClaim:
+class MilestoneClaim(Spoken):
     """A stage of an instrument was at that time, or a body adopted it.
 
     Attributes:
@@ -97,16 +98,18 @@ class Stage:
     Attributes:
         of: The identifier of the era or instrument.
         title: What it is called.
+        full: The same with the place of an instrument.
         label: Which stage: ``signature``, ``entry into force``, ``effect``.
         date: Its date.
-        is_founding: Whether it is one of an era.
+        founds_by: Whether it is one of an organization that a document of another name founds.
     """
 
     of: str
-    title: str
+    title: Titled
+    full: str
     label: str
     date: ImpreciseDate
-    is_founding: bool
+    founds_by: bool
 
     def dated(self, time: Time) -> Answer:
         """Whether it was in a time."""
@@ -114,11 +117,27 @@ class Stage:
 
     def right(self) -> RightDate:
         """Its date."""
-        text = f"{self.of} {self.label} {self.date}"
-        return RightDate(about=f"{self.of} {self.label}", date=self.date, text=text)
+        return RightDate(about=f"{self.of} {self.label}", date=self.date, said=self.said())
+
+    def said(self, key: str = "a founding") -> Saying:
+        """It as a phrase."""
+        return saying(
+            key, of=self.of, title=self.title, full_title=self.full, stage=Word(self.label), day=self.date
+        )
 
     def __str__(self) -> str:
         return f"{self.of} {self.label} {self.date}"
+
+
+def titled(membership: Membership, record: Era | Instrument) -> Titled:
+    """What an era or an instrument is called; a treaty that an era is named after has that name in each language."""
+    if isinstance(record, Era):
+        return Titled(record.name, record)
+    # A long title ends in the place after its last comma, which a sentence can do without.
+    title = record.title.rpartition(", ")[0] or record.title
+    eras = membership.history.eras
+    treaty = [era for era in eras if era.instrument == record.id and era.bound is Bound.PARTIES]
+    return Titled(title, treaty[0] if treaty else None)
 
 
 _SAID = frozenset({"signature", "decision", "entry into force", "effect"})
@@ -127,22 +146,23 @@ _SAID = frozenset({"signature", "decision", "entry into force", "effect"})
 def _clause(stage: Stage) -> Saying:
     """A stage as a clause."""
     key = stage.label if stage.label in _SAID else "stage"
-    key = "decision on" if key == "decision" and stage.is_founding else key
-    return saying(key, title=stage.title, stage=stage.label, day=stage.date)
+    # An organization is founded by a document, which is decided on, signed and in force; a treaty is so itself.
+    key = f"{key} on" if stage.founds_by and key in {"decision", "signature", "entry into force"} else key
+    return stage.said(key)
 
 
 def stages_of(membership: Membership, record: Era | Instrument) -> tuple[Stage, ...]:
     """The dated stages of an era or an instrument up to the horizon, each date once."""
-    # A long title ends in the place after its last comma, which a sentence can do without.
+    title = titled(membership, record)
     full: str = getattr(record, "title", "")
-    title: str = full.rpartition(", ")[0] or full or getattr(record, "name", "")
     dates = {step.name.replace("_", " "): step.date for step in record.steps}
     effect: ImpreciseDate | None = getattr(record, "effect", None)
     if effect is not None and effect not in dates.values():
         dates["effect"] = effect
     horizon = membership.horizon.toordinal()
+    founds_by = getattr(record, "bound", None) is Bound.MEMBERS
     return tuple(
-        Stage(of=record.id, title=f"the {title}", label=label, date=written, is_founding=effect is not None)
+        Stage(of=record.id, title=title, full=full, label=label, date=written, founds_by=founds_by)
         for label, written in dates.items()
         if written.first <= horizon
     )
@@ -160,11 +180,16 @@ def judge_founding(asked: Membership, claim: FoundingClaim, time: Time | None) -
     fitting = [_states_at(asked, listed, stage) for stage in stages]
     answers = [all_of([date, states]) for date, (states, _) in zip(dated, fitting, strict=True)]
     lines = tuple(
-        Line(about=str(stage), agreement=PART[said], text=_in_words(date if claim.when else None, text))
-        for stage, said, date, (_, text) in zip(stages, answers, dated, fitting, strict=True)
+        Line(
+            about=str(stage),
+            agreement=PART[said],
+            said=_in_words(date if claim.when else None, states),
+            subject=stage.said(),
+        )
+        for stage, said, date, (_, states) in zip(stages, answers, dated, fitting, strict=True)
     )
     verdict = verdict_among(answers)
-    true = tuple(str(stage) for stage, said in zip(stages, answers, strict=True) if said is Answer.YES)
+    true = tuple(stage.said() for stage, said in zip(stages, answers, strict=True) if said is Answer.YES)
     same_day = [stage for stage, date in zip(stages, dated, strict=True) if date is not Answer.NO]
     disputes = _disputes_on(asked, eras, same_day)
     is_misdated = time is not None and not same_day
@@ -173,13 +198,11 @@ def judge_founding(asked: Membership, claim: FoundingClaim, time: Time | None) -
         verdict=verdict,
         sayings=tuple(_founding_sayings(asked, claim, stages, dated, answers)),
         lines=lines,
-        true_under=true if verdict is Verdict.DEPENDS else (),
-        undecided_under=tuple(
-            str(stage) for stage, said in zip(stages, answers, strict=True) if said is Answer.UNKNOWN
+        true=true if verdict is Verdict.DEPENDS else (),
+        undecided=tuple(
+            stage.said() for stage, said in zip(stages, answers, strict=True) if said is Answer.UNKNOWN
         ),
-        false_under=tuple(
-            str(stage) for stage, said in zip(stages, answers, strict=True) if said is Answer.NO
-        ),
+        false=tuple(stage.said() for stage, said in zip(stages, answers, strict=True) if said is Answer.NO),
         periods=asked.periods_of(listed) if listed else (),
         dates=nearest_first([stage.right() for stage in stages], time) if is_misdated and time else (),
         disputes=disputes,
@@ -187,31 +210,29 @@ def judge_founding(asked: Membership, claim: FoundingClaim, time: Time | None) -
     )
 
 
-def _states_at(asked: Membership, listed: frozenset[str], stage: Stage) -> tuple[Answer, str]:
+def _states_at(asked: Membership, listed: frozenset[str], stage: Stage) -> tuple[Answer, Saying | None]:
     """Whether the states of a stage are those of the claim, and how they differ."""
     if not listed:
-        return Answer.YES, ""
+        return Answer.YES, None
     # At a signature the signatories found; otherwise the members do.
     one = asked.reading(basis="signed") if stage.label == StepName.SIGNATURE else asked
     roster = one.members_on(period((stage.date.first, stage.date.last + 1)))
     members = {state.iso3 for state in roster}
     exactly = Answer.YES if members == listed else Answer.NO
-    differences = [f"without {code}" for code in sorted(listed - members)]
-    differences += [f"with {code}" for code in sorted(members - listed)]
-    text = " and ".join(differences) or "with just these states"
-    return (Answer.UNKNOWN if roster.possible else exactly), text
+    everyone = one.beside([code for code in listed if code not in {state.iso3 for state in one.states}])
+    differences = [saying("without", one=state) for state in states_by(everyone, listed - members)]
+    differences += [saying("with", one=state) for state in states_by(everyone, members - listed)]
+    said = Listed(tuple(differences)) if differences else saying("just these")
+    return (Answer.UNKNOWN if roster.possible else exactly), saying("states", differences=said)
 
 
-def _in_words(date: Answer | None, states: str) -> str:
-    """What the record says of one founding."""
+def _in_words(date: Answer | None, states: Saying | None) -> Saying:
+    """What the record says of one founding: of its date, of its states, or of both; a claim gives one of them."""
     if date is None:
-        return states
-    words = {
-        Answer.YES: "the date is right",
-        Answer.NO: "the date is another",
-        Answer.UNKNOWN: "the date is open",
-    }
-    return f"{words[date]}; {states}" if states else words[date]
+        return cast("Saying", states)
+    keys = {Answer.YES: "date right", Answer.NO: "date other", Answer.UNKNOWN: "date open"}
+    said = saying(keys[date])
+    return saying("date and states", date=said, states=states) if states else said
 
 
 def _founding_sayings(
@@ -224,7 +245,9 @@ def _founding_sayings(
     """The foundings that decide, as clauses."""
     if not stages:
         key = "no founding" if not asked.compiled.full_history.eras else "no stage"
-        yield saying(key, organization=asked.history.id, title=asked.history.name)
+        yield saying(
+            key, organization=Foreign(asked.history.id), title=Titled(asked.history.name, asked.history)
+        )
         return
     best = [stage for stage, said in zip(stages, answers, strict=True) if said is Answer.YES]
     right = [stage for stage, said in zip(stages, dated, strict=True) if said is Answer.YES]
@@ -241,7 +264,7 @@ def _founding_sayings(
         yield saying("not then", when=Span(first=claim.when.first, after=claim.when.last + 1))
     if best and len(best) < len(stages):
         others = [stage for stage, said in zip(stages, answers, strict=True) if said is not Answer.YES]
-        yield saying("another founding", stage=f"{others[0].of} {others[0].label}", day=others[0].date)
+        yield others[0].said("another founding")
 
 
 def _disputes_on(asked: Membership, eras: Iterable[Era], stages: Sequence[Stage]) -> tuple[Dispute, ...]:
@@ -286,7 +309,10 @@ def judge_milestone(asked: Membership, claim: MilestoneClaim, time: Time) -> Fin
         stages = [stage for stage in stages if stage.dated(time) is Answer.YES]
     lines = [
         Line(
-            about=instrument.id, agreement=PART[said], text=f"{instrument.title}: {stage.label} {stage.date}"
+            about=instrument.id,
+            agreement=PART[said],
+            said=stage.said("stage of"),
+            subject=stage.title,
         )
         for stage, said in zip(stages, answers, strict=True)
     ]
@@ -294,17 +320,15 @@ def judge_milestone(asked: Membership, claim: MilestoneClaim, time: Time) -> Fin
     right = [stage for stage, said in zip(stages, answers, strict=True) if said is Answer.YES]
     sayings = [_clause(stage) for stage in (right or stages)[:3]]
     if claim.body is not None:
-        said, text, clause = adopted_by(instrument, claim.body, sayings[0])
-        lines.append(Line(about=instrument.id, agreement=PART[said], text=text))
+        said, line, clause = adopted_by(instrument, claim.body, sayings[0])
+        lines.append(Line(about=instrument.id, agreement=PART[said], said=line, subject=stages[0].title))
         sayings += [clause] if said is not Answer.YES else []
         if said is Answer.NO:
             verdict = Verdict.CONTRADICTED
         elif said is Answer.UNKNOWN and verdict is not Verdict.CONTRADICTED:
             verdict = Verdict.UNDETERMINED
     is_split = verdict is Verdict.DEPENDS
-    words = {
-        str(stage).removeprefix(f"{stage.of} "): said for stage, said in zip(stages, answers, strict=True)
-    }
+    senses = [(stage.said("stage alone"), said) for stage, said in zip(stages, answers, strict=True)]
     if is_split:
         other = next(stage for stage, said in zip(stages, answers, strict=True) if said is not Answer.YES)
         sayings.append(_clause(other))
@@ -313,9 +337,9 @@ def judge_milestone(asked: Membership, claim: MilestoneClaim, time: Time) -> Fin
         verdict=verdict,
         sayings=tuple(sayings),
         lines=tuple(lines),
-        true_under=tuple(name for name, said in words.items() if said is Answer.YES) if is_split else (),
-        undecided_under=tuple(name for name, said in words.items() if said is Answer.UNKNOWN),
-        false_under=tuple(name for name, said in words.items() if said is Answer.NO) if is_split else (),
+        true=tuple(sense for sense, said in senses if said is Answer.YES) if is_split else (),
+        undecided=tuple(sense for sense, said in senses if said is Answer.UNKNOWN),
+        false=tuple(sense for sense, said in senses if said is Answer.NO) if is_split else (),
         dates=nearest_first([stage.right() for stage in stages], time) if set(answers) == {Answer.NO} else (),
         sources=named(asked, instrument.sources),
     )

@@ -5,20 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from csto_membership._facts.dates import to_date
+from csto_membership._facts.statuses import Bound, Status
+from csto_membership._membership.eras import eras_named, is_of_parties
 from csto_membership.claims.evidence import touched
-from csto_membership.claims.sentences import Saying, day_in_words, saying, span_of
+from csto_membership.claims.sayings import Course, Role, Saying, Stood, saying, span_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from csto_membership._facts.states import State
     from csto_membership._membership.answers import Spell
     from csto_membership._membership.membership import Membership
     from csto_membership.claims.weighing import Time
-
-_NAMED = frozenset(
-    {"MEMBER", "FROZEN", "SUSPENDED", "FORMER", "SIGNATORY", "OBSERVER", "OUTSIDE", "ASSOCIATE"}
-)
 
 
 def codes_of(membership: Membership, states: Iterable[object]) -> frozenset[str]:
@@ -35,35 +34,72 @@ def states_by(membership: Membership, codes: Iterable[str]) -> tuple[State, ...]
     return tuple(membership.state(code) for code in sorted(codes))
 
 
+def role_in(membership: Membership, time: Time, status: Status = Status.MEMBER) -> Role:
+    """What a state of that status is, or is not, in a time: a party to a treaty, a member of an organization."""
+    eras = eras_named(membership.compiled, status, *time)
+    return Role(tuple(dict.fromkeys(era.bound for era in eras)) or (Bound.MEMBERS,))
+
+
 def standing(membership: Membership, state: State, time: Time) -> Saying:
     """How a state stood at a time: by the one spell that the time touches, or by all of them."""
     spells = touched(membership, state, time)
-    if len(spells) > 1:
-        statuses = (*map(_until, spells[:-1]), str(spells[-1].status))
-        key = "changes" if all(spell.status.is_certain for spell in spells) else "open"
-        return saying(key, state=state, statuses=", then ".join(statuses), when=span_of(time))
-    (spell,) = spells
-    if not spell.status.is_certain:
-        return saying("open", state=state, statuses=str(spell.status), when=span_of(time))
-    return _of_spell(membership, spell)
+    is_certain = all(spell.status.is_certain for spell in spells)
+    if is_certain and len(spells) == 1:
+        return _of_spell(membership, spells[0])
+    course = Course(
+        tuple(
+            (
+                spell.status,
+                _is_of_parties(membership, spell),
+                _last(spell) if spell is not spells[-1] else None,
+            )
+            for spell in spells
+        )
+    )
+    return saying("changes" if is_certain else "open", state=state, statuses=course, when=span_of(time))
 
 
-def _until(spell: Spell) -> str:
-    """A status, and the last day of its spell, which the next one follows."""
-    end = spell.end
-    return f"{spell.status} to {day_in_words(to_date(end.toordinal() - 1))}" if end else str(spell.status)
+def stood(membership: Membership, state: State, time: Time) -> Saying:
+    """The spells of a state that a time touches, as a line has them."""
+    spells = touched(membership, state, time)
+    told = Stood(tuple((spell, _is_of_parties(membership, spell)) for spell in spells))
+    return saying("stood", spells=told)
+
+
+def _days(membership: Membership, spell: Spell) -> Time:
+    """The days of a spell, up to the last one of which anything is known."""
+    first = spell.start.toordinal() if spell.start else 1
+    after = spell.end.toordinal() if spell.end else membership.horizon.toordinal() + 1
+    return first, max(after, first + 1)
+
+
+def _is_of_parties(membership: Membership, spell: Spell) -> bool:
+    """Whether a spell is one of a treaty's parties."""
+    return is_of_parties(membership.compiled, spell, *_days(membership, spell))
+
+
+def _last(spell: Spell) -> date | None:
+    """The last day of a spell."""
+    return to_date(spell.end.toordinal() - 1) if spell.end else None
 
 
 def _of_spell(membership: Membership, spell: Spell) -> Saying:
     """One spell with one status."""
-    last = to_date(spell.end.toordinal() - 1) if spell.end else None
+    last = _last(spell)
+    # Who has signed is to be what the first era that follows makes of it.
+    status = Status.MEMBER if spell.status is Status.SIGNATORY else spell.status
+    role = role_in(membership, _days(membership, spell), status)
+    slots: dict[str, object] = {"state": spell.state, "role": role}
     if spell.start is None:
         if last is None:
-            return saying("never", state=spell.state, organization=membership.history.id)
-        return saying("before", state=spell.state, last=last)
+            return saying("never", **slots)
+        return saying("before", **slots, last=last)
     opener = spell.opened_by
     # An imprecise date is shown as the record has it, and not as the first day that is certain.
     start = opener.effect if opener is not None and not opener.effect.is_exact else spell.start
-    name = str(spell.status) if str(spell.status) in _NAMED else "status"
-    slots: dict[str, object] = {"state": spell.state, "start": start, "status": str(spell.status)}
-    return saying(f"{name} lasts", **slots) if last is None else saying(name, **slots, last=last)
+    slots["start"] = start
+    return (
+        saying(f"{spell.status} lasts", **slots)
+        if last is None
+        else saying(str(spell.status), **slots, last=last)
+    )

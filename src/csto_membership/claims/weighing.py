@@ -10,6 +10,7 @@ from attrs import frozen
 
 from csto_membership._facts.statuses import BASES, Status, StepName
 from csto_membership._membership.answers import Answer, all_of
+from csto_membership.claims.sayings import BasisName, Choice, DatingName, Joined, Saying, saying
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -52,7 +53,7 @@ class Trial:
     answer: Answer
     basis: str | Status | None = None
     dating: str | tuple[str, ...] | None = None
-    sense: str = ""
+    sense: Saying | None = None
 
 
 def tried(
@@ -87,7 +88,7 @@ def senses(
     asked: Membership,
     holds: Callable[[Membership], Answer],
     skipped: Sequence[str] = (),
-    sense: str = "",
+    sense: Saying | None = None,
 ) -> list[Trial]:
     """Whether something holds on each basis and, where it does on none, the datings with which it does."""
     single = [_trial(asked, basis, asked.read_as.dating, holds, sense) for basis in BASES]
@@ -103,7 +104,7 @@ def _trial(
     basis: str | Status,
     dating: str | tuple[str, ...],
     holds: Callable[[Membership], Answer],
-    sense: str = "",
+    sense: Saying | None = None,
 ) -> Trial:
     """What one reading answers."""
     said = holds(asked.reading(basis=basis, dating=dating))
@@ -134,38 +135,39 @@ def verdict_among(answers: Sequence[Answer]) -> Verdict:
     return Verdict.SUPPORTED if set(answers) == {Answer.YES} else Verdict.DEPENDS
 
 
-def folded(trials: Iterable[Trial], wanted: Answer, asked: Membership) -> tuple[str, ...]:
-    """The readings with one answer in words, those together that differ only in what changes nothing."""
-    bases: dict[tuple[str, str | tuple[str, ...] | None], list[str]] = {}
+def folded(trials: Iterable[Trial], wanted: Answer, asked: Membership) -> tuple[Saying, ...]:
+    """The readings with one answer, those together that differ only in what changes nothing."""
+    bases: dict[tuple[Saying | None, str | tuple[str, ...] | None], list[str | Status]] = {}
     for trial in trials:
         if trial.answer is wanted:
             known = bases.setdefault((trial.sense, trial.dating), [])
-            known += [] if str(trial.basis or "") in known else [str(trial.basis or "")]
-    alike: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+            known += [] if trial.basis is None or trial.basis in known else [trial.basis]
+    alike: dict[tuple[Saying | None, tuple[str | Status, ...]], list[str | tuple[str, ...] | None]] = {}
     for (sense, dating), names in bases.items():
         # In which order the readings were tried says nothing.
         together = tuple(sorted(names, key=[*BASES, *names].index))
-        alike.setdefault((sense, together), []).append(_written(dating))
-    usual = _written(asked.read_as.dating)
-    return tuple(_in_words(sense, names, datings, usual) for (sense, names), datings in alike.items())
+        alike.setdefault((sense, together), []).append(dating)
+    usual = asked.read_as.dating
+    return tuple(_reading(sense, names, datings, usual) for (sense, names), datings in alike.items())
 
 
-def _written(dating: str | tuple[str, ...] | None) -> str:
-    """A dating as text."""
-    return dating if isinstance(dating, str) else ", else ".join(dating or ())
-
-
-def _in_words(sense: str, bases: tuple[str, ...], datings: Sequence[str], usual: str) -> str:
+def _reading(
+    sense: Saying | None,
+    bases: tuple[str | Status, ...],
+    datings: Sequence[str | tuple[str, ...] | None],
+    usual: str | tuple[str, ...],
+) -> Saying:
     """Several readings as one phrase; what makes no difference is left out."""
-    named = [name for name in bases if name]
-    parts = []
-    if set(named) >= set(BASES):
-        parts += ["every basis"]
-    elif named:
-        parts += [f"basis {either(named)}"]
+    parts: list[Saying] = []
+    if set(bases) >= set(BASES):
+        parts.append(saying("every basis"))
+    elif bases:
+        parts.append(saying("basis", bases=Choice(tuple(map(BasisName, bases)))))
     shown = [name for name in datings if name and (name != usual or len(datings) > 1)]
-    parts += [f"dating {either(shown)}"] if shown else []
-    return ", ".join([*parts, sense] if sense else parts)
+    if shown:
+        parts.append(saying("dating", datings=Choice(tuple(map(DatingName, shown)))))
+    parts += [sense] if sense else []
+    return saying("all of", parts=Joined(tuple(parts)))
 
 
 def either(words: Sequence[str], last: str = "or") -> str:

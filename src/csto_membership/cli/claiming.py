@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any
 from attrs import NOTHING, fields
 
 from csto_membership.claims import KINDS, Attribution, RosterClaim, Verdict
+from csto_membership.claims.findings import periods_in_words
 from csto_membership.cli.asking import day_of, listed, organization_of
 from csto_membership.cli.grammar import PROGRAM
 from csto_membership.cli.options import CLAIM
 from csto_membership.cli.parser import MisuseError
 from csto_membership.cli.printing import Reply, written
+from csto_membership.cli.words import said
 from csto_membership.errors import ClaimError, StateError, did_you_mean
 
 if TYPE_CHECKING:
@@ -34,8 +36,9 @@ _STATES, _STATE = ("states", "including"), ("state", "host")
 def claim(options: Namespace) -> tuple[Iterator[str], str]:
     """The verdict on a claim of any kind, or the periods in which a list of members was right."""
     kind = _kind(options)
+    lang = options.lang or "en"
     organization = organization_of(options)
-    finding = organization.check(_made(organization, options, kind))
+    finding = organization.check(_made(organization, options, kind), lang=lang)
     reply = Reply(
         text=finding.to_markdown(full=options.full).rstrip()
         if options.format == "markdown"
@@ -45,7 +48,7 @@ def claim(options: Namespace) -> tuple[Iterator[str], str]:
     )
     if kind == "roster" and options.on is None:
         reply = Reply(
-            text="\n".join(map(str, finding.periods)) or "never",
+            text="\n".join(periods_in_words(finding, lang)) or said(lang, "never"),
             answer=finding.to_dict()["periods"],
             outcome="yes" if finding.periods else "no",
         )
@@ -108,8 +111,8 @@ def _made(organization: Organization, options: Namespace, kind: str) -> Any:  # 
         is_short = options.words.get("KIND") is None and len(given.get("states", ())) == 1
         is_list = KINDS[kind] is RosterClaim and not is_short
         given["complete"] = is_list and not options.partial
-    said = Attribution(said=organization.horizon if options.on is None else None)
-    return KINDS[kind](**given, attribution=said)
+    attribution = Attribution(said=organization.horizon if options.on is None else None)
+    return KINDS[kind](**given, attribution=attribution)
 
 
 def _states(organization: Organization, options: Namespace, name: str) -> tuple[str, ...]:

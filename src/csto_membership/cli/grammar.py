@@ -166,6 +166,7 @@ COMMANDS = (
             *of.READING,
             of.CODES,
             *of.CLAIM,
+            of.SENTENCES,
             *of.TEXT_OUT,
             of.MARKDOWN,
             of.FULL,

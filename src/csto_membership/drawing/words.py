@@ -8,10 +8,14 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from csto_membership._facts.records import Era, named
+from csto_membership._facts.statuses import Bound
+from csto_membership._membership.dates_in_words import day_in_words
+from csto_membership._membership.phrases import phrase
 from csto_membership.errors import DrawingError, StateError, did_you_mean
 
 if TYPE_CHECKING:
-    from csto_membership._facts.records import Era, History, Office
+    from csto_membership._facts.records import History, Office
     from csto_membership._facts.states import State
     from csto_membership._facts.statuses import Status
     from csto_membership._membership.answers import Spell
@@ -52,7 +56,6 @@ _WORDS: dict[str, dict[str, str]] = {
         "members": "الأعضاء",
         "members all": "الأعضاء (جميع الدول)",
         "open": "غير محسوم",
-        "or": " أو ",
         "counts": "{low} أو {high}",
         "years": "من {first} إلى {last}",
         "spell": "{state}: {status}، من {start} إلى {end}",
@@ -71,37 +74,8 @@ _WORDS: dict[str, dict[str, str]] = {
         "dating": "التأريخ بحسب: {steps}",
         "reading": "{basis}، {dating}.",
         "in era": "أيام هذه المرحلة وحدها: {era}.",
-        "OUTSIDE": "خارج المنظمة",
-        "OBSERVER": "مراقب",
-        "SIGNATORY": "توقيع قبل النفاذ",
-        "ASSOCIATE": "عضو منتسب",
-        "MEMBER": "عضو",
-        "party": "طرف",
         "party, later member": "طرف ثم عضو",
-        "FROZEN": "مشاركة مجمدة",
-        "SUSPENDED": "عضوية معلقة",
-        "FORMER": "عضو سابق",
-        "former party": "طرف سابق",
-        "sign": "التوقيع",
-        "join": "بدء العضوية",
         "join again": "بدء العضوية مجددا",
-        "lapse": "انقضاء المدة",
-        "withdraw": "الانسحاب",
-        "expel": "الفصل",
-        "freeze": "تجميد المشاركة",
-        "suspend": "تعليق العضوية",
-        "resume": "استئناف المشاركة",
-        "end": "انتهاء العضوية",
-        "associate": "منح صفة عضو منتسب",
-        "announcement": "إعلان",
-        "notice": "إخطار",
-        "receipt": "تسلّم الإخطار",
-        "decision": "قرار",
-        "signature": "توقيع",
-        "ratification": "تصديق",
-        "deposit": "إيداع صك التصديق",
-        "accession": "انضمام",
-        "entry_into_force": "بدء النفاذ",
     },
     "ru": {
         "title": "{name}, {first}–{last}",
@@ -110,7 +84,6 @@ _WORDS: dict[str, dict[str, str]] = {
         "members": "Члены",
         "members all": "Члены (все)",
         "open": "не установлено",
-        "or": " или ",
         "counts": "{low}–{high}",
         "years": "{first}–{last}",
         "spell": "{state}: {status}, с {start} по {end}",
@@ -129,37 +102,13 @@ _WORDS: dict[str, dict[str, str]] = {
         "dating": "датировка: {steps}",
         "reading": "{basis}, {dating}.",
         "in era": "Только дни этапа: {era}.",
-        "OUTSIDE": "вне организации",
-        "OBSERVER": "наблюдатель",
-        "SIGNATORY": "подписан, не вступил в силу",
-        "ASSOCIATE": "ассоциированный член",
-        "MEMBER": "член",
-        "party": "участник",
         "party, later member": "участник, затем член",
-        "FROZEN": "участие заморожено",
-        "SUSPENDED": "членство приостановлено",
-        "FORMER": "бывший член",
-        "former party": "бывший участник",
-        "sign": "подписание",
-        "join": "вступление",
         "join again": "вступление вновь",
-        "lapse": "истечение срока",
-        "withdraw": "выход",
-        "expel": "исключение",
+        # Shorter than the names of acts elsewhere, since labels stand close together.
         "freeze": "заморозка",
         "suspend": "приостановление",
         "resume": "возобновление",
-        "end": "прекращение членства",
         "associate": "статус ассоциированного члена",
-        "announcement": "заявление",
-        "notice": "уведомление",
-        "receipt": "получение уведомления",
-        "decision": "решение",
-        "signature": "подписание",
-        "ratification": "ратификация",
-        "deposit": "сдача на хранение",
-        "accession": "присоединение",
-        "entry_into_force": "вступление в силу",
     },
 }
 _ENGLISH = {
@@ -183,35 +132,20 @@ _ENGLISH = {
     "associate": "became an associate",
     "entry_into_force": "entry into force",
 }
-# Short names that the records of the shipped organizations do not carry, by the identifier of an organization,
-# an era or an office.
-_SHORT: dict[str, dict[str, str]] = {
-    "CSTO title": {
-        "en": "Collective Security Treaty and its Organization",
-        "ar": "معاهدة الأمن الجماعي ومنظمتها",
-        "ru": "Договор о коллективной безопасности и его Организация",
-    },
-    "CSTO-PA title": {
-        "ar": "الجمعية البرلمانية لمنظمة معاهدة الأمن الجماعي",
-        "ru": "Парламентская ассамблея ОДКБ",
-    },
-    "CSTO/CST": {"en": "Treaty", "ar": "المعاهدة", "ru": "Договор"},
-    "CSTO/CSTO": {"en": "Organization", "ar": "المنظمة", "ru": "Организация"},
-    "CSTO/chair": {"en": "Chair", "ar": "الرئاسة الدورية", "ru": "Председательство"},
-    "CSTO/secretary-general": {
-        "en": "Secretary General",
-        "ar": "الأمين العام",
-        "ru": "Генеральный секретарь",
-    },
+# What pictures call otherwise than the vocabulary of answers does.
+_KEYS = {"party": "MEMBER parties", "former party": "FORMER parties", "or": " or "}
+# An era's short name where the organization was a treaty first and then an organization, by what its states were.
+_BODIES = {
+    Bound.PARTIES: {"en": "Treaty", "ar": "المعاهدة", "ru": "Договор"},
+    Bound.MEMBERS: {"en": "Organization", "ar": "المنظمة", "ru": "Организация"},
 }
-_MONTHS = {
-    "en": ("January,February,March,April,May,June,July,August,September,October,November,December"),
-    "ru": "января,февраля,марта,апреля,мая,июня,июля,августа,сентября,октября,ноября,декабря",
-    "ar": (
-        "يناير/كانون الثاني,فبراير/شباط,مارس/آذار,أبريل/نيسان,مايو/أيار,يونيو/حزيران,"
-        "يوليو/تموز,أغسطس/آب,سبتمبر/أيلول,أكتوبر/تشرين الأول,نوفمبر/تشرين الثاني,ديسمبر/كانون الأول"
-    ),
+_BOTH = {
+    "en": "{treaty} and its Organization",
+    "ar": "{treaty} ومنظمتها",
+    "ru": "{treaty} и {its} Организация",
 }
+# The one name of an office that is too long for its lane.
+_SHORT = {"CSTO/chair": {"en": "Chair", "ar": "الرئاسة الدورية", "ru": "Председательство"}}
 _JOINERS = "\u200c\u200d"  # which some scripts write between letters
 
 
@@ -242,7 +176,9 @@ class Words:
 
     def __call__(self, key: str, **values: object) -> str:
         """The word or the sentence by its key; a word that the language lacks is its own key."""
-        text = _WORDS[self.lang].get(key) or _ENGLISH.get(key, key)
+        text = _WORDS[self.lang].get(key)
+        if text is None:
+            text = _ENGLISH.get(key, key) if self.lang == "en" else phrase(self.lang, _KEYS.get(key, key))
         return text.format(**values) if values else text
 
     @property
@@ -252,12 +188,11 @@ class Words:
 
     def day(self, ordinal: int, *, is_short: bool = False) -> str:
         """A day written out; shorter in labels: three letters of an English month, no Russian "года"."""
-        day = date.fromordinal(ordinal)
-        month = _MONTHS[self.lang].split(",")[day.month - 1]
+        said = day_in_words(self.lang, date.fromordinal(ordinal))
         if self.lang == "en" and is_short:
-            month = month[:3]
-        behind = " года" if self.lang == "ru" and not is_short else ""
-        return f"{day.day} {month} {day.year}{behind}"
+            day, month, year = said.split()
+            return f"{day} {month[:3]} {year}"
+        return said.removesuffix(" года") if is_short else said
 
     def years(self, first: int, last: int) -> str:
         """The years that two days lie in: one, or a range of two."""
@@ -273,13 +208,29 @@ class Words:
 
     def title(self, first: int, last: int) -> str:
         """The neutral title: the organization and the years drawn."""
-        name = _SHORT.get(f"{self.history.id} title", {}).get(self.lang, self.history.name)
         years = (date.fromordinal(day).year for day in (first, last))
-        return plain(self("title", name=name, **dict(zip(("first", "last"), years, strict=True))))
+        return plain(self("title", name=self.name(), **dict(zip(("first", "last"), years, strict=True))))
+
+    def name(self) -> str:
+        """What the organization is called; a treaty and its organization, where it was both in turn."""
+        if not self.was_treaty:
+            return _without_abbreviation(named(self.history, self.lang))
+        treaty = _without_abbreviation(named(self.history.eras[0], self.lang))
+        its = "её" if treaty.split()[0][-1] in "ая" else "его"
+        return _BOTH[self.lang].format(treaty=treaty, its=its)
+
+    @property
+    def was_treaty(self) -> bool:
+        """Whether the organization was a treaty first, and then an organization that has another name."""
+        bounds = [era.bound for era in self.history.eras]
+        return bounds == [Bound.PARTIES, Bound.MEMBERS]
 
     def short(self, record: Era | Office) -> str:
-        """The name of an era or an office, short where the shipped organizations have a short one."""
-        return plain(_SHORT.get(f"{self.history.id}/{record.id}", {}).get(self.lang, record.name))
+        """The name of an era or an office: a treaty and its organization are told apart by one word."""
+        if isinstance(record, Era) and self.was_treaty:
+            return _BODIES[record.bound][self.lang]
+        known = _SHORT.get(f"{self.history.id}/{record.id}", {})
+        return plain(known.get(self.lang) or _without_abbreviation(named(record, self.lang)))
 
     def subtitle(self) -> str:
         """What the picture shows."""
@@ -353,11 +304,12 @@ def words_in(lang: object, history: History) -> Words:
         )
     bound_from = None
     for era, later in zip(history.eras, (*history.eras[1:], None), strict=False):
-        if _binds_parties(era):
+        if era.bound is Bound.PARTIES:
             bound_from = later.effect.first if later else date.max.toordinal()
     return Words(lang=lang, history=history, bound_from=bound_from)
 
 
-def _binds_parties(era: Era) -> bool:
-    """Whether an era's states are parties to a treaty rather than members of an organization."""
-    return era.id == "CST"
+def _without_abbreviation(name: str) -> str:
+    """A name without the abbreviation in brackets behind it."""
+    before, _, behind = name.rpartition(" (")
+    return before if before and behind.removesuffix(")").isupper() else name

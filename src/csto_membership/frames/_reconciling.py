@@ -148,6 +148,16 @@ class Reconciliation:
         why = ", ".join(f"{number} {reason}" for reason, number in self.undecided.items())
         return f"{sum(self.counts.values())} cells: {told}" + (f" ({why})" if why else "")
 
+    def to_dict(self) -> dict[str, Any]:
+        """All of it as text, numbers, lists and mappings, ready for JSON; each table is a list of its rows."""
+        tables = {"cells": self.cells, "by_state": self.by_state, "by_year": self.by_year}
+        return {
+            "about": dict(self.about),
+            "counts": dict(self.counts),
+            "undecided": dict(self.undecided),
+            **{name: _rows(table) for name, table in tables.items()},
+        }
+
     def _repr_html_(self) -> str:
         """The counts as a card for notebooks; the cells and the counts by state and year are tables of their own."""
         counts = [
@@ -176,6 +186,24 @@ class Compared:
     codings: list[Any]
     ours: list[bool | None]
     why: list[str | None]
+
+
+def _rows(table: NativeFrame) -> list[dict[str, Any]]:
+    """The rows of a table as plain values."""
+    frame = nw.from_native(table, eager_only=True)
+    columns = {str(name): map(_plain, _listed(frame.get_column(name))) for name in frame.columns}
+    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+
+
+def _plain(cell: Cell) -> object:
+    """A cell as JSON has it; what is neither text, a number nor a day is told as text."""
+    if hasattr(cell, "item"):  # a scalar of numpy
+        cell = cell.item()
+    if cell is None or _is_nan(cell):
+        return None
+    if isinstance(cell, date):
+        return cell.isoformat()
+    return cell if isinstance(cell, bool | int | float | str) else str(cell)
 
 
 def reconcile(membership: Membership, frame: NativeFrame, options: ReconcileOptions) -> Reconciliation:
