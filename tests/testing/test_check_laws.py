@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, settings
@@ -79,6 +79,17 @@ def test_the_laws_hold_where_acts_lie_ahead(dataset: Dataset) -> None:
 def test_the_laws_hold_where_acts_became_public_late(dataset: Dataset) -> None:
     """Acts that became public on a day of their own, from dated sources, break no law."""
     check_laws(build(dataset), laws=QUICK, examples=4)
+
+
+@pytest.mark.parametrize("law", [law for law in LAWS if law not in OF_TABLES], ids=str)
+@pytest.mark.parametrize(
+    "choices",
+    [{"extrapolate": True}, {"known_on": "2012-07-01", "basis": "active"}],
+    ids=["extrapolate", "known"],
+)
+def test_every_law_holds_of_other_readings(choices: dict[str, Any], law: Law) -> None:
+    """The laws begin with the reading given, and make the others from it."""
+    assert law.check(csto.reading(**choices), examples=4) > 0
 
 
 def test_a_check_says_what_it_asked() -> None:
