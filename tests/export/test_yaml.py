@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 
 from csto_membership import build, csto, csto_pa, load
+from tests.large import large_organization
 from tests.strategies import datasets
 
 if TYPE_CHECKING:
@@ -40,3 +41,13 @@ def test_a_built_organization_reads_back(dataset: Dataset) -> None:
 def test_the_reading_does_not_matter() -> None:
     """A facts file holds acts, and no reading of them."""
     assert csto.reading(basis="active", known_on="2012-07-01").to_yaml() == csto.to_yaml()
+
+
+def test_a_code_that_is_one_reads_back(tmp_path: Path) -> None:
+    """The number 1 is written, though it equals the truth that a facts file leaves out."""
+    path = tmp_path / "large.yaml"
+    large = large_organization(states=2, changes=3)
+    path.write_text(large.to_yaml(), encoding="utf-8")
+
+    assert load(path) == large
+    assert load(path).states[0].cow == 1

@@ -17,7 +17,7 @@ from csto_membership._membership.consistent import may_avoid, may_never_meet
 from csto_membership._membership.tracks import NO, NULL, YES, asked, index_of, tracks
 from csto_membership._reader.facts_file import read
 from csto_membership.export._yaml import write
-from tests.oracles import acts_around, after, days_counted, diary, era_worlds, in_some_world
+from tests.oracles import acts_around, after, days_counted, days_of_era, diary, in_some_world
 from tests.strategies import (
     BASES,
     CODES,
@@ -86,7 +86,7 @@ def test_mask_is_what_some_world_reaches(dataset: Dataset, dating: str, era: str
     organization = build(dataset).reading(dating=dating, era=era)
 
     for state in organization.states:
-        reached = in_some_world(organization.events(state), history.eras, era, dating, DAYS)
+        reached = in_some_world(organization.events(state), DAYS, dating=dating, eras=history.eras, era=era)
         asked = [organization.status_on(state, date.fromordinal(day)) for day in DAYS]
         assert asked == reached
 
@@ -106,8 +106,8 @@ def test_a_period_is_avoided_if_some_world_avoids_it(
 
     for timeline in organization.compiled.segments.timelines:
         counted = set[int]()
-        for begins in era_worlds(history.eras, era, dating):
-            counted |= days_counted(timeline.events, begins, dating, Status(mask), DAYS)
+        for begins in days_of_era(history.eras, era, dating):
+            counted |= days_counted(timeline.events, begins, Status(mask), DAYS, dating=dating)
         for first, last in itertools.pairwise(bounds):
             period = sum(1 << DAYS.index(day) for day in range(first, last + 1))
             if period:
@@ -129,8 +129,8 @@ def test_any_and_all_are_decided_by_all_worlds(
 
     for place, timeline in enumerate(organization.compiled.segments.timelines):
         counted = set[int]()
-        for begins in era_worlds(history.eras, era, dating):
-            counted |= days_counted(timeline.events, begins, dating, counted_statuses, days)
+        for begins in days_of_era(history.eras, era, dating):
+            counted |= days_counted(timeline.events, begins, counted_statuses, days, dating=dating)
         for month in months:
             period = sum(1 << days.index(day) for day in month)
             index = index_of("month", month[0])
@@ -163,9 +163,10 @@ def test_two_states_met_if_they_met_in_all_worlds(
     bounds = data.draw(st.lists(st.sampled_from(DAYS), min_size=20, max_size=20))
 
     shared = set[int]()
-    for begins in era_worlds(history.eras, era, dating):
+    for begins in days_of_era(history.eras, era, dating):
         mine, its = (
-            days_counted(timeline.events, begins, dating, Status(mask), DAYS) for timeline in (one, other)
+            days_counted(timeline.events, begins, Status(mask), DAYS, dating=dating)
+            for timeline in (one, other)
         )
         shared |= {world & its_world for world in mine for its_world in its}
     for first, last in itertools.pairwise(bounds):
@@ -403,7 +404,9 @@ def test_an_explanation_says_what_the_scalars_say(
             for spell in organization.spells(state)
             if (spell.start is None or spell.start <= last) and (spell.end is None or spell.end > first)
         )
-        assert acts_around(organization.events(state), dating, first.toordinal(), last.toordinal()) == {
+        assert acts_around(
+            organization.events(state), first.toordinal(), last.toordinal(), dating=dating
+        ) == {
             "before": [told.before] if told.before else [],
             "confirmed": list(told.confirmed),
             "in_doubt": list(told.in_doubt),

@@ -130,7 +130,8 @@ def _days_of_news(compiled: Compiled) -> tuple[int, ...]:
     """The days before the last one verified on which acts and eras became public; the latest of very many."""
     records: Iterator[Event | Era] = chain(compiled.full_history.events, compiled.full_history.eras)
     end = compiled.dataset.verified_through.first
-    days = sorted({day for record in records if (day := public_from(record)) < end})[-_KNOWN_DAYS:]
+    # What any earlier day may have seen was never news.
+    days = sorted({day for record in records if 0 < (day := public_from(record)) < end})[-_KNOWN_DAYS:]
     return tuple(sorted({*days, compiled.horizon} - {end}))
 
 

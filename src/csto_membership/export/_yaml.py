@@ -71,7 +71,9 @@ def _plain(record: object, skip: tuple[str, ...]) -> dict[str, Any]:  # text to 
     plain: dict[str, Any] = {}
     for attribute in fields(type(record)):  # type: ignore[arg-type] # every record is an attrs class
         value = getattr(record, attribute.name)
-        if attribute.name in ("where", *skip) or value in (None, (), True, Capacity.HOLDER, Bound.MEMBERS):
+        if attribute.name in ("where", *skip) or value in (None, (), Capacity.HOLDER, Bound.MEMBERS):
+            continue
+        if value is True:  # which the number 1 equals, and a code may be that
             continue
         if attribute.name == "steps":
             plain["steps"] = {str(step.name): _plain_step(step) for step in value}

@@ -131,7 +131,8 @@ def _instant(day: date, window: Any) -> dict[str, Any]:  # noqa: ANN401 (an impr
     """The day on which an interval begins, or the first one outside; with the days that it may be."""
     instant: dict[str, Any] = {"@type": "time:Instant", "inXSDDate": day.isoformat()}
     if window is not None:
-        instant["earliest"] = window.earliest.isoformat()
+        if window.earliest is not None:
+            instant["earliest"] = window.earliest.isoformat()
         if window.latest is not None:
             instant["latest"] = window.latest.isoformat()
     return instant

@@ -156,9 +156,8 @@ def spell_rows(membership: Membership, written: Callable[[int], Cell]) -> Iterat
     words = {mask: (str(Status(mask)), _MEMBER[answer(mask, basis)]) for mask in masks}
 
     def day(ordinal: int | None) -> Cell:
-        return (
-            None if ordinal is None or ordinal > _LAST else written(ordinal)
-        )  # an open window has no last day
+        # An open window has no first, or no last day.
+        return written(ordinal) if ordinal is not None and 0 < ordinal <= _LAST else None
 
     for timeline in membership.compiled.segments.timelines:
         acts = [event.act.value for event in timeline.events]
@@ -181,9 +180,10 @@ def spell_rows(membership: Membership, written: Callable[[int], Cell]) -> Iterat
             )
 
 
-def _bounds(written: ImpreciseDate) -> tuple[date, date | None]:
-    """The earliest and the latest day of an imprecise date, both included; no latest one where it is open."""
-    return date.fromordinal(written.first), None if written.is_open else date.fromordinal(written.last)
+def _bounds(written: ImpreciseDate) -> tuple[date | None, date | None]:
+    """The earliest and the latest day of an imprecise date, both included; none where it is open."""
+    first = date.fromordinal(written.first) if written.first else None
+    return first, None if written.is_open else date.fromordinal(written.last)
 
 
 SPELLS: dict[str, Kind] = {
