@@ -17,7 +17,7 @@ from csto_membership._facts.dates import ImpreciseDate, imprecise
 from csto_membership._facts.places import Where
 from csto_membership._facts.records import present
 from csto_membership._reader.limits import HOPELESS, LARGEST_FILE, HopelessError, Suggestions
-from csto_membership.errors import DayError, shown
+from csto_membership.errors import UNSEEN, DayError, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -28,10 +28,10 @@ _TOO_DEEP = f"deeper than {_DEEPEST} levels. Nothing here nests that deep."
 _YAML_TAG = "tag:yaml.org,2002:"
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _BREAKS = re.compile("[\x85\u2028\u2029\ufeff]")
-_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
-
-
+_HIDDEN = re.compile(f"(?![\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff])[{UNSEEN}]")
+_UNSEEN = re.compile(f"(?![\t\n])[{UNSEEN}]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
+_HARMS = ((_BIDI, "turns the direction of"), (_BREAKS, "breaks"), (_HIDDEN, "hides in"))
 
 
 _NO_KEYS: dict[str, tuple[int, int]] = {}  # shared, and never written to
@@ -147,7 +147,7 @@ class Walker:
         for number, line in enumerate(text.split("\n"), start=1):
             if line.isascii():
                 continue
-            for pattern, harm in ((_BIDI, "turns the direction of"), (_BREAKS, "breaks")):
+            for pattern, harm in _HARMS:
                 for match in pattern.finditer(line):
                     self.fault(
                         "CM004",

@@ -10,10 +10,12 @@ from attrs import fields, frozen
 from csto_membership._facts.plain import plain
 from csto_membership._membership import cards
 from csto_membership._membership.answers import Answer
+from csto_membership._membership.markdown import marked
 from csto_membership._membership.telling import disputed, numbered
 from csto_membership.claims.evidence import best
 from csto_membership.claims.sentences import Saying, period_in_words, sentence
 from csto_membership.claims.weighing import Verdict
+from csto_membership.errors import in_one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -74,7 +76,7 @@ class Line:
     text: str
 
     def __str__(self) -> str:
-        return f"{self.about}: {self.agreement}; {self.text}"
+        return in_one_line(f"{self.about}: {self.agreement}; {self.text}", own_marks=True)
 
 
 @frozen(kw_only=True)
@@ -92,7 +94,7 @@ class RightDate:
     text: str
 
     def __str__(self) -> str:
-        return self.text
+        return in_one_line(self.text, own_marks=True)
 
 
 def nearest_first(dates: Sequence[RightDate], time: tuple[int, int]) -> tuple[RightDate, ...]:
@@ -158,8 +160,8 @@ class Finding:
             "en",
             sentence=self.sentence,
             reading=f"{self.reading}; facts verified through {self.verified_through}",
-            quote=said.quote,
-            quote_lang=said.lang,
+            quote=in_one_line(said.quote or ""),
+            quote_lang=in_one_line(said.lang or "und"),
             lines=lines,
             disputes=[disputed(dispute, self.sources) for dispute in self.disputes],
             sources=list(dict.fromkeys(map(str, (*best(self.sources), *self.sources)))),
@@ -169,7 +171,7 @@ class Finding:
     def sentence(self) -> str:
         """The finding in one plain sentence."""
         horizon = self.verified_through if self.is_past else None
-        return sentence(self.verdict, self.sayings, horizon)
+        return in_one_line(sentence(self.verdict, self.sayings, horizon), own_marks=True)
 
     def __str__(self) -> str:
         return self.text()
@@ -184,17 +186,17 @@ class Finding:
         lines = [self.sentence]
         for heading, body in self._parts(full=full):
             if len(body) == 1:
-                lines.append(f"{heading}: {body[0]}")
+                lines.append(f"{heading}: {in_one_line(body[0], own_marks=True)}")
             elif body:
-                lines += [f"{heading}:", *(f"- {line}" for line in body)]
+                lines += [f"{heading}:", *(f"- {in_one_line(line, own_marks=True)}" for line in body)]
         return "\n".join(lines)
 
     def to_markdown(self, *, full: bool = False) -> str:
         """The same as Markdown: a bold sentence and a list for each heading."""
-        lines = [f"**{_marked(self.sentence)}**"]
+        lines = [f"**{marked(self.sentence)}**"]
         for heading, body in self._parts(full=full):
             if body:
-                lines += ["", f"*{heading}*", "", *(f"- {_marked(line)}" for line in body)]
+                lines += ["", f"*{heading}*", "", *(f"- {marked(line)}" for line in body)]
         return "\n".join(lines) + "\n"
 
     def _parts(self, *, full: bool) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -202,8 +204,8 @@ class Finding:
         said = self.claim.attribution
         if full and said.quote:
             day = f", {said.said}" if said.said else ""
-            yield "Claim", (f"{said.quote} ({said.by or 'unnamed'}{day})",)
-            yield "In English", (said.translation,) if said.translation else ()
+            yield "Claim", (in_one_line(f"{said.quote} ({said.by or 'unnamed'}{day})"),)
+            yield "In English", (in_one_line(said.translation),) if said.translation else ()
         differing = [line for line in self.lines if full or line.agreement is not Agreement.AGREES]
         shown = differing if full else differing[:_MOST_LINES]
         more = len(differing) - len(shown)
@@ -216,7 +218,7 @@ class Finding:
         yield "True under", self.true_under if full or is_split else ()
         yield "Open under", self.undecided_under if full or is_split else ()
         yield "Not true under", self.false_under if full else ()
-        yield "Note", self.notes
+        yield "Note", tuple(map(in_one_line, self.notes))
         if full:
             yield "Disputed", tuple(disputed(dispute, self.sources) for dispute in self.disputes)
             yield "Sources", tuple(numbered(self.sources))
@@ -251,8 +253,3 @@ def _so(period: Period) -> str:
     """A period in which a claim was, or may have been, right."""
     possibly = ", possibly" if period.answer is Answer.UNKNOWN else ""
     return f"{period_in_words(period.start, period.end)}{possibly}"
-
-
-def _marked(line: str) -> str:
-    """A line in which Markdown reads no mark-up into brackets, stars or underscores."""
-    return "".join(f"\\{character}" if character in "[]*_`" else character for character in line)

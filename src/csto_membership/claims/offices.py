@@ -21,6 +21,7 @@ from csto_membership.claims.fields import (
 from csto_membership.claims.findings import AGREEMENT, Agreement, Finding, Line, RightDate, nearest_first
 from csto_membership.claims.sentences import saying, span_of
 from csto_membership.claims.weighing import Verdict, period
+from csto_membership.errors import in_one_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -76,7 +77,7 @@ def judge_office(asked: Membership, claim: OfficeClaim, time: Time) -> Finding:
     same = [term for term in terms if claim.person is None or is_called(term, claim.person)]
     name = next(one.name for one in asked.history.offices if one.id == office)
     if not same:
-        persons = ", ".join(dict.fromkeys(term.person for term in terms if term.person))
+        persons = in_one_line(", ".join(dict.fromkeys(term.person for term in terms if term.person)))
         known = f"which has {persons}" if persons else "which names no persons"
         text = f"{claim.person!r} is no name in the record, {known}"
         clause = saying("unknown person", person=repr(claim.person), office=name, known=known)

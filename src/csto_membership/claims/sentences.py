@@ -14,7 +14,7 @@ from attrs import frozen
 from csto_membership._facts.dates import ImpreciseDate
 from csto_membership._facts.states import State
 from csto_membership.claims.weighing import Verdict, either
-from csto_membership.errors import ReadingError, did_you_mean
+from csto_membership.errors import ReadingError, did_you_mean, in_one_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -209,7 +209,7 @@ def _clause(one: Saying, lang: str) -> str:
 def _in_words(value: object, lang: str) -> str:
     """What stands in a slot."""
     if isinstance(value, State):
-        return value.name(lang)
+        return in_one_line(value.name(lang))
     if isinstance(value, ImpreciseDate):
         return _dated(value)
     if isinstance(value, date):
@@ -218,7 +218,7 @@ def _in_words(value: object, lang: str) -> str:
         return span_in_words(value)
     if isinstance(value, tuple):
         return either([_in_words(one, lang) for one in value], "and") if value else "none"
-    return str(value)
+    return in_one_line(str(value))
 
 
 def _on(value: object) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from datetime import date
 from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from csto_membership.errors import DrawingError, StateError, did_you_mean
+from csto_membership.errors import UNSEEN, DrawingError, StateError, did_you_mean
 
 if TYPE_CHECKING:
     from csto_membership._facts.records import Era, History, Office
@@ -213,6 +214,7 @@ _MONTHS = {
     ),
 }
 _JOINERS = "\u200c\u200d"  # which some scripts write between letters
+_UNSEEN = re.compile(f"(?![{_JOINERS}])[{UNSEEN}]")
 
 
 def plain(text: str) -> str:
@@ -222,7 +224,7 @@ def plain(text: str) -> str:
         for character in text
         if character.isspace() or character in _JOINERS or unicodedata.category(character)[0] != "C"
     )
-    return "".join(kept).strip()
+    return _UNSEEN.sub("", "".join(kept)).strip()
 
 
 @frozen(kw_only=True)
