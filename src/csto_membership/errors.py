@@ -1,9 +1,10 @@
-"""Every exception that the library raises on purpose, and the suggestion that ends their sentences."""
+"""Every exception raised on purpose, the suggestion that ends their sentences, and text made visible."""
 
 from __future__ import annotations
 
+import re
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -13,16 +14,20 @@ class MembershipError(Exception):
     """Base of all errors here: catch this one to catch them all.
 
     Attributes:
-        fault: What is wrong, with the value, as one sentence.
+        fault: What is wrong, with the value, as one sentence; where several are given, a line for each.
         way_out: What to do, as one or more sentences; empty where the fault says it.
         option: The argument that helps, such as ``"codes"``, where one does. A front end that spells its
             arguments otherwise (the command line has ``--codes``) words its own way out by this name.
     """
 
-    def __init__(self, fault: str = "", way_out: str = "", *, option: str | None = None) -> None:
-        super().__init__(fault, way_out)
-        self.fault = fault
-        self.way_out = way_out
+    def __init__(
+        self, fault: str | tuple[str, ...] = "", way_out: str = "", *, option: str | None = None
+    ) -> None:
+        # Names in a sentence may be anybody's: they can neither forge a line nor drive a terminal.
+        faults = tuple(map(visible, fault if isinstance(fault, tuple) else (fault,)))
+        super().__init__(faults, way_out)  # by which it pickles
+        self.fault = "\n".join(faults)
+        self.way_out = visible(way_out)
         self.option = option
 
     def __str__(self) -> str:
@@ -93,9 +98,8 @@ class DatasetError(MembershipError, ValueError):
     """
 
     def __init__(self, problems: tuple[str, ...], way_out: str = "", *, option: str | None = None) -> None:
-        super().__init__("\n".join(problems), way_out, option=option)
-        self.args: tuple[Any, ...] = (problems, way_out)  # by which it pickles
-        self.problems = problems
+        super().__init__(problems, way_out, option=option)
+        self.problems = tuple(self.fault.split("\n")) if problems else ()
 
 
 _LONGEST_WORD = 80  # characters; what is longer is no slip of a word
@@ -134,3 +138,35 @@ def shown(value: object) -> str:
     except (RecursionError, ValueError):  # nested too deep, or a number with more digits than Python writes
         return f"a value of type {type(value).__name__} too large to show"
     return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 3]}..."
+
+
+# What drives a terminal, breaks a line, turns the direction of a text, or hides in it.
+UNSEEN = (
+    "\\x00-\\x1f\\x7f-\\x9f\\xad\\u034f\\u061c\\u115f\\u1160\\u17b4\\u17b5\\u180b-\\u180f\\u200b-\\u200f\\u2028-\\u202e"
+    "\\u2060-\\u206f\\u3164\\ud800-\\udfff\\ufeff\\uffa0\\ufff9-\\ufffb\\U0001bca0-\\U0001bca3\\U0001d173-\\U0001d17a"
+    "\\U000e0000-\\U000e0fff"
+)
+_UNSEEN = re.compile(f"[{UNSEEN}]")
+
+
+def visible(text: str) -> str:
+    """The text on one line, with what is obeyed or hidden and not shown by its number, as Python writes it."""
+    if text.isascii() and text.isprintable():
+        return text
+    return _UNSEEN.sub(lambda found: ascii(found[0])[1:-1], text)
+
+
+def in_one_line(text: str, *, own_marks: bool = False) -> str:
+    """The text with its line ends as spaces, and otherwise as ``visible`` has it.
+
+    Args:
+        text: Text of somebody's records, or a line that has some in it.
+        own_marks: Whether the marks and isolates with which the library itself sets text from right to left stay.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    line = " ".join(part.strip() for part in text.splitlines()).replace("\t", " ")
+    return _NO_MARK.sub(lambda found: ascii(found[0])[1:-1], line) if own_marks else visible(line)
+
+
+_NO_MARK = re.compile(f"(?![\\u200f\\u2066\\u2067\\u2069])[{UNSEEN}]")

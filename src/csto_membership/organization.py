@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from attrs import frozen
 
 from csto_membership._membership.dates_in_words import day_in_words
-from csto_membership.errors import ColumnError, shown
+from csto_membership.errors import ColumnError, in_one_line, shown
 from csto_membership.export.exporting import Exporting
 
 if TYPE_CHECKING:
@@ -332,8 +332,8 @@ class Organization(Exporting):
 
         return organization_card(
             "en",
-            name=self.history.name,
-            members=[state.english for state in self.latest()],
+            name=in_one_line(self.history.name),
+            members=[in_one_line(state.english) for state in self.latest()],
             horizon=day_in_words("en", self.horizon),
             reading=read_with(self.compiled),
             picture=svg(self, width=616, title="", theme="page", prefix=f"csto-{self.data_version[-6:]}"),

@@ -57,7 +57,7 @@ FACTS = Path(__file__).parents[2] / "data" / "membership.yaml"
         (["claim", "--states", "RUS,UKR"], "never\n"),
         (
             ["claim", "--states", "UKR", "--act", "withdraw", "--on", "2018"],
-            "No: Ukraine has never been a member of CSTO.\nWhat differs: UKR: differs; no act of it is recorded\n",
+            "No: Ukraine has never been a party or a member.\nWhat differs: UKR: differs; no act of it is recorded\n",
         ),
         (["claim", "--states", "RUS, Украина", "--partial"], "never\n"),
         (

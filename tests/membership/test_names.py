@@ -205,6 +205,9 @@ def test_the_generated_tables_are_up_to_date() -> None:
     babel = pytest.importorskip("babel", reason="Babel is not installed: the tables are not compared")
     root = Path(__file__).parents[2]
     written = {path.name: path.read_text(encoding="utf-8") for path in (root / "data").glob("*.tsv")}
+    del written[
+        "territory-holders.tsv"
+    ]  # written by hand; tests/frames/test_existing.py holds it to the spells
     if f"through Babel {babel.__version__}" not in written["territories.tsv"].partition("\n")[0]:
         pytest.skip(f"Babel is {babel.__version__}, the tables were made by another one")
     import runpy

@@ -11,6 +11,7 @@ from attrs import fields, has
 
 from csto_membership._facts.dates import ImpreciseDate
 from csto_membership._facts.statuses import Status
+from csto_membership.errors import in_one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -83,4 +84,4 @@ class Plain:
         return told
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}({getattr(self, 'id', self)})"
+        return in_one_line(f"{type(self).__name__}({getattr(self, 'id', self)})")

@@ -18,7 +18,7 @@ from csto_membership._facts.statuses import (
     SourceKind,
     StepName,
 )
-from csto_membership.errors import DatasetError, StateError
+from csto_membership.errors import DatasetError, StateError, in_one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -50,7 +50,7 @@ class Source(Plain):
 
     def __str__(self) -> str:
         parts = [self.title, self.publisher, str(self.date) if self.date else None, self.address]
-        return ", ".join(part for part in parts if part)
+        return in_one_line(", ".join(part for part in parts if part))
 
 
 def _act(value: Act | str) -> Act:
@@ -68,9 +68,9 @@ def _names(value: Mapping[str, str] | Iterable[tuple[str, str]]) -> tuple[tuple[
 
 
 def named(record: Era | Office | History | Term, lang: str) -> str:
-    """What a record is called in a language; in English, or where the file has no other name, as it stands there."""
+    """What a record is called in a language, in one line; in English, or where the file has no other name, as there."""
     name = record.person or record.state if isinstance(record, Term) else record.name
-    return dict(record.names).get(lang, name)
+    return in_one_line(dict(record.names).get(lang, name))
 
 
 @frozen(kw_only=True)
@@ -120,7 +120,7 @@ class Instrument(Plain):
     where: Where | None = field(default=None, eq=False, repr=False)
 
     def __str__(self) -> str:
-        return f"instrument {self.id}"
+        return in_one_line(f"instrument {self.id}")
 
 
 @frozen(kw_only=True)
@@ -170,7 +170,7 @@ class Event(Plain):
     where: Where | None = field(default=None, eq=False, repr=False)
 
     def __str__(self) -> str:
-        return f"{self.state} {self.act} {self.effect}"
+        return in_one_line(f"{self.state} {self.act} {self.effect}")
 
 
 @frozen(kw_only=True, repr=False)
@@ -204,7 +204,7 @@ class Era(Plain):
     where: Where | None = field(default=None, eq=False, repr=False)
 
     def __str__(self) -> str:
-        return f"era {self.id}"
+        return in_one_line(f"era {self.id}")
 
 
 @frozen(kw_only=True, repr=False)
@@ -241,7 +241,7 @@ class Term(Plain):
     def __str__(self) -> str:
         who = f"{self.person} ({self.state})" if self.person else self.state
         capacity = "" if self.capacity is Capacity.HOLDER else f", {self.capacity}"
-        return f"{who}{capacity} [{self.effect}, {self.end or '...'})"
+        return in_one_line(f"{who}{capacity} [{self.effect}, {self.end or '...'})")
 
 
 @frozen(kw_only=True, repr=False)
@@ -275,7 +275,7 @@ class Participant(Plain):
     note: str | None = None
 
     def __str__(self) -> str:
-        return f"{self.state} ({self.capacity})"
+        return in_one_line(f"{self.state} ({self.capacity})")
 
 
 @frozen(kw_only=True, repr=False)
@@ -329,8 +329,8 @@ class Participation(Plain):
 
     def __str__(self) -> str:
         if self.end is None and self.kind is ParticipationKind.SESSION:
-            return f"{self.name}, {self.effect}"
-        return f"{self.name} [{self.effect}, {self.end or '...'})"
+            return in_one_line(f"{self.name}, {self.effect}")
+        return in_one_line(f"{self.name} [{self.effect}, {self.end or '...'})")
 
 
 @frozen(kw_only=True, repr=False)

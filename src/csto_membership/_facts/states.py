@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from attrs import Factory, field, frozen
 
 from csto_membership._facts.plain import Plain
-from csto_membership.errors import StateError, did_you_mean
+from csto_membership.errors import StateError, did_you_mean, in_one_line
 
 if TYPE_CHECKING:
     from csto_membership._facts.dates import ImpreciseDate
@@ -86,10 +86,10 @@ class State(Plain):
         return name
 
     def __str__(self) -> str:
-        return f"{self.iso3} ({self.english})"
+        return in_one_line(f"{self.iso3} ({self.english})")
 
     def __repr__(self) -> str:
-        return f"State({self.iso3} {self.english})"
+        return in_one_line(f"State({self.iso3} {self.english})")
 
 
 def code_of(state: State, scheme: str) -> str | int:

@@ -8,6 +8,7 @@ from attrs import field, frozen
 
 from csto_membership._facts.dates import as_date
 from csto_membership._facts.plain import Plain
+from csto_membership.errors import in_one_line
 
 if TYPE_CHECKING:
     from csto_membership._facts.dates import ImpreciseDate
@@ -34,7 +35,7 @@ class Gap(Plain):
     where: Where | None = field(default=None, eq=False, repr=False)
 
     def __str__(self) -> str:
-        return f"{self.state} gap [{self.start}, {self.end})"
+        return in_one_line(f"{self.state} gap [{self.start}, {self.end})")
 
 
 @frozen(kw_only=True, repr=False)

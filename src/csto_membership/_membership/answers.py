@@ -9,7 +9,7 @@ from attrs import field, frozen
 
 from csto_membership._facts.dates import to_date, to_ordinal
 from csto_membership._facts.plain import Plain
-from csto_membership.errors import BeyondHorizonError, UncertainError
+from csto_membership.errors import BeyondHorizonError, UncertainError, in_one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -128,7 +128,7 @@ class Spell(Plain):
         return _between(self.began or self.start, self.ended or self.end)
 
     def __str__(self) -> str:
-        return f"{self.state.iso3} {self.status} {self.between}"
+        return in_one_line(f"{self.state.iso3} {self.status} {self.between}")
 
     def __repr__(self) -> str:
         return f"Spell({self})"
@@ -195,7 +195,7 @@ class Change(Plain):
 
     def __str__(self) -> str:
         by = f" ({self.event.act})" if self.event else ""
-        return f"{self.day.isoformat()} {self.state.iso3} {self.before} -> {self.after}{by}"
+        return in_one_line(f"{self.day.isoformat()} {self.state.iso3} {self.before} -> {self.after}{by}")
 
 
 @frozen(kw_only=True, repr=False)
@@ -215,7 +215,7 @@ class Difference(Plain):
     def __str__(self) -> str:
         parts = (("joined", self.joined), ("left", self.left), ("otherwise changed", self.changed))
         said = [f"{word}: {', '.join(state.iso3 for state in states)}" for word, states in parts if states]
-        return "; ".join(said) or "no difference"
+        return in_one_line("; ".join(said)) or "no difference"
 
 
 class Spells(tuple["Spell", ...]):  # noqa: SLOT001 (a tuple with room for what is said of it)

@@ -10,6 +10,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from csto_membership._membership.phrases import direction, phrase, status_in_words
+from csto_membership.errors import in_one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -50,8 +51,8 @@ border:1px solid var(--csto-suspended)}
 
 
 def text(said: object) -> str:
-    """Text that holds no mark-up."""
-    return escape(str(said), quote=True)
+    """Text that holds no mark-up, and nothing that is obeyed and not shown but the marks of the library itself."""
+    return escape(in_one_line(str(said), own_marks=True), quote=True)
 
 
 def card(lang: str, headline: str, reading: str, *parts: str) -> str:

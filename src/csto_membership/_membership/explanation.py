@@ -9,6 +9,7 @@ from attrs import frozen
 
 from csto_membership._membership import cards
 from csto_membership._membership.answers import Answer
+from csto_membership._membership.markdown import marked
 from csto_membership._membership.phrases import isolated, phrase, turned
 from csto_membership._membership.sentences import Body, clauses_of, headline, note_of
 from csto_membership._membership.telling import (
@@ -17,6 +18,7 @@ from csto_membership._membership.telling import (
     is_in_effect,
     numbered,
 )
+from csto_membership.errors import in_one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -189,12 +191,12 @@ class Explanation:
             full: As for ``text``.
             call: As for ``text``.
         """
-        lines = [f"**{self.headline}**"]
+        lines = [f"**{marked(self.headline)}**"]
         for key, told in self._lines(full=full):
-            said = [f"- {turned(self.lang, _marked(line))}" for line in told]
+            said = [f"- {turned(self.lang, marked(line))}" for line in told]
             lines += ["", f"**{turned(self.lang, phrase(self.lang, key))}**", "", *said]
         more = "" if full else self._more(call)
-        return "\n".join([*lines, "", turned(self.lang, _marked(more))] if more else lines) + "\n"
+        return "\n".join([*lines, "", turned(self.lang, marked(more))] if more else lines) + "\n"
 
     def _more(self, way: str) -> str:
         """What a short text leaves out, and where it is; nothing where it leaves out nothing."""
@@ -241,7 +243,8 @@ class Explanation:
             Answer.NO: "was not a member",
             Answer.UNKNOWN: "may have been a member",
         }
-        return f"<Explanation: {self.state.iso3} {said[self.answer]} {'in' if self.is_wide else 'on'} {self.when}>"
+        on = "in" if self.is_wide else "on"
+        return in_one_line(f"<Explanation: {self.state.iso3} {said[self.answer]} {on} {self.when}>")
 
     def to_dict(self) -> dict[str, object]:
         """The same as text, lists and mappings, ready for JSON; dates are ``YYYY-MM-DD`` or EDTF."""
@@ -314,8 +317,3 @@ class Explanation:
             "note": event.note,
             "sources": list(event.sources),
         }
-
-
-def _marked(line: str) -> str:
-    """A line in which Markdown reads no mark-up into brackets, stars or underscores."""
-    return "".join(f"\\{character}" if character in "[]*_`" else character for character in line)

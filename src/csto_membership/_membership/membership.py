@@ -33,6 +33,7 @@ from csto_membership.errors import (
     ReadingError,
     UncertainError,
     did_you_mean,
+    in_one_line,
     shown,
 )
 
@@ -755,7 +756,8 @@ class Membership:
         return compiled.data_version, compiled.history.id, str(compiled.reading), sorted(compiled.beside)
 
     def __repr__(self) -> str:
-        return f"<Organization {self.history.id}: {self.read_as}, verified through {self.dataset.verified_through}>"
+        verified = self.dataset.verified_through
+        return in_one_line(f"<Organization {self.history.id}: {self.read_as}, verified through {verified}>")
 
     # Inside.
 

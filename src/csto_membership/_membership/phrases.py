@@ -6,7 +6,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from csto_membership._membership.wording import WORDS
-from csto_membership.errors import ReadingError, did_you_mean
+from csto_membership.errors import ReadingError, did_you_mean, in_one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -97,6 +97,7 @@ def isolated(lang: str, text: str) -> str:
     From right to left it is set in a Unicode isolate, without which its hyphens and brackets would change sides:
     https://www.unicode.org/reports/tr9/
     """
+    text = in_one_line(text)  # it may be anybody's
     return f"{_LEFT_ISOLATE}{text}{_ISOLATE_ENDS}" if lang in _FROM_RIGHT_TO_LEFT else text
 
 

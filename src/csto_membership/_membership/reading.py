@@ -8,7 +8,7 @@ from attrs import frozen
 
 from csto_membership._facts.plain import Plain
 from csto_membership._facts.statuses import BASES, Status, StepName
-from csto_membership.errors import ReadingError, did_you_mean
+from csto_membership.errors import ReadingError, did_you_mean, in_one_line
 
 Basis: TypeAlias = Literal["legal", "active", "nominal", "signed"]
 """The name of a basis; the statuses that each counts are in ``docs/explanation/readings.md``."""
@@ -38,7 +38,7 @@ class Reading(Plain):
         parts += [f"era {self.era}"] if self.era else []
         parts += [f"known on {self.known_on}"] if self.known_on else []
         parts += ["extrapolated past the horizon"] if self.extrapolate else []
-        return ", ".join(parts)
+        return in_one_line(", ".join(parts))
 
 
 def counted(basis: object) -> int:

@@ -10,7 +10,7 @@ from attrs import Factory, field, frozen
 from csto_membership._facts.plain import Plain
 from csto_membership._facts.states import code_of
 from csto_membership._membership.answers import Answer, all_of, any_of, negated
-from csto_membership.errors import UncertainError
+from csto_membership.errors import UncertainError, in_one_line
 
 if TYPE_CHECKING:
     from csto_membership._facts.states import State
@@ -186,7 +186,8 @@ class Roster(Plain, Sequence["State"]):
         if self._show is not None:
             return self._show(self)
         rows = [
-            (cards.code(state.iso3), cards.text(state.english)) for state in (*self.states, *self.undecided)
+            (cards.code(state.iso3), cards.text(in_one_line(state.english)))
+            for state in (*self.states, *self.undecided)
         ]
         headline = f"{len(self.states)} states" + (
             f"; possible: {len(self.undecided)}" if self.undecided else ""

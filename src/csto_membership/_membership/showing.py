@@ -12,6 +12,7 @@ from csto_membership._membership.eras import eras_in, is_of_parties
 from csto_membership._membership.phrases import phrase
 from csto_membership._membership.spells import spells_of
 from csto_membership._membership.telling import reading_in_words
+from csto_membership.errors import in_one_line
 
 if TYPE_CHECKING:
     from csto_membership._facts.states import State
@@ -66,5 +67,5 @@ def _row(compiled: Compiled, state: State, first: int, after: int, lang: str) ->
         for spell in spells
     ]
     since = [cards.days(str(spell.start) if spell.start else "…") for spell in spells]
-    name = state.english if lang == "en" else state.name(lang)
+    name = in_one_line(state.name(lang))
     return cards.code(state.iso3), cards.text(name), "<br>".join(said), "<br>".join(since)

@@ -13,6 +13,7 @@ from csto_membership._membership.answers import Answer
 from csto_membership._membership.dates_in_words import date_in_words, day_in_words
 from csto_membership._membership.phrases import isolated, phrase, status_in_words
 from csto_membership._membership.sentences import steps_in_words
+from csto_membership.errors import in_one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -245,7 +246,9 @@ def numbered(sources: tuple[Source, ...]) -> list[str]:
 def disputed(dispute: Dispute, sources: tuple[Source, ...]) -> str:
     """Who says what, and what is to be said to it, each with the numbers of its sources."""
     says, reply = dispute.says.rstrip("."), dispute.answer.rstrip(".")
-    return f"{says}{numbers(dispute.sources, sources)}. {reply}{numbers(dispute.against, sources)}."
+    return in_one_line(
+        f"{says}{numbers(dispute.sources, sources)}. {reply}{numbers(dispute.against, sources)}."
+    )
 
 
 def numbers(cited: Iterable[str], sources: tuple[Source, ...]) -> str:

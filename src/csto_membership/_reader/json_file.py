@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
 from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Any, Union, get_args, get_origin, get_type_hints
@@ -15,7 +16,7 @@ from csto_membership._facts.states import State
 from csto_membership._facts.statuses import Status
 from csto_membership._facts.unknown import Ended, Gap
 from csto_membership._membership.reading import Reading
-from csto_membership.errors import DatasetError, DayError, nearest, shown
+from csto_membership.errors import UNSEEN, DatasetError, DayError, nearest, shown
 from csto_membership.export.json import FORMAT, RECORDS
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 _NOT_READ = frozenset({"where"})  # where a record stood in another file
 _DERIVED = ("data_version", "horizon", "days", "spells")  # what other readers need, and the records give
 _OPTIONAL = (*_DERIVED, "beside", "licence", "reading")
+_HIDDEN = re.compile(f"(?![\t\n])[{UNSEEN}]")
 _WORDS = {str: "text", int: "a whole number", bool: "true or false"}
 
 
@@ -150,15 +152,25 @@ class _Reader:
         if hint not in _WORDS:
             return self.word(value, hint, path)
         if type(value) is hint:
-            return value
+            return value if hint is not str else self.text(value, path)
         self.fault(path, f"{shown(value)} is not {_WORDS[hint]}. Write {_WORDS[hint]}.")
         return None
+
+    def text(self, value: str, path: str) -> str:
+        """A text, in which nothing hides."""
+        for character in dict.fromkeys(_HIDDEN.findall(value)):
+            text = f"the text holds U+{ord(character):04X}, which cannot be seen. Delete it."
+            self.fault(path, text)
+        return value
 
     def many(self, value: Any, hint: Any, path: str) -> tuple[Any, ...]:  # noqa: ANN401 (as above)
         """Several values: a list, or for pairs of a language's code and a name a mapping."""
         if get_origin(hint) is tuple:
             if isinstance(value, dict):
-                return tuple((key, self.value(inner, str, f"{path}.{key}")) for key, inner in value.items())
+                return tuple(
+                    (self.text(key, path), self.value(inner, str, f"{path}.{key}"))
+                    for key, inner in value.items()
+                )
             self.fault(path, f"{shown(value)} is no mapping. Write names by the codes of their languages.")
             return ()
         if not isinstance(value, list):

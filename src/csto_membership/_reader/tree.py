@@ -9,7 +9,7 @@ from __future__ import annotations
 import enum
 import re
 import unicodedata
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
+from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 
 import yaml
 
@@ -17,7 +17,8 @@ from csto_membership._facts.dates import ImpreciseDate, imprecise
 from csto_membership._facts.places import Where
 from csto_membership._facts.records import present
 from csto_membership._reader.limits import HOPELESS, LARGEST_FILE, HopelessError, Suggestions
-from csto_membership.errors import DayError, shown
+from csto_membership._reader.parsing import events_of
+from csto_membership.errors import UNSEEN, DayError, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -28,10 +29,10 @@ _TOO_DEEP = f"deeper than {_DEEPEST} levels. Nothing here nests that deep."
 _YAML_TAG = "tag:yaml.org,2002:"
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _BREAKS = re.compile("[\x85\u2028\u2029\ufeff]")
-_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
-
-
-_SURROGATES = re.compile("[\ud800-\udfff]")
+_HIDDEN = re.compile(f"(?![\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff])[{UNSEEN}]")
+_UNSEEN = re.compile(f"(?![\t\n])[{UNSEEN}]")
+_DIRECTIVE = re.compile("^%", re.MULTILINE)
+_HARMS = ((_BIDI, "turns the direction of"), (_BREAKS, "breaks"), (_HIDDEN, "hides in"))
 
 
 _NO_KEYS: dict[str, tuple[int, int]] = {}  # shared, and never written to
@@ -119,7 +120,7 @@ class Walker:
         if not self._characters(decoded):
             return None
         try:
-            return self._document(_events(decoded))
+            return self._document(events_of(decoded))
         except _TooDeepError:
             pass  # the first level too many is a fault already
         except yaml.MarkedYAMLError as error:
@@ -144,10 +145,14 @@ class Walker:
 
     def _characters(self, text: str) -> bool:
         """Look for characters that make a line read otherwise than it looks; whether lines can be trusted."""
+        has_tabs = "\t" in text
         for number, line in enumerate(text.split("\n"), start=1):
+            if has_tabs and "\t" in line:  # libyaml and PyYAML's own parser disagree on where one may stand
+                place = (number, line.index("\t") + 1)
+                self.fault("CM004", place, "a tab, which looks like spaces. Write spaces.")
             if line.isascii():
                 continue
-            for pattern, harm in ((_BIDI, "turns the direction of"), (_BREAKS, "breaks")):
+            for pattern, harm in _HARMS:
                 for match in pattern.finditer(line):
                     self.fault(
                         "CM004",
@@ -158,7 +163,11 @@ class Walker:
                 self.fault(
                     "CM004", (number, 1), "the line is not in Unicode normal form C. Save it composed (NFC)."
                 )
-        return _BREAKS.search(text) is None
+        directive = _DIRECTIVE.search(text)
+        if directive is not None:  # libyaml refuses some, which PyYAML's own parser passes over
+            place = (text.count("\n", 0, directive.start()) + 1, 1)
+            self.fault("CM003", place, "a line that begins with %, as a directive. Delete or indent it.")
+        return not has_tabs and directive is None and _BREAKS.search(text) is None
 
     def _document(self, events: Iterator[yaml.Event]) -> Node | None:
         """The one document of the file."""
@@ -383,32 +392,6 @@ def by_place(line: str) -> tuple[int, int]:
     """Line and column at the head of a problem."""
     match = re.search(r":([0-9]+):([0-9]+): ", line)
     return (int(match[1]), int(match[2])) if match else (0, 0)
-
-
-def _events(text: str) -> Iterator[yaml.Event]:
-    """The parser's events, by libyaml where PyYAML was built with it."""
-    parser = getattr(yaml, "CLoader", None)
-    return yaml.parse(text, Loader=parser) if parser else _pure_events(text)
-
-
-def _pure_events(text: str) -> Iterator[yaml.Event]:
-    """The events of PyYAML's own parser, which lets escapes of no character through, or fails on them."""
-    loader = yaml.Loader(text)
-    while True:
-        try:
-            if not loader.check_event():
-                return
-            event: yaml.Event = loader.get_event()  # type: ignore[no-untyped-call] # PyYAML's stubs leave it out
-        except (ValueError, OverflowError):
-            raise _no_character(loader.get_mark()) from None
-        if isinstance(event, yaml.ScalarEvent) and _SURROGATES.search(event.value):
-            raise _no_character(event.start_mark)
-        yield event
-
-
-def _no_character(mark: Any) -> yaml.MarkedYAMLError:  # noqa: ANN401 (libyaml and PyYAML have marks of their own)
-    """The fault as libyaml words it."""
-    return yaml.MarkedYAMLError(problem="found invalid Unicode character escape code", problem_mark=mark)
 
 
 def _skip(event: yaml.Event, events: Iterator[yaml.Event]) -> None:

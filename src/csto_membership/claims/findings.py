@@ -14,6 +14,7 @@ from csto_membership._facts.states import State
 from csto_membership._membership import cards
 from csto_membership._membership.answers import Answer
 from csto_membership._membership.dates_in_words import date_in_words, day_in_words
+from csto_membership._membership.markdown import marked
 from csto_membership._membership.phrases import checked_lang, isolated, phrase, turned
 from csto_membership._membership.reading import Reading
 from csto_membership._membership.telling import disputed, numbered, reading_in_words
@@ -21,6 +22,7 @@ from csto_membership.claims.evidence import best
 from csto_membership.claims.sayings import Saying, saying
 from csto_membership.claims.sentences import in_words, sentence, told, word
 from csto_membership.claims.weighing import Verdict
+from csto_membership.errors import in_one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -95,11 +97,12 @@ class Line:
         """The line in a language."""
         about = self.about
         if lang != "en" and isinstance(self.subject, State):
-            about = f"{self.subject.name(lang)} ({self.about})"
+            about = f"{in_one_line(self.subject.name(lang))} ({self.about})"
         elif lang != "en":
             about = isolated(lang, about) if self.subject is None else in_words(self.subject, lang)
         agreement = word(str(self.agreement), lang)
-        return word("line", lang, about=about, agreement=agreement, text=told(self.said, lang))
+        said = word("line", lang, about=about, agreement=agreement, text=told(self.said, lang))
+        return in_one_line(said, own_marks=True)
 
     def __str__(self) -> str:
         return self.told()
@@ -129,7 +132,7 @@ class RightDate:
         return told(self.said)
 
     def __str__(self) -> str:
-        return self.text
+        return in_one_line(self.text, own_marks=True)
 
     def to_dict(self) -> dict[str, Any]:
         """The date as text, ready for JSON."""
@@ -224,7 +227,7 @@ class Finding:
     def _sentence(self, lang: str) -> str:
         """Its sentence in a language."""
         horizon = date.fromisoformat(self.verified_through) if self.is_past else None
-        return sentence(self.verdict, self.sayings, horizon, lang)
+        return in_one_line(sentence(self.verdict, self.sayings, horizon, lang), own_marks=True)
 
     def _read_with(self, lang: str) -> str:
         """The reading, and the last day verified; in English as the day is written in files."""
@@ -246,8 +249,8 @@ class Finding:
             lang,
             sentence=self.sentence,
             reading=self._read_with(lang),
-            quote=quoted.quote,
-            quote_lang=quoted.lang,
+            quote=in_one_line(quoted.quote or ""),
+            quote_lang=in_one_line(quoted.lang or "und"),
             lines=lines,
             disputes=[disputed(dispute, self.sources) for dispute in self.disputes],
             sources=list(dict.fromkeys(map(str, (*best(self.sources), *self.sources)))),
@@ -273,9 +276,12 @@ class Finding:
         for name, body in self._parts(lang, full=full):
             heading = turned(lang, name)
             if len(body) == 1:
-                lines.append(f"{heading}: {body[0]}")
+                lines.append(f"{heading}: {in_one_line(body[0], own_marks=True)}")
             elif body:
-                lines += [f"{heading}:", *(f"- {turned(lang, line)}" for line in body)]
+                lines += [
+                    f"{heading}:",
+                    *(f"- {turned(lang, in_one_line(line, own_marks=True))}" for line in body),
+                ]
         return "\n".join(lines)
 
     def to_markdown(self, *, full: bool = False, lang: str | None = None) -> str:
@@ -286,10 +292,10 @@ class Finding:
             lang: As for ``text``.
         """
         lang = self.lang if lang is None else checked_lang(lang)
-        lines = [f"**{_marked(self._sentence(lang))}**"]
+        lines = [f"**{marked(self._sentence(lang))}**"]
         for name, body in self._parts(lang, full=full):
             if body:
-                said = [f"- {turned(lang, _marked(line))}" for line in body]
+                said = [f"- {turned(lang, marked(line))}" for line in body]
                 lines += ["", f"**{turned(lang, name)}**", "", *said]
         return "\n".join(lines) + "\n"
 
@@ -335,7 +341,7 @@ class Finding:
         if made.said:
             day = str(made.said) if lang == "en" else date_in_words(lang, made.said)
             by = phrase(lang, ", ").join((by, day))
-        yield word("Claim", lang), (word("quotation", lang, quote=made.quote, by=by),)
+        yield word("Claim", lang), (word("quotation", lang, quote=in_one_line(made.quote), by=by),)
         yield word("In English", lang), (isolated(lang, made.translation),) if made.translation else ()
 
     def to_dict(self) -> dict[str, Any]:
@@ -380,8 +386,3 @@ def _so(period: Period, lang: str) -> str:
     last = None if end is None else to_date(end.toordinal() - 1)
     said = saying(key, start=start or "", last=last or "")
     return told(saying("possibly", period=said) if period.answer is Answer.UNKNOWN else said, lang)
-
-
-def _marked(line: str) -> str:
-    """A line in which Markdown reads no mark-up into brackets, stars or underscores."""
-    return "".join(f"\\{character}" if character in "[]*_`" else character for character in line)

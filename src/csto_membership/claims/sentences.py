@@ -28,6 +28,7 @@ from csto_membership._membership.telling import spell_in_words
 from csto_membership.claims import arabic, english, russian
 from csto_membership.claims import sayings as of
 from csto_membership.claims.weighing import either
+from csto_membership.errors import in_one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -80,7 +81,7 @@ def told(one: Saying, lang: str = "en") -> str:
         template = (
             template if value != "" else template.replace(f" {{{name}}}", "").replace(f"{{{name}}} ", "")
         )
-    return template.format_map(words)
+    return in_one_line(template.format_map(words), own_marks=True)
 
 
 def word(key: str, lang: str, **values: object) -> str:
@@ -102,14 +103,14 @@ def _words_of(name: str, value: object, lang: str) -> dict[str, str]:
     elif isinstance(value, of.BasisName):
         words[f"on_{name}"] = _on_basis(value.basis, lang)
     elif isinstance(value, State):
-        words |= {"code": value.iso3, "name": value.name(lang)}
+        words |= {"code": value.iso3, "name": in_one_line(value.name(lang))}
     return words
 
 
 def in_words(value: object, lang: str) -> str:
     """A value of a slot."""
     write = next((written for kind, written in _WRITERS.items() if isinstance(value, kind)), None)
-    return str(value) if write is None else write(value, lang)
+    return in_one_line(str(value)) if write is None else write(value, lang)
 
 
 def _semicolon(lang: str) -> str:
@@ -199,8 +200,8 @@ def _dating(value: of.DatingName, lang: str) -> str:
 def _titled(value: of.Titled, lang: str) -> str:
     """An instrument, era or organization: by its name in the language, else by its English title."""
     if lang == "en":
-        return f"the {value.title}"
-    name = "" if value.record is None else named(value.record, lang)
+        return in_one_line(f"the {value.title}")
+    name = "" if value.record is None else in_one_line(named(value.record, lang))
     is_named = value.record is not None and lang in dict(value.record.names)
     return name if is_named else f"«{isolated(lang, value.title)}»"
 
@@ -208,22 +209,22 @@ def _titled(value: of.Titled, lang: str) -> str:
 def _office(value: of.OfficeName, lang: str) -> str:
     """An office by its name."""
     if lang == "en":
-        return f"the {value.office.name}"
-    name = named(value.office, lang)
+        return in_one_line(f"the {value.office.name}")
+    name = in_one_line(named(value.office, lang))
     return name if lang in dict(value.office.names) else f"«{isolated(lang, name)}»"
 
 
 def _holder(value: of.Holder, lang: str) -> str:
     """A person with the state, or the state alone."""
-    state = value.state.name(lang)
-    return f"{named(value.term, lang)} ({state})" if value.term.person else state
+    state = in_one_line(value.state.name(lang))
+    return f"{in_one_line(named(value.term, lang))} ({state})" if value.term.person else state
 
 
 def _meeting(value: of.Meeting, lang: str) -> str:
     """An operation or a session by its name, which is English."""
     participation = value.participation
     if lang == "en":
-        return f"the {participation.name}"
+        return in_one_line(f"the {participation.name}")
     kinds = {
         ParticipationKind.OPERATION: {"ru": "операция", "ar": "العملية"},
         ParticipationKind.SESSION: {"ru": "сессия", "ar": "الدورة"},
@@ -234,12 +235,12 @@ def _meeting(value: of.Meeting, lang: str) -> str:
 def _body(value: of.BodyName, lang: str) -> str:
     """A body that adopts instruments, by its name in the language where that is known."""
     if lang == "en":
-        return value.name
-    return dict(value.names).get(lang) or f"«{isolated(lang, value.name)}»"
+        return in_one_line(value.name)
+    return in_one_line(dict(value.names).get(lang, "")) or f"«{isolated(lang, value.name)}»"
 
 
 _WRITERS: Mapping[type, Callable[[Any, str], str]] = {
-    State: lambda value, lang: value.name(lang),
+    State: lambda value, lang: in_one_line(value.name(lang)),
     ImpreciseDate: lambda value, lang: date_in_words(lang, value),
     date: lambda value, lang: day_in_words(lang, value),
     of.Span: lambda value, lang: span_in_words(
@@ -261,7 +262,7 @@ _WRITERS: Mapping[type, Callable[[Any, str], str]] = {
     of.Titled: _titled,
     of.OfficeName: _office,
     of.Holder: _holder,
-    of.PersonName: lambda value, lang: named(value.term, lang),
+    of.PersonName: lambda value, lang: in_one_line(named(value.term, lang)),
     of.Meeting: _meeting,
     of.BodyName: _body,
     of.Foreign: lambda value, lang: isolated(lang, value.text),

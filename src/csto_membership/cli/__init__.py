@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from csto_membership.cli.parser import MisuseError, parsed
 from csto_membership.cli.printing import say
-from csto_membership.errors import MembershipError
+from csto_membership.errors import MembershipError, visible
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -47,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         say(sentence(error, options))
         return _FAULT
     except OSError as error:
-        say(f"{error.filename}: {error.strerror}. Check the path.")
+        say(f"{visible(str(error.filename))}: {error.strerror}. Check the path.")
         return _FAULT
 
 

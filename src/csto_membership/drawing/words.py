@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from datetime import date
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ from csto_membership._facts.records import Era, named
 from csto_membership._facts.statuses import Bound
 from csto_membership._membership.dates_in_words import day_in_words
 from csto_membership._membership.phrases import phrase
-from csto_membership.errors import DrawingError, StateError, did_you_mean
+from csto_membership.errors import UNSEEN, DrawingError, StateError, did_you_mean
 
 if TYPE_CHECKING:
     from csto_membership._facts.records import History, Office
@@ -147,6 +148,7 @@ _BOTH = {
 # The one name of an office that is too long for its lane.
 _SHORT = {"CSTO/chair": {"en": "Chair", "ar": "الرئاسة الدورية", "ru": "Председательство"}}
 _JOINERS = "\u200c\u200d"  # which some scripts write between letters
+_UNSEEN = re.compile(f"(?![{_JOINERS}])[{UNSEEN}]")
 
 
 def plain(text: str) -> str:
@@ -156,7 +158,7 @@ def plain(text: str) -> str:
         for character in text
         if character.isspace() or character in _JOINERS or unicodedata.category(character)[0] != "C"
     )
-    return "".join(kept).strip()
+    return _UNSEEN.sub("", "".join(kept)).strip()
 
 
 @frozen(kw_only=True)

@@ -139,7 +139,7 @@ def check_values(
         return
     error = StateError if faults[0][0] == "state" else DayError
     *first, (_, fault, way_out) = faults
-    raise error("\n".join([*(f"{said} {way}" for _, said, way in first), fault]), way_out, option="unknown")
+    raise error((*(f"{said} {way}" for _, said, way in first), fault), way_out, option="unknown")
 
 
 def _strange(column: ColumnName, what: str, strange: list[tuple[object, int]]) -> tuple[str, str]:
