@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
@@ -106,13 +105,10 @@ def test_the_caller_must_say_what_an_end_is() -> None:
 
 FAULTS = [
     ([(None, "1960", None)], "table:1: no state. Write a code or a name."),
-    ([("Atlantis", "1960", None)], r"table:1: no state 'Atlantis'\. Its states are .*|table:1: .*Atlantis.*"),
-    ([("Korea", "1960", None)], r"table:1: 'Korea' is ambiguous: name KOR .* or name PRK .*"),
     ([("DNK", None, None)], "table:1: no day in column 'since'. Write the day, or what is known of it, as in "
      "1999-04 or [..1999]."),
     ([("DNK", "1960-02-30", None)], "table:1: since: '1960-02-30' is not in the calendar. Write an existing day as "
      "YYYY-MM-DD, a month as YYYY-MM or a year as YYYY."),
-    ([("DNK", "1960", "later")], r"table:1: till: 'later' is not a date\. .*"),
     ([("DNK", "1960", "9999-12-31")], "table:1: till 9999-12-31 is in the last year of the calendar. Leave an end that "
      "is not known empty."),
     ([("DNK", "2021-01-01", None)], "table:1: since 2021-01-01 comes after 2020-12-31, the last day verified. Check "
@@ -144,7 +140,7 @@ FAULTS = [
 def test_a_faulty_row_is_refused_with_its_place(rows: list[tuple[Any, ...]], expected: str) -> None:
     """Each kind of fault has its sentence and its way out."""
     (fault,) = problems(rows)
-    assert fault == expected or re.fullmatch(expected, fault)
+    assert fault == expected
 
 
 def test_an_overlap_of_a_day_names_the_other_way_to_read_ends() -> None:
