@@ -41,7 +41,10 @@ SPELLS: dict[str, Any] = {
     "name": "ORG",
 }
 YEARS: dict[str, Any] = {"state": "who", "year": "year", "value": "code", "rule": "any", "name": "ORG"}
-WRITE_A_DATE = "Write a day as YYYY-MM-DD, a month as YYYY-MM, a year as YYYY, or some day of a range as [YYYY-MM-DD..YYYY-MM-DD]."
+WRITE_A_DATE = (
+    "Write a day as YYYY-MM-DD, a month as YYYY-MM, a year as YYYY, or some day of a range as "
+    "[YYYY-MM-DD..YYYY-MM-DD]."
+)
 HAND_IN = (
     "Pass a date, text such as '1999-04-20', '1999-04' or '1999', or a pair of days (first, first day after)."
 )
