@@ -19,9 +19,11 @@ from csto_membership import (
     SourceKind,
     State,
     Status,
+    build,
     csto,
     from_spells,
 )
+from csto_membership._reader.facts_file import read as facts
 from csto_membership.drawing.terminal import terminal
 from tests.frames.tables import frame_of
 
@@ -246,6 +248,15 @@ def test_states_that_the_world_does_not_list_are_handed_in() -> None:
     fao = read([("European Union", "1991-11-26", None)], states=[union])
 
     assert fao.members_on("2000-01-01").codes() == ("EUE",)
+
+
+def test_states_that_iso_never_had_are_written_and_read() -> None:
+    """A table may hold states of which the world's list has a key of its own; its facts file reads back."""
+    rows = [("West Germany", "1955-05-06", "1990-10-03"), ("Hanover", "1838", "1867"), ("ZAR", "1970", None)]
+    club = read(rows)
+
+    assert [state.iso3 for state in club.states] == ["COD", "DEU-WEST", "HANOVER"]
+    assert build(facts(club.to_yaml().encode(), "club.yaml")) == club
 
 
 def test_one_source_stands_for_the_whole_table() -> None:
