@@ -30,6 +30,7 @@ from csto_membership._facts.records import (
     Term,
 )
 from csto_membership._facts.states import State
+from csto_membership._facts.territories import territories
 from csto_membership._facts.unknown import Ended, Gap
 from csto_membership._reader.facts_file import _FORMS, _LANGUAGE
 
@@ -62,7 +63,11 @@ _RECORDS = {
     Source: "A source",
 }
 _WRITTEN = {"english": "name", "histories": "organizations"}  # fields that a file calls otherwise
-_KEYS = {"id": "\\S", "iso3": f"^{_FORMS['iso3'][0].pattern}$"}  # fields under which a record stands
+_MADE_UP = [key for key in territories().columns["iso3"] if key and not _FORMS["iso3"][0].fullmatch(key)]
+_KEYS = {
+    "id": "\\S",
+    "iso3": f"^({'|'.join((_FORMS['iso3'][0].pattern, *_MADE_UP))})$",
+}  # fields under which a record stands
 _LIST = re.compile(r"tuple\[(\w+), \.\.\.\]")
 
 _DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"

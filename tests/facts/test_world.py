@@ -15,6 +15,7 @@ from csto_membership._facts.states import SCHEMES, State
 from csto_membership._facts.territories import (
     by_code,
     first_days,
+    share_codes,
     spells,
     territories,
     territory,
@@ -462,3 +463,19 @@ def test_spells_are_half_open() -> None:
     assert east.end is not None
     assert east.end.isoformat() == "1990-10-03"
     assert first_days("cow")["AUT"].isoformat() == "1919-09-10"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "together"),
+    [
+        ("YUG", "SRB", True),
+        ("YUG", "SCG", True),
+        ("SUN", "RUS", True),
+        ("YUG", "HRV", False),
+        ("SRB", "QQQ", False),
+    ],
+)
+def test_states_that_followed_one_another_may_share_a_number(one: str, other: str, *, together: bool) -> None:
+    """A state and its successor do, also two with the same successor; what the list does not have does not."""
+    assert share_codes(one, other) is together
+    assert share_codes(other, one) is together

@@ -138,6 +138,21 @@ def test_a_year_past_a_horizon_is_open_and_past_an_end_it_is_not() -> None:
     assert found["AZE", "MDA", 2020] == (1, 0)
 
 
+def test_states_outside_the_system_and_years_past_everything() -> None:
+    """What is no state of the system is in no pair, and past the horizon of all organizations every pair is open."""
+    table = pl.DataFrame(
+        [("PSE", "1990", None), ("HUN", "1990", None)], schema=["state", "start", "end"], orient="row"
+    )
+    club = from_spells(
+        table, state="state", start="start", end="end", ends="exclusive", verified_through="2000-12-31"
+    )
+    found = counts([club], 2001, 2003)
+
+    assert set(found.values()) == {(0, 1)}
+    assert not any("PSE" in pair for pair in found)
+    assert counts([club], 1995, 1996)["AUT", "HUN", 1995] == (0, 0)
+
+
 def test_missing_codes_are_open() -> None:
     """A gap of a coding leaves it open whether two states were members together."""
     rows = [(2, 1950, 1), (2, 1951, -9), (2, 1952, 1), (200, 1950, 1), (200, 1951, 1), (200, 1952, 0)]

@@ -134,3 +134,16 @@ def test_states_of_the_community_left_by_an_act_of_their_own() -> None:
 
     assert community.history.events == community.compiled.full_history.events
     assert {str(event.act) for event in community.events() if str(event.effect) == "2015-01-01"} == {"lapse"}
+
+
+def test_faults_of_a_file_are_told_and_the_end_follows_from_none() -> None:
+    """An act or an end that cannot be read is one fault, and nothing follows from it."""
+    with pytest.raises(DatasetError) as refused:
+        pact(effect="1996-02-31", last="1995-02-31")
+    assert [problem.partition(" ")[2][:22] for problem in refused.value.problems] == [
+        "effect: '1996-02-31' i",
+        "effect: '1995-02-31' i",
+    ]
+    with pytest.raises(DatasetError) as refused:
+        pact(last="1995-02-31")
+    assert len(refused.value.problems) == 1

@@ -185,6 +185,11 @@ def by_code(scheme: str) -> Mapping[str, str]:
     return found
 
 
+def is_key(code: str) -> bool:
+    """Whether a code is the key of a territory: an alpha-3 code, or one made up where ISO has none."""
+    return code in _places()
+
+
 def share_codes(one: str, other: str) -> bool:
     """Whether two territories may have one number, as Yugoslavia and Serbia do: one has followed the other."""
     places, columns = _places(), territories().columns

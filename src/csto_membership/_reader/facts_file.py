@@ -35,6 +35,7 @@ from csto_membership._facts.statuses import (
     SourceKind,
     StepName,
 )
+from csto_membership._facts.territories import is_key
 from csto_membership._facts.unknown import Ended, Gap
 from csto_membership._reader.codes import slip_of
 from csto_membership._reader.limits import HOPELESS, HopelessError, first_of
@@ -92,7 +93,7 @@ class _Reader(Walker):
     def code(self, text: str, node: Node | tuple[int, int], scheme: str) -> bool:
         """Whether a code has the form of its scheme."""
         form, words = _FORMS[scheme]
-        if form.fullmatch(text):
+        if form.fullmatch(text) or (scheme == "iso3" and is_key(text)):
             return True
         self.fault("CM012", node, f"{scheme}: {shown(text)} is no such code. Write {words}.")
         return False

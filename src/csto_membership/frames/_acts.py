@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 
 from csto_membership._facts.dates import to_ordinal
 from csto_membership._facts.records import Dataset, Event, History, Source
+from csto_membership._facts.states import State
 from csto_membership._facts.statuses import START, Act, SourceKind, Status, after, is_possible
-from csto_membership.errors import DatasetError
+from csto_membership.errors import DatasetError, FrameError, shown
 from csto_membership.frames._rows import imprecise_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from csto_membership._facts.dates import Day, ImpreciseDate
     from csto_membership._facts.places import Where
-    from csto_membership._facts.states import State
     from csto_membership._facts.statuses import Place
     from csto_membership._facts.unknown import Gap
 
@@ -74,8 +74,32 @@ class Life:
         return True
 
 
+def own_states(states: Sequence[State]) -> dict[str, State]:
+    """The records of states that the caller hands in, by code.
+
+    Raises:
+        FrameError: One of them is no record.
+    """
+    for state in states:
+        if not isinstance(state, State):
+            raise FrameError(
+                f"states= holds {shown(state)}, which is no record of a state.",
+                "Hand in State(iso3='XEU', english='European Union') and the like.",
+                option="states",
+            )
+    return {state.iso3: state for state in states}
+
+
 def source_of(source: Source | str | None, name: str) -> Source:
-    """The one source of all acts of a table."""
+    """The one source of all acts of a table.
+
+    Raises:
+        FrameError: It is neither a record nor a title.
+    """
+    if source is not None and not isinstance(source, Source | str):
+        raise FrameError(
+            f"source={shown(source)} is no source.", "Give a title as text, or a Source.", option="source"
+        )
     if isinstance(source, Source):
         return Source(
             id=_SOURCE_ID,

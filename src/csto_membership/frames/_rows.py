@@ -204,6 +204,7 @@ class States:
                 self._names.resolve(value, self.codes)
             except StateError as error:
                 way_out = "Write a code or a name." if "has no states" in error.way_out else error.way_out
+                way_out = "Name its scheme with codes=." if error.option == "codes" else way_out
                 return f"{error.fault.replace(' in the world', '')} {way_out}"
             states = " or ".join(f"{scheme} {state}" for scheme, state in meant.meanings) if meant else ""
             return f"{shown(value)} is ambiguous: {states}. Name its scheme with codes=."

@@ -15,6 +15,7 @@ from csto_membership.frames._acts import (
     check_faults,
     dataset_of,
     horizon_of,
+    own_states,
     source_of,
 )
 from csto_membership.frames._options import check_choice
@@ -114,7 +115,7 @@ class _Reader:
     def organizations(self) -> dict[str, dict[str, list[_Spell]]]:
         """The spells of each state of each organization, by their names."""
         options, columns = self.options, self.rows.columns
-        states = States(own={state.iso3: state for state in options.states}, codes=options.codes)
+        states = States(own=own_states(options.states), codes=options.codes)
         name = options.name or self.rows.stem or "TABLE"
         found: dict[str, dict[str, list[_Spell]]] = {} if options.organization else {name: {}}
         for row, cell in enumerate(columns[options.state]):

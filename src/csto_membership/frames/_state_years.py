@@ -15,8 +15,8 @@ from attrs import field, frozen
 from csto_membership._facts.statuses import Status
 from csto_membership._facts.unknown import Gap
 from csto_membership._membership.tracks import asked
-from csto_membership.errors import shown
-from csto_membership.frames._acts import OUT, Life, check_faults, dataset_of, source_of
+from csto_membership.errors import FrameError, shown
+from csto_membership.frames._acts import OUT, Life, check_faults, dataset_of, own_states, source_of
 from csto_membership.frames._options import check_choice
 from csto_membership.frames._rows import Rows, States, imprecise_of, rows_of
 
@@ -114,6 +114,10 @@ def state_years(table: object, options: StateYearsOptions) -> dict[str, Dataset]
         if any(years.values())
     }
     check_faults([text for _, text in sorted(reader.faults)])
+    if not datasets and options.organization is None:
+        raise FrameError(
+            f"{rows.name}: has no rows, so that no year is the last one known.", "Hand in at least one."
+        )
     return datasets
 
 
@@ -132,7 +136,7 @@ class _Reader:
     def organizations(self) -> dict[str, dict[State, dict[int, _Cell]]]:
         """The codes of each state of each organization, by year."""
         options, columns = self.options, self.rows.columns
-        states = States(own={state.iso3: state for state in options.states}, codes=options.codes)
+        states = States(own=own_states(options.states), codes=options.codes)
         name = options.name or self.rows.stem or "TABLE"
         found: dict[str, dict[str, tuple[State, dict[int, _Cell]]]] = {}
         year_of, code_of = _once(_year), _once(_code)
