@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from attrs import frozen
 
 from csto_membership._facts.plain import Plain
+from csto_membership.errors import DatasetError, shown
 from csto_membership.loading import SHIPPED, shipped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     import pendulum
 
     from csto_membership._facts.dates import When
@@ -109,13 +109,14 @@ def memberships_of(
         StateError: The word means no state, or several.
         DayError: *day* is neither a day nor a period.
         BeyondHorizonError: The day is past the last one that one of them knows.
+        DatasetError: *organizations* are none.
 
     Examples:
         >>> from csto_membership import memberships_of
         >>> [str(one) for one in memberships_of("UZB", "2006-06-01")][:4]
         ['CSTO: no (FORMER)', 'CIS: yes (MEMBER)', 'EAEU: no (OUTSIDE)', 'EURASEC: yes (MEMBER)']
     """
-    asked = map(shipped, _ASKED) if organizations is None else organizations
+    asked = _asked(organizations)
     return tuple(
         Belonging(
             organization=one.history.id,
@@ -126,6 +127,24 @@ def memberships_of(
         )
         for one in map(_with_its_end, asked)
     )
+
+
+def _asked(organizations: object) -> tuple[Organization, ...]:
+    """The organizations to ask.
+
+    Raises:
+        DatasetError: They are no organizations.
+    """
+    from csto_membership.organization import Organization
+
+    if organizations is None:
+        return tuple(map(shipped, _ASKED))
+    several = tuple(organizations) if isinstance(organizations, Iterable) else (organizations,)
+    for one in several:
+        if not isinstance(one, Organization):
+            fault = f"memberships_of: expected organizations, got {shown(one)}."
+            raise DatasetError((f"{fault} Pass them as they are: [csto, load('mine.yaml')].",))
+    return several
 
 
 # The record of observers at the Parliamentary Assembly lists nobody else, so it has no answer for most states.

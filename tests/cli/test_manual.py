@@ -6,7 +6,6 @@ import importlib.util
 import re
 import shlex
 import shutil
-import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -98,55 +97,6 @@ def test_every_command_can_be_run() -> None:
     for command in COMMANDS:
         module, function = command.run
         assert callable(getattr(importlib.import_module(f"csto_membership.cli.{module}"), function))
-
-
-@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
-def test_completion_knows_every_command_and_option(shell: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """The file names each command with each of its options."""
-    assert main(["--print-completion", shell]) == 0
-    printed = capsys.readouterr().out
-
-    for command in COMMANDS:
-        assert command.name in printed
-        for option in command.options:
-            assert (f"-l {option.name[2:]} " if shell == "fish" else option.name) in printed
-
-
-@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
-def test_completion_is_a_script_of_its_shell(
-    shell: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """The shell, where it is installed, finds no fault in the file."""
-    main(["--print-completion", shell])
-    file = tmp_path / "completion"
-    file.write_text(capsys.readouterr().out, encoding="utf-8")
-    if shutil.which(shell) is None:
-        pytest.skip(f"no {shell} here")
-
-    subprocess.run([shell, "-n", str(file)], check=True)  # noqa: S603 (our own file)
-
-
-@pytest.mark.skipif(shutil.which("bash") is None, reason="no bash here")
-@pytest.mark.parametrize(
-    ("typed", "offered"),
-    [
-        (["mem"], "members"),
-        (["--vers"], "--version"),
-        (["members", "2003", "--ext"], "--extrapolate"),
-        (["members", "2003", "--format", "js"], "json"),
-        (["--print-completion", "z"], "zsh"),
-    ],
-)
-def test_bash_completes(typed: list[str], offered: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """The word at hand is completed by commands, by the options of the command, or by an option's values."""
-    main(["--print-completion", "bash"])
-    script = capsys.readouterr().out
-    words = " ".join(map(shlex.quote, [PROGRAM, *typed]))
-    script += f'COMP_WORDS=({words}); COMP_CWORD={len(typed)}; _csto_membership; echo "${{COMPREPLY[*]}}"\n'
-
-    ended = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=True)  # noqa: S603, S607 (our own)
-
-    assert ended.stdout.split() == [offered]
 
 
 def test_version(capsys: pytest.CaptureFixture[str]) -> None:

@@ -137,12 +137,20 @@ def imprecise(text: str) -> ImpreciseDate:
         >>> str(april.earliest), str(april.latest)
         ('1999-04-01', '1999-04-30')
     """
+    if not isinstance(text, str):
+        raise DayError(
+            f"expected a date as text, got {shown(text)}.", "Write it as '1999-04-20', '1999-04' or '1999'."
+        )
     return _imprecise(text)
 
 
 def as_date(value: ImpreciseDate | str) -> ImpreciseDate:
-    """A date, if given as text."""
-    return imprecise(value) if isinstance(value, str) else value
+    """A date, if given as text.
+
+    Raises:
+        DayError: It is neither, or text that is no date.
+    """
+    return value if isinstance(value, ImpreciseDate) else imprecise(value)
 
 
 @lru_cache(maxsize=1024)  # a file repeats its dates

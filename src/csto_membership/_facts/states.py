@@ -2,16 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from attrs import Factory, field, frozen
 
 from csto_membership._facts.plain import Plain
-from csto_membership.errors import StateError, did_you_mean, in_one_line
+from csto_membership.errors import StateError, did_you_mean, in_one_line, shown
 
 if TYPE_CHECKING:
     from csto_membership._facts.dates import ImpreciseDate
     from csto_membership._facts.places import Where
+
+
+def one_by_one(states: object) -> tuple[object, ...]:
+    """Several states, each by any code or name; a single one need not be in a list.
+
+    Raises:
+        StateError: They are neither text nor a collection.
+    """
+    if isinstance(states, str | State):
+        return (states,)
+    if not isinstance(states, Iterable):
+        raise StateError(
+            f"expected states, got {shown(states)}.", "List them by code or name: ['RUS', 'KAZ']."
+        )
+    return tuple(states)
+
 
 SCHEMES = ("iso3", "iso2", "iso_numeric", "cow", "cow_abbrev", "gw", "fips", "wikidata", "name")
 

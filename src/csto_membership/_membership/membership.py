@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, cast
 from attrs import Factory, evolve, field, frozen
 
 from csto_membership._facts.dates import plain_day, span, to_date, to_ordinal, written
-from csto_membership._facts.states import State
+from csto_membership._facts.states import State, one_by_one
 from csto_membership._facts.statuses import Act, Status
 from csto_membership._membership.answers import Answer, Changes, Difference, Spells, answer
 from csto_membership._membership.compiled import compile_history
@@ -813,9 +813,7 @@ class Membership:
 
     def _codes(self, states: Iterable[object]) -> frozenset[str]:
         """The codes of several states."""
-        if isinstance(states, str):
-            states = (states,)
-        return frozenset(self.state(state).iso3 for state in states)
+        return frozenset(self.state(state).iso3 for state in one_by_one(states))
 
     def _keep(self, segment: int, day: int) -> Roster:
         """The roster of a segment, kept for the next who asks."""

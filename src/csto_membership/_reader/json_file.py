@@ -56,6 +56,9 @@ def read_json(text: str | bytes, file: str) -> Exported:
     Raises:
         DatasetError: It is no such export, or has faults; all of them.
     """
+    if not isinstance(text, str | bytes | bytearray):
+        problem = f"{file}: expected the text of an export, got {shown(text)}. Read what to_json() wrote."
+        raise DatasetError((problem,))
     try:
         content = json.loads(text, object_pairs_hook=_without_doubles)
     except json.JSONDecodeError as error:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from csto_membership.cli.grammar import COMMANDS, PROGRAM, every_option
 from csto_membership.cli.options import ANYWHERE
+
+if TYPE_CHECKING:
+    from csto_membership.cli.options import Option
 
 _COMMON = (*(option for option in ANYWHERE if option.name == "--help"),)
 
@@ -56,63 +61,74 @@ def _bash() -> str:
 
 
 def _zsh() -> str:
-    """For zsh: write it as ``_csto-membership`` into a folder of ``$fpath``."""
+    """For zsh: write it as ``_csto-membership`` into a folder of ``$fpath``, or source it behind ``compinit``."""
     commands = [f"    {_quoted(f'{command.name}:{command.text}')}" for command in COMMANDS]
     cases = []
     for command in COMMANDS:
-        specs = [_spec(*option[:1], option.text, option.value, option.choices) for option in command.options]
-        rest = ["'*:file:_files'"] if "FILE" in command.needs else ["'*: :'"]
-        cases += [f"    {command.name}) _arguments {' '.join((*specs, *rest))} ;;"]
+        specs = [_spec(option) for option in (*command.options, *_COMMON)]
+        rest = "'*:file:_files'" if "FILE" in command.needs else "'*:word:( )'"
+        cases += [f"    {command.name}) _arguments {' '.join((*specs, rest))} ;;"]
+    # Options may stand before the command, with values that are no commands.
+    anywhere = " ".join(_spec(option) for option in (*every_option().values(), *ANYWHERE))
     lines = [
         f"#compdef {PROGRAM}",
         "_csto_membership() {",
         "  local -a commands=(",
         *commands,
         "  )",
-        "  if (( CURRENT == 2 )); then _describe command commands; return; fi",
-        '  local command="${words[2]}"',
-        "  shift words; (( CURRENT-- ))",
+        '  local each command=""',
+        '  for each in "${(@)words[2,CURRENT-1]}"; do',
+        '    if (( ${commands[(I)$each:*]} )); then command="$each"; break; fi',
+        "  done",
         '  case "$command" in',
         *cases,
+        f"    *) _arguments {anywhere} '1:command:{{_describe command commands}}' ;;",
         "  esac",
         "}",
-        f"compdef _csto_membership {PROGRAM}",
+        # zsh calls the file itself where it stands in $fpath, and runs it where it is sourced.
+        'if [[ "$funcstack[1]" == _csto-membership ]]; then',
+        '  _csto_membership "$@"',
+        "else",
+        f"  compdef _csto_membership {PROGRAM}",
+        "fi",
     ]
     return "\n".join(lines) + "\n"
 
 
-def _spec(name: str, text: str, value: str, choices: tuple[str, ...]) -> str:
+def _spec(option: Option) -> str:
     """An option as zsh's ``_arguments`` takes it."""
-    told = text.replace("[", "(").replace("]", ")").replace(":", "")
+    told = option.text.replace("[", "(").replace("]", ")").replace(":", "")
+    value, choices = option.value, option.choices
     behind = f":{value.lower()}:({' '.join(choices)})" if choices else f":{value.lower()}:" if value else ""
     if value == "FILE":
         behind += "_files"
-    return _quoted(f"{name}[{told}]{behind}")
+    return _quoted(f"{option.name}[{told}]{behind}")
 
 
 def _fish() -> str:
     """For fish: write it into ``~/.config/fish/completions/csto-membership.fish``."""
+    # An option with its value may stand before the command, so that any word but a command is passed over.
+    names = " ".join(command.name for command in COMMANDS)
+    first = _quoted(f"not __fish_seen_subcommand_from {names}")
     lines = [f"complete -c {PROGRAM} -f"]
     lines += [
-        f"complete -c {PROGRAM} -n __fish_use_subcommand -a {command.name} -d {_quoted(command.text)}"
+        f"complete -c {PROGRAM} -n {first} -a {command.name} -d {_quoted(command.text)}"
         for command in COMMANDS
     ]
+    lines += [_fish_option(option, first) for option in (*every_option().values(), *ANYWHERE)]
     for command in COMMANDS:
-        for option in command.options:
-            needs = (
-                f" -x -a {_quoted(' '.join(option.choices))}"
-                if option.choices
-                else " -r"
-                if option.value
-                else ""
-            )
-            lines.append(
-                f"complete -c {PROGRAM} -n '__fish_seen_subcommand_from {command.name}' "
-                f"-l {option.name[2:]} -d {_quoted(option.text)}{needs}"
-            )
+        behind = _quoted(f"__fish_seen_subcommand_from {command.name}")
+        lines += [_fish_option(option, behind) for option in (*command.options, *_COMMON)]
         if "FILE" in command.needs:
-            lines.append(f"complete -c {PROGRAM} -n '__fish_seen_subcommand_from {command.name}' -F")
+            lines.append(f"complete -c {PROGRAM} -n {behind} -F")
     return "\n".join(lines) + "\n"
+
+
+def _fish_option(option: Option, condition: str) -> str:
+    """An option as fish takes it."""
+    needs = f" -x -a {_quoted(' '.join(option.choices))}" if option.choices else " -r" if option.value else ""
+    needs += " -F" if option.value == "FILE" else ""
+    return f"complete -c {PROGRAM} -n {condition} -l {option.name[2:]} -d {_quoted(option.text)}{needs}"
 
 
 def _quoted(text: str) -> str:
