@@ -12,6 +12,7 @@ import pytest
 import yaml
 
 import csto_membership
+from csto_membership import testing
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -96,6 +97,7 @@ def test_every_public_name_stands_in_the_reference() -> None:
         "explorer.html",
         "plot.plot",
         "plot.save",
+        *(f"testing.{name}" for name in testing.__all__),
     }
 
 

@@ -51,6 +51,21 @@ PAGES: dict[str, tuple[str, str, tuple[str, ...]]] = {
          "from_spells", "from_state_years", "from_json", "build", "check", "Dataset", "exact", "imprecise",
          "ImpreciseDate"),
     ),
+    "testing": (
+        "Testing",
+        (
+            "Laws for any organization, strategies for Hypothesis, and the diary that both are held to; see "
+            "[Check your organization by the laws](../../how-to/check-by-laws.md)."
+        ),
+        (
+            "testing.check_laws", "testing.LAWS", "testing.Law", "testing.Checked", "testing.LawError",
+            "testing.Asking", "testing.organizations", "testing.datasets", "testing.histories", "testing.lives",
+            "testing.readings", "testing.days", "testing.periods", "testing.cut_short", "testing.published",
+            "testing.narrowed", "testing.illegal", "testing.diary", "testing.worlds", "testing.may_avoid",
+            "testing.after", "testing.edge_days", "testing.readings_of", "testing.large_organization",
+            "testing.large_dataset", "testing.large_history", "testing.invented_code",
+        ),
+    ),
     "records": (
         "Records",
         "What a facts file holds, as frozen records.",

@@ -138,13 +138,11 @@ class Asking:
         return tuple(all_of_them[place] for place in sorted({0, last, *chosen}))
 
     def periods(self, organization: Organization) -> tuple[tuple[date, date], ...]:
-        """Half-open pairs of edge days, those of one day among them."""
+        """Half-open pairs of edge days, a third as many as days."""
         days = edge_days(organization)
-        pairs = [
-            tuple(sorted(self.chance.choices(days, k=2)))
-            for _ in range((self.examples or len(days)) // 3 + 1)
-        ]
-        return tuple((first, after) for first, after in pairs if first < after)
+        count = (self.examples or len(days)) // 3 + 1
+        pairs = (sorted(self.chance.sample(days, 2)) for _ in range(count))
+        return tuple((first, after) for first, after in pairs)
 
     def agree(self, organization: Organization, state: State | None, when: object, **answers: object) -> None:
         """Compare two answers, each named by what gave it.
@@ -155,7 +153,10 @@ class Asking:
         self.questions += 1
         one, other = answers.values()
         if one != other:
-            told = {name.replace("__", " "): _told(answer) for name, answer in answers.items()}
+            told = {
+                name if hasattr(organization, name) else name.replace("_", " "): _told(answer)
+                for name, answer in answers.items()
+            }
             self.refuse(organization, state.iso3 if state else "", when, told)
 
     def refuse(self, organization: Organization, state: str, when: object, answers: dict[str, str]) -> None:
