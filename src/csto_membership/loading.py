@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copyreg
+from itertools import islice
 from os import PathLike
 from os.path import basename
 from threading import Lock
@@ -15,13 +16,13 @@ from csto_membership._facts.records import Dataset
 from csto_membership._facts.shipped import shipped_file
 from csto_membership._membership.compiled import compile_history
 from csto_membership._membership.reading import Reading
-from csto_membership._reader.limits import LARGEST_FILE
+from csto_membership._reader.limits import HOPELESS, LARGEST_FILE, first_of
 from csto_membership._reader.rules import problems_of, problems_of_records
 from csto_membership.errors import DatasetError, nearest, shown
 from csto_membership.organization import Organization
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from csto_membership._facts.dates import Day
     from csto_membership._facts.records import History, Source
@@ -282,26 +283,29 @@ def from_state_years(  # noqa: PLR0913 (each names a column or a choice of the c
 
 def _of_tables(datasets: dict[str, Dataset], *, is_one: bool) -> Organization | dict[str, Organization]:
     """The organizations of records that were made of a table, checked together."""
-    problems = [
-        problem
-        for dataset in datasets.values()
-        for problem in (*problems_of_records(dataset), *problems_of(dataset))
-    ]
+    found = (problem for dataset in datasets.values() for problem in _problems(dataset))
+    problems = tuple(islice(found, HOPELESS))
     if problems:
-        raise DatasetError(tuple(problems))
-    found = {name: _default(dataset, dataset.histories[0]) for name, dataset in datasets.items()}
-    return next(iter(found.values())) if is_one else found
+        raise DatasetError(first_of(problems, "table"))
+    made = {name: _default(dataset, dataset.histories[0]) for name, dataset in datasets.items()}
+    return next(iter(made.values())) if is_one else made
 
 
 def check(dataset: Dataset) -> None:
     """Check records that were not read from a file.
 
     Raises:
-        DatasetError: They break a rule; all their faults.
+        DatasetError: They break a rule; their faults, a hundred at most.
     """
-    problems = (*problems_of_records(dataset), *problems_of(dataset))
+    problems = tuple(islice(_problems(dataset), HOPELESS))
     if problems:
-        raise DatasetError(problems)
+        raise DatasetError(first_of(problems, "records"))
+
+
+def _problems(dataset: Dataset) -> Iterator[str]:
+    """All faults of records that were not read from a file."""
+    yield from problems_of_records(dataset)
+    yield from problems_of(dataset)
 
 
 def _chosen(dataset: Dataset, name: str | None, place: str) -> Organization:

@@ -23,8 +23,7 @@ def test_the_languages_have_the_same_words() -> None:
             "resume",
             "associate",
             "party, later member",
-            "join again",
-            "party, later member",  # the key is the English
+            "join again",  # the key is the English
         }
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import time
 from typing import TYPE_CHECKING
 
 import pytest
 import yaml
+from attrs import evolve
 
-from csto_membership import DatasetError, load, press_claims
+from csto_membership import DatasetError, build, csto, from_json, load, press_claims
 from csto_membership._reader.facts_file import read
 from tests.reader.yaml_files import changed, faults
 
@@ -166,3 +168,58 @@ def test_an_escape_of_a_rare_character_is_read(parser: str) -> None:
     dataset = read(changed(("A law", '"A \\U0001F600 law"')).encode(), "facts.yaml")
 
     assert dataset.sources[0].title == "A \U0001f600 law", parser
+
+
+def _export(**change: object) -> str:
+    """An export with other sections."""
+    return json.dumps(json.loads(csto.to_json()) | change)
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        pytest.param(
+            _export(**{f"unknown{i}": 1 for i in range(20_000)}),
+            "json: at least 9,900 more faults. Correct these first.",
+            id="20,000 unknown fields",
+        ),
+        pytest.param(
+            _export(beside=list(range(250))),
+            "json: 150 more faults. Correct these first.",
+            id="250 numbers for text",
+        ),
+        pytest.param(
+            "{" + ", ".join(f'"{i}": 1' for i in (*range(90_000), 89_999)) + "}",
+            "json: no JSON: '89999' stands twice in one record. Read what to_json() wrote.",
+            id="90,000 names, the last twice",
+        ),
+        pytest.param(
+            " " * 3_000_001,
+            "json: more than 3,000,000 characters. Export one organization.",
+            id="more than an export holds",
+        ),
+    ],
+)
+def test_an_export_is_refused_in_seconds(text: str, last: str) -> None:
+    """What somebody made of an export costs no more than a facts file, and says as little."""
+    start = time.perf_counter()
+
+    with pytest.raises(DatasetError) as caught:
+        from_json(text)
+
+    assert time.perf_counter() - start < _SECONDS
+    assert len(caught.value.problems) in {1, 101}
+    assert caught.value.problems[-1] == last
+
+
+def test_records_made_in_code_have_a_hundred_faults_at_most() -> None:
+    """Records that were made of some large table are refused like a file."""
+    history = csto.history
+    acts = tuple(evolve(act, sources=(f"unknown-{i}",)) for i, act in enumerate(history.events * 20))
+
+    with pytest.raises(DatasetError) as caught:
+        build(evolve(csto.dataset, histories=(evolve(history, events=acts),)))
+
+    assert len(caught.value.problems) == 101
+    assert caught.value.problems[-1].startswith("records: ")
+    assert caught.value.problems[-1].endswith(" more faults. Correct these first.")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
+from contextlib import suppress
 from functools import cache
 from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Any, Union, get_args, get_origin, get_type_hints
@@ -16,7 +18,8 @@ from csto_membership._facts.states import State
 from csto_membership._facts.statuses import Status
 from csto_membership._facts.unknown import Ended, Gap
 from csto_membership._membership.reading import Reading
-from csto_membership.errors import UNSEEN, DatasetError, DayError, nearest, shown
+from csto_membership._reader.limits import HOPELESS, LARGEST_JSON, HopelessError, Suggestions, first_of
+from csto_membership.errors import UNSEEN, DatasetError, DayError, shown
 from csto_membership.export.json import FORMAT, RECORDS
 
 if TYPE_CHECKING:
@@ -59,33 +62,51 @@ def read_json(text: str | bytes, file: str) -> Exported:
     if not isinstance(text, str | bytes | bytearray):
         problem = f"{file}: expected the text of an export, got {shown(text)}. Read what to_json() wrote."
         raise DatasetError((problem,))
+    if len(text) > LARGEST_JSON:
+        raise DatasetError((f"{file}: more than {LARGEST_JSON:,} characters. Export one organization.",))
     try:
         content = json.loads(text, object_pairs_hook=_without_doubles)
     except json.JSONDecodeError as error:
         raise DatasetError(
             (f"{file}:{error.lineno}:{error.colno}: no JSON: {error.msg}. Read what to_json() wrote.",)
         ) from None
-    except (UnicodeDecodeError, RecursionError, ValueError) as error:
+    except _UnreadableError as error:
         raise DatasetError((f"{file}: no JSON: {error}. Read what to_json() wrote.",)) from None
+    except UnicodeDecodeError:
+        raise DatasetError(
+            (f"{file}: no JSON: bytes that are no UTF-8. Read what to_json() wrote.",)
+        ) from None
+    except RecursionError:
+        problem = f"{file}: no JSON: lists nested too deep. Read what to_json() wrote."
+        raise DatasetError((problem,)) from None
+    except ValueError:
+        problem = f"{file}: no JSON: a number with too many digits. Read what to_json() wrote."
+        raise DatasetError((problem,)) from None
     if not isinstance(content, dict) or content.get("format") != FORMAT:
         found = content.get("format") if isinstance(content, dict) else content
         raise DatasetError(
             (f"{file}: format: {shown(found)} is not {FORMAT!r}. Read what to_json() of this library wrote.",)
         )
     reader = _Reader(file)
-    exported = reader.exported(content)
-    if reader.problems:
-        raise DatasetError(tuple(reader.problems))
+    exported: Exported | None = None
+    with suppress(HopelessError):
+        exported = reader.exported(content)
+    if reader.problems or exported is None:
+        raise DatasetError(first_of(reader.problems, file))
     return exported
+
+
+class _UnreadableError(ValueError):
+    """What is JSON, and no record."""
 
 
 def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """A mapping, in which no name may stand twice: the last would win and the first be lost."""
     content = dict(pairs)
     if len(content) < len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
-        raise ValueError(f"{twice!r} stands twice in one record")
+        counted = Counter(name for name, _ in pairs)
+        twice = next(name for name, number in counted.items() if number > 1)
+        raise _UnreadableError(f"{shown(twice)} stands twice in one record")
     return content
 
 
@@ -95,10 +116,13 @@ class _Reader:
     def __init__(self, file: str) -> None:
         self.file = file
         self.problems: list[str] = []
+        self.suggestions = Suggestions()
 
     def fault(self, path: str, text: str) -> None:
         """Note what is wrong with the value at a path."""
         self.problems.append(f"{self.file}: {path}: {text}")
+        if len(self.problems) == HOPELESS:
+            raise HopelessError
 
     def exported(self, content: dict[str, Any]) -> Exported:
         """The whole file."""
@@ -130,7 +154,8 @@ class _Reader:
         known = (*required, *optional)
         for name in content:
             if name not in known:
-                self.fault(path, f"no field {name!r}{nearest(name, known)} There are {', '.join(known)}.")
+                suggestion = self.suggestions.nearest(name, known)
+                self.fault(path, f"no field {shown(name)}{suggestion} There are {', '.join(known)}.")
         for name in required:
             if name not in content:
                 self.fault(path, f"{name!r} is missing. Add it.")

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 LARGEST_FILE = 1_000_000  # bytes; the largest facts file thinkable is a tenth of it
+LARGEST_JSON = 3_000_000  # characters; an export is some ten times its facts file, the shipped one 180 kB
 MOST_FAULTS = 100
 HOPELESS = 10_000  # faults, after which no more are looked for
 _LONGEST_FAULT = 2_000  # characters; longer ones only name what nobody writes
