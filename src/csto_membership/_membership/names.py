@@ -11,7 +11,7 @@ from attrs import Factory, field, frozen
 
 from csto_membership._facts.dates import exact
 from csto_membership._facts.states import SCHEMES, State
-from csto_membership._facts.territories import by_code, first_days, territories, territory, words
+from csto_membership._facts.territories import by_code, first_days, holders, territories, territory, words
 from csto_membership._membership.spelling import forms, normalize, unmarked
 from csto_membership.errors import StateError, did_you_mean
 
@@ -208,6 +208,10 @@ class Names:
         if len(meanings) > 1:
             gone = {key for key in meanings if key != kept and meanings.keys() & self._successors(key)}
             meanings = {key: scheme for key, scheme in meanings.items() if key not in gone}
+        if len(meanings) > 1 and set(meanings.values()) <= {"cow", "gw"}:
+            turns = [key for _, key, _ in holders() if key in meanings]
+            if meanings.keys() <= {*turns}:
+                meanings = {turns[-1]: meanings[turns[-1]]}  # which had the number last
         if len(meanings) == 1:
             return self._state(next(iter(meanings)))
         if not meanings:

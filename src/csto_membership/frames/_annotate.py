@@ -15,6 +15,7 @@ from csto_membership.frames._in_memory.arrow import ArrowTable
 from csto_membership.frames._in_memory.columns import is_day, is_single_day, is_year
 from csto_membership.frames._in_memory.pandas import PandasTable
 from csto_membership.frames._in_memory.polars import PolarsTable
+from csto_membership.frames._numbers import by_number
 from csto_membership.frames._periods import gather_periods
 from csto_membership.frames._planned import plans
 from csto_membership.frames._planned.columns import letter_by_letter
@@ -51,9 +52,11 @@ def annotate(membership: Membership, frame: FrameT, options: AnnotateOptions) ->
     See ``Organization.annotate``.
     """
     native, wrap = _unwrapped(frame)
-    work = _Annotation(membership=membership, options=options.with_levels(levels_of(native)))
+    is_dask = nw.dependencies.is_dask_dataframe(native)  # whose partitions come back here
+    whose = membership if is_dask else by_number(membership, options.codes)
+    work = _Annotation(membership=whose, options=options.with_levels(levels_of(native)))
     result: Any  # the caller's kind of frame
-    if nw.dependencies.is_dask_dataframe(native):
+    if is_dask:
         result = _in_partitions(work, native)
     else:
         table = _in_memory(native)
