@@ -145,12 +145,12 @@ def imprecise(text: str) -> ImpreciseDate:
 
 
 def as_date(value: ImpreciseDate | str) -> ImpreciseDate:
-    """A date, if given as text.
+    """A date, if given as text; nothing where a file's could not be read, which is a fault of its own.
 
     Raises:
         DayError: It is neither, or text that is no date.
     """
-    return value if isinstance(value, ImpreciseDate) else imprecise(value)
+    return value if value is None or isinstance(value, ImpreciseDate) else imprecise(value)
 
 
 @lru_cache(maxsize=1024)  # a file repeats its dates
