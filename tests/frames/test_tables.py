@@ -134,7 +134,7 @@ def test_events_with_imprecise_dates_keep_both_ends(backend: Any) -> None:
         (
             lambda: csto.panel(rows="some"),  # type: ignore[arg-type] # refused
             FrameError,
-            "rows='some' is not an option. Use 'all' or 'members'.",
+            "rows='some' is not an option. Use 'all', 'existing' or 'members'.",
         ),
         (lambda: csto.panel(rule="fraction", rows="members"), ReadingError, "has no members, only shares"),
         (lambda: csto.panel(reading_in="name"), FrameError, "reading_in='name' is not an option"),  # type: ignore[arg-type] # refused
@@ -145,7 +145,7 @@ def test_events_with_imprecise_dates_keep_both_ends(backend: Any) -> None:
             FrameError,
             "states='both' is not an option. Use 'own' or 'all'.",
         ),
-        (lambda: panels([csto], rows="some"), FrameError, "Use 'all' or 'members'."),  # type: ignore[arg-type] # refused
+        (lambda: panels([csto], rows="some"), FrameError, "Use 'all', 'existing' or 'members'."),  # type: ignore[arg-type] # refused
         (lambda: panels([csto], rule="fraction", rows="members"), ReadingError, "no members, only shares"),
         (lambda: panels([csto], reading_in="name"), FrameError, "reading_in='name' is not an option"),  # type: ignore[arg-type] # refused
         (
