@@ -97,6 +97,20 @@ def test_arabic_verbs_follow_the_gender_of_the_name(kind: str, fields: dict[str,
 
 
 @pytest.mark.parametrize(
+    ("written", "when"),
+    [
+        ("فبراير 2024", "2024-02"),
+        ("٢٠٢٤-٠٢-٢٢", "2024-02-22"),
+        ("22 февраля 2024 г.", "2024-02-22"),
+        ("May 1999", "1999-05"),
+    ],
+)
+def test_claims_take_dates_as_people_write_them(written: str, when: str) -> None:
+    """A sentence has its date in words, and digits of its own."""
+    assert str(make("status", states="ARM", status="member", when=written).when) == when
+
+
+@pytest.mark.parametrize(
     ("lang", "associate", "member"),
     [
         (
