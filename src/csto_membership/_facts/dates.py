@@ -145,12 +145,8 @@ def imprecise(text: str) -> ImpreciseDate:
 
 
 def as_date(value: ImpreciseDate | str) -> ImpreciseDate:
-    """A date, if given as text.
-
-    Raises:
-        DayError: It is neither, or text that is no date.
-    """
-    return value if isinstance(value, ImpreciseDate) else imprecise(value)
+    """A date, if given as text."""
+    return imprecise(value) if isinstance(value, str) else value
 
 
 @lru_cache(maxsize=1024)  # a file repeats its dates
