@@ -128,7 +128,7 @@ def test_the_switch_leads_to_every_language(site: Path, browser: Browser, page: 
 def test_axe_finds_no_barrier(site: Path, browser: Browser, *, is_dark: bool) -> None:
     """In the three languages, in light and dark colours, axe finds no violation.
 
-    English pages are many and alike, so that one of each kind stands for the others; with EVERY_PAGE=1 none is left out.
+    English pages are many and alike: one of each kind stands for the others, and with EVERY_PAGE=1 none is left out.
     """
     axe = pytest.importorskip(
         "axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed"
