@@ -9,7 +9,7 @@ import pytest
 
 from csto_membership import Attribution, RosterClaim, Status, build, csto, imprecise
 from csto_membership._membership.answers import Answer, Period
-from csto_membership._membership.dates_in_words import placed, span_in_words
+from csto_membership._membership.dates_in_words import date_in_words, placed, span_in_words
 from csto_membership._reader.facts_file import read
 from csto_membership.claims.findings import Agreement, Line, _so
 from csto_membership.claims.sayings import saying
@@ -97,6 +97,20 @@ def test_arabic_verbs_follow_the_gender_of_the_name(kind: str, fields: dict[str,
 
 
 @pytest.mark.parametrize(
+    ("written", "when"),
+    [
+        ("فبراير 2024", "2024-02"),
+        ("٢٠٢٤-٠٢-٢٢", "2024-02-22"),
+        ("22 февраля 2024 г.", "2024-02-22"),
+        ("May 1999", "1999-05"),
+    ],
+)
+def test_claims_take_dates_as_people_write_them(written: str, when: str) -> None:
+    """A sentence has its date in words, and digits of its own."""
+    assert str(make("status", states="ARM", status="member", when=written).when) == when
+
+
+@pytest.mark.parametrize(
     ("lang", "associate", "member"),
     [
         (
@@ -154,6 +168,17 @@ def test_a_date_without_an_end_has_no_preposition() -> None:
     later = csto.reading(known_on="2012-07-01").events("UZB")[-1].effect
 
     assert placed("en", "on", later) == "later than 1 July 2012"
+    earlier = imprecise("[..1990]")
+    assert [placed(lang, "since", earlier) for lang in ("en", "ru", "ar")] == [
+        "since 31 December 1990 or earlier",
+        "с 31 декабря 1990 года или раньше",
+        "منذ 31 ديسمبر/كانون الأول 1990 أو قبل ذلك",
+    ]
+    assert placed("en", "from", earlier) == "from 31 December 1990 or earlier"
+    assert placed("en", "from", imprecise("[1990..1991]")) == (
+        "from some day between 1 January 1990 and 31 December 1991"
+    )
+    assert date_in_words("en", earlier) == "on 31 December 1990 or earlier"
     assert span_in_words("ru", date(1999, 1, 1), date(2006, 12, 31)) == "с 1999 по 2006 год"
     assert span_in_words("ar", date(1999, 1, 1), date(2006, 12, 31)) == "من عام 1999 إلى عام 2006"
 

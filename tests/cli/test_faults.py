@@ -80,6 +80,17 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             "participation.",
         ),
         (
+            ["claim", "Armenia suspended its membership in February 2024"],
+            2,
+            "a claim is made of options, not of a sentence. Say what the sentence claims, for example csto-membership "
+            "claim act --states UZB --act suspend --on 2012",
+        ),
+        (
+            ["panel", "2000", "2005", "--out", "my panel.csv"],
+            2,
+            "panel does not use --out. It prints: write csto-membership panel ... > 'my panel.csv', or use export.",
+        ),
+        (
             ["timeline", "UZB"],
             2,
             "timeline takes no word, got 'UZB'. Write csto-membership timeline, for example csto-membership timeline",

@@ -162,8 +162,8 @@ WRONG: list[tuple[Callable[[], object], str]] = [
         "memberships_of: expected organizations, got 5. Pass them as they are: [csto, load('mine.yaml')].",
     ),
     (
-        lambda: MADE(state="UZB", act="join", effect=5, sources=("s",)),
-        "expected a date as text, got 5. Write it as '1999-04-20', '1999-04' or '1999'.",
+        lambda: MADE(state="UZB", act="join", effect="May 1999", sources=("s",)),
+        f"'May 1999' is not a date. {WRITE}",
     ),
     (lambda: ANY.cite("apa"), "no citation 'apa'. There are bibtex, cff."),
     (

@@ -75,10 +75,13 @@ _PLACED = {
         ),
     },
 }
-_MONTHS_PLACED = {
-    "on": {"ru": "январе,феврале,марте,апреле,мае,июне,июле,августе,сентябре,октябре,ноябре,декабре"},
-    "since": {},
+_PLACED["from"] = {
+    "en": ("from {day}", "from {month} {year}", "from {year}", "from some day between {first} and {last}"),
+    "ru": _PLACED["since"]["ru"],
+    "ar": ("من {day}", "من شهر {month} {year}", "من عام {year}", "من أحد أيام المدة من {first} إلى {last}"),
 }
+_MONTHS_IN = {"ru": "январе,феврале,марте,апреле,мае,июне,июле,августе,сентябре,октябре,ноябре,декабре"}
+_OR_EARLIER = {"en": "{said} or earlier", "ru": "{said} или раньше", "ar": "{said} أو قبل ذلك"}
 _SPANS = {"en": "from {first} to {last}", "ru": "с {first} по {last}", "ar": "من {first} إلى {last}"}
 _YEARS = {
     "en": "from {first} to {last}",
@@ -139,14 +142,18 @@ def placed(lang: str, how: str, written: date | ImpreciseDate) -> str:
 
     Args:
         lang: The language.
-        how: ``on``, or ``since``.
+        how: ``on``, ``since`` or ``from``.
         written: The day or date.
     """
     if isinstance(written, date):
         return _placed(lang, how, written, written, is_one_day=True)
-    if not written.first or written.is_open:
+    if written.is_open:
         return date_in_words(lang, written)
-    first, last = date.fromordinal(written.first), date.fromordinal(written.last)
+    last = date.fromordinal(written.last)
+    if not written.first:
+        said = _placed(lang, how, last, last, is_one_day=True)
+        return _OR_EARLIER[lang].format(said=said)
+    first = date.fromordinal(written.first)
     said = _placed(lang, how, first, last, is_one_day=written.text.startswith("["))
     doubt = _DOUBT.get(written.text[-1:])
     return f"{said} ({doubt[lang]})" if doubt else said
@@ -160,7 +167,8 @@ def _placed(lang: str, how: str, first: date, last: date, *, is_one_day: bool) -
     if is_year(first, last) and not is_one_day:
         return year.format(year=first.year)
     if is_month(first, last) and not is_one_day:
-        names = _MONTHS_PLACED[how].get(lang, _MONTHS[lang]).split(",")
+        declined = _MONTHS_IN if how == "on" else _MONTHS
+        names = declined.get(lang, _MONTHS[lang]).split(",")
         return month.format(month=names[first.month - 1], year=first.year)
     return some.format(first=day_in_words(lang, first), last=day_in_words(lang, last))
 

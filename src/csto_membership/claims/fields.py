@@ -13,6 +13,7 @@ from attrs import NOTHING, field, fields, frozen
 from csto_membership._facts.dates import ImpreciseDate, exact, imprecise
 from csto_membership._facts.plain import Plain, plain
 from csto_membership._facts.states import State
+from csto_membership._facts.written_dates import as_digits
 from csto_membership.errors import ClaimError, did_you_mean
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def state_of(value: object) -> object:
 
 
 def time_of(value: object) -> ImpreciseDate | None:
-    """A day, month, year or range of days.
+    """A day, month, year or range of days, as files or as people write it.
 
     Raises:
         DayError: It is text that is no date, or a moment with a zone.
@@ -64,7 +65,7 @@ def time_of(value: object) -> ImpreciseDate | None:
     if value is None or isinstance(value, ImpreciseDate):
         return value
     if isinstance(value, str):
-        return imprecise(value)
+        return imprecise(as_digits(value) or value)
     if isinstance(value, date):
         return exact(value)
     raise refused(

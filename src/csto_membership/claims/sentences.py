@@ -99,6 +99,7 @@ def _words_of(name: str, value: object, lang: str) -> dict[str, str]:
     if isinstance(value, date | ImpreciseDate):
         words[f"on_{name}"] = placed(lang, "on", value)
         words[f"since_{name}"] = placed(lang, "since", value)
+        words[f"from_{name}"] = placed(lang, "from", value)
         words[f"{name}_text"] = str(value)
     elif isinstance(value, of.BasisName):
         words[f"on_{name}"] = _on_basis(value.basis, lang)

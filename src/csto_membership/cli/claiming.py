@@ -62,6 +62,11 @@ def _kind(options: Namespace) -> str:
         MisuseError: There is no such kind, or it does not use an option or lacks one.
     """
     kind: str = options.words.get("KIND") or ("roster" if options.act is None else "act")
+    if " " in kind:
+        raise MisuseError(
+            "a claim is made of options, not of a sentence.",
+            f"Say what the sentence claims, for example {PROGRAM} {options.command.examples[3]}",
+        )
     if kind not in KINDS:
         raise MisuseError(
             f"no kind of claim {kind!r}.", f"{did_you_mean(kind, KINDS)}There are {', '.join(KINDS)}."

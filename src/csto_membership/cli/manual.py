@@ -63,7 +63,8 @@ def _command(command: Command, width: int) -> Iterator[str]:
     """The help of a command."""
     yield f"usage: {PROGRAM} {command.usage}{' [options]' if command.options else ''}"
     yield ""
-    yield from textwrap.wrap(f"{command.text[:1].upper()}{command.text[1:]}.", width)
+    stop = "" if command.text.endswith("?") else "."
+    yield from textwrap.wrap(f"{command.text[:1].upper()}{command.text[1:]}{stop}", width)
     words = dict(zip((*command.needs, *command.takes), command.words, strict=True))
     if words:
         yield ""

@@ -124,10 +124,10 @@ def _check_options(given: argparse.Namespace, command: Command, known: dict[str,
             continue
         own = command.option(option.name)
         if own is None:
-            raise MisuseError(
-                f"{command.name} does not use {option.name}.",
-                f"It is an option of {commands_with(option.name)}; see {PROGRAM} {command.name} --help.",
-            )
+            way_out = f"It is an option of {commands_with(option.name)}; see {PROGRAM} {command.name} --help."
+            if option.name == "--out":
+                way_out = f"It prints: write {PROGRAM} {command.name} ... > {quoted(value)}, or use export."
+            raise MisuseError(f"{command.name} does not use {option.name}.", way_out)
         if own.choices and value not in own.choices:
             raise MisuseError(
                 f"{option.name} {value!r} is not an option of {command.name}.",
