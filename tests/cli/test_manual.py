@@ -152,3 +152,11 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
     """--version prints the version installed and leaves with 0."""
     assert main(["--version"]) == 0
     assert re.fullmatch(r"[0-9]+\.[0-9]+\.[0-9]+\n", capsys.readouterr().out)
+
+
+def test_there_is_no_file_for_another_shell(capsys: pytest.CaptureFixture[str]) -> None:
+    """Another word than the name of one of three shells is misuse."""
+    assert main(["--print-completion", "bsh"]) == 2
+    assert capsys.readouterr().err == (
+        "--print-completion: no shell 'bsh'. Did you mean 'bash'? There are bash, zsh, fish.\n"
+    )
