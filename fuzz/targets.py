@@ -69,8 +69,13 @@ def names(data: bytes) -> None:
 
 
 def cli(data: bytes) -> None:
-    """A command line is answered, or refused by a sentence with exit code 1 or 2; a word a line, none a path."""
-    words = [word for word in _text(data).replace("/", "").split("\n") if ".." not in word][:12]
+    """A command line is answered, or refused by a sentence with exit code 1 or 2.
+
+    A word stands on each line; none is a path, and none holds a NUL, which no argument of a process can.
+    """
+    words = [word for word in _text(data).replace("/", "").replace("\0", "").split("\n") if ".." not in word][
+        :12
+    ]
     with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()) as said:
         try:
             code = main(words)
