@@ -105,3 +105,11 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
     code, facts = capsys.readouterr().out.split(" ", 1)
     assert re.fullmatch(r"[0-9]+\.[0-9]+\.[0-9]+", code)
     assert facts == f"(facts {csto.data_version})\n"
+
+
+def test_there_is_no_file_for_another_shell(capsys: pytest.CaptureFixture[str]) -> None:
+    """Another word than the name of one of three shells is misuse."""
+    assert main(["--print-completion", "bsh"]) == 2
+    assert capsys.readouterr().err == (
+        "--print-completion: no shell 'bsh'. Did you mean 'bash'? There are bash, zsh, fish.\n"
+    )

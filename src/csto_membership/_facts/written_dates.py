@@ -30,7 +30,7 @@ _MONTHS = (
 # What may stand beside the numbers: year, month, day in three languages.
 _YEAR_BEHIND = r"(?:\s*(?:г\.|г|год|года|م))?"
 _YEAR = re.compile(rf"(?:(?:عام|سنه|سنة|year)\s+)?([0-9]{{4}}){_YEAR_BEHIND}")
-_DAY_FIRST = re.compile(rf"(?:شهر\s+)?(?:([0-9]{{1,2}})\s*)?([^0-9]+?)[,،]?\s+([0-9]{{4}}){_YEAR_BEHIND}")
+_DAY_FIRST = re.compile(rf"(?:شهر\s++)?(?:([0-9]{{1,2}})\s*+)?([^0-9]++)(?<=\s)([0-9]{{4}}){_YEAR_BEHIND}")
 _MONTH_FIRST = re.compile(r"([a-z]+)\.?\s+([0-9]{1,2}),?\s+([0-9]{4})")
 
 
@@ -57,6 +57,8 @@ def _with_month(folded: str) -> str | None:
         if usual is None:
             return None
         day, name, year = usual.groups()
+        name = name.rstrip()
+        name = name[:-1] if name.endswith((",", "،")) else name
     # Arabic writes both names of a month, as in أبريل/نيسان or أبريل (نيسان).
     names = [part.strip(" .") for part in re.split(r"[/()]", name)]
     months = {_months().get(" ".join(part.split())) for part in names if part}

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
 _DEEPEST = 12
-_HOPELESS = 1_000  # levels, at which libyaml gives a file up, too
+_HOPELESS = 100  # levels; each one makes every bracket cost PyYAML more, and the file is refused anyway
 _TOO_DEEP = f"deeper than {_DEEPEST} levels. Nothing here nests that deep."
 _YAML_TAG = "tag:yaml.org,2002:"
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")

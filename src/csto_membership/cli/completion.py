@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from csto_membership.cli.grammar import COMMANDS, PROGRAM, every_option
 from csto_membership.cli.options import ANYWHERE
+from csto_membership.cli.parser import MisuseError
+from csto_membership.errors import did_you_mean, shown
 
 if TYPE_CHECKING:
     from csto_membership.cli.options import Option
@@ -18,8 +20,15 @@ def completion(shell: str) -> str:
 
     Args:
         shell: ``bash``, ``zsh`` or ``fish``.
+
+    Raises:
+        MisuseError: It is none of them.
     """
-    return {"bash": _bash, "zsh": _zsh, "fish": _fish}[shell]()
+    shells = {"bash": _bash, "zsh": _zsh, "fish": _fish}
+    if shell not in shells:
+        way_out = f"{did_you_mean(shell, shells)}There are {', '.join(shells)}."
+        raise MisuseError(f"--print-completion: no shell {shown(shell)}.", way_out)
+    return shells[shell]()
 
 
 def _options_of() -> dict[str, list[str]]:

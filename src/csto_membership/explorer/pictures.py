@@ -76,14 +76,20 @@ def _picture(membership: Membership, lang: str, width: int) -> str:
 
 def shortened(svg: str) -> str:
     """The same picture in fewer bytes: what all marks of a group have is said once, by the group."""
-    level = re.sub(r'd="M(\S+) (\S+)L(\S+) \2"', r'd="M\1 \2H\3"', svg)
-    upright = re.sub(r'd="M(\S+) (\S+)L\1 (\S+)"', r'd="M\1 \2V\3"', level)
-    return re.sub(r'<g (class="[^"]*")>(.*?)</g>(?=\n)', _grouped, upright)
+    at = "[0-9.-]+"
+    level = re.sub(rf'd="M({at}) ({at})L({at}) \2"', r'd="M\1 \2H\3"', svg)
+    upright = re.sub(rf'd="M({at}) ({at})L\1 ({at})"', r'd="M\1 \2V\3"', level)
+    *lines, last = upright.split("\n")
+    return "\n".join([*map(_grouped, lines), last])
 
 
-def _grouped(group: re.Match[str]) -> str:
-    """A group that says for its marks what each of them says of itself, in the value that most of them have."""
-    tags, inside = re.findall(r"<(?:rect|path|text)( [^>]*?)/?>", group[2]), group[2]
+def _grouped(line: str) -> str:
+    """A line whose group says for its marks what each of them says of itself, in the value that most of them have."""
+    opened = re.search(r'<g (class="[^"]*")>', line)
+    if opened is None or not line.endswith("</g>"):
+        return line
+    inside = line[opened.end() : -len("</g>")]
+    tags = re.findall(r"<(?:rect|path|text)( [^<>]*?)/?>", inside)
     common = ""
     for name in _INHERITED:
         values = Counter(found for tag in tags for found in re.findall(f' {name}="[^"]*"', tag))
@@ -91,7 +97,7 @@ def _grouped(group: re.Match[str]) -> str:
             shared, _ = values.most_common(1)[0]
             common += shared
             inside = inside.replace(shared, "")
-    return f"<g {group[1]}{common}>{inside}</g>"
+    return f"{line[: opened.start()]}<g {opened[1]}{common}>{inside}</g>"
 
 
 def keys() -> str:

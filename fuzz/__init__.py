@@ -1,0 +1,1 @@
+"""Feeds the library what nobody would write: one target for each way that a stranger's text comes in."""
