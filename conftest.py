@@ -14,7 +14,7 @@ import shlex
 from doctest import ELLIPSIS
 from typing import TYPE_CHECKING
 
-from hypothesis import settings
+from hypothesis import Phase, settings
 from sybil import Region, Sybil
 from sybil.parsers.markdown import PythonCodeBlockParser
 from sybil.parsers.rest import DocTestParser
@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 
 # Tests are no benchmarks: a slow machine, or one that counts coverage, fails none of them.
 settings.register_profile("untimed", deadline=None)
+# Mutants are many, and each only has to fail a test: no example is made small, and none depends on the run.
+settings.register_profile(
+    "mutants", deadline=None, max_examples=25, derandomize=True, phases=(Phase.explicit, Phase.generate)
+)
 settings.load_profile("untimed")
 
 CONSOLE = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)

@@ -32,6 +32,7 @@ _SOURCE = Path(csto_membership.__file__).parent
 _METHODS = ("fullmatch", "match", "search", "sub", "split", "findall", "finditer")
 _SHORT, _LONG = 10_000, 100_000
 _MOST = {_SHORT: 0.25, _LONG: 1.0}  # seconds
+_LEFT_OUT: list[Any] = []  # modules that need a library which is not installed
 _LETTERS = 7  # of a pattern's own that are tried
 
 
@@ -42,7 +43,11 @@ def _gathered() -> Iterator[tuple[str, str, int, str]]:
         if not any(isinstance(node, ast.Import) and node.names[0].name == "re" for node in ast.walk(tree)):
             continue
         name = ".".join(path.relative_to(_SOURCE.parent).with_suffix("").parts)
-        module = importlib.import_module(name.removesuffix(".__init__"))
+        try:
+            module = importlib.import_module(name.removesuffix(".__init__"))
+        except ImportError as error:
+            _LEFT_OUT.append(pytest.param(name, marks=pytest.mark.skip(reason=f"{name}: {error}")))
+            continue
         called = {
             (node.func.value.id, node.func.attr)
             for node in ast.walk(tree)
@@ -77,6 +82,12 @@ def _patterns(value: object) -> Iterator[re.Pattern[str]]:
 
 
 _USES = sorted(set(_gathered()))
+
+
+@pytest.mark.parametrize("name", _LEFT_OUT)
+def test_a_module_is_left_out_with_a_reason(name: str) -> None:
+    """A module that needs a library which is not here is named in the report."""
+    raise AssertionError(name)  # always skipped
 
 
 def _letters(parsed: Any) -> Iterator[str]:  # noqa: C901 (a case for each kind of node of the module's own trees)
@@ -157,18 +168,26 @@ def test_a_pattern_is_linear(module: str, pattern: str, flags: int, method: str)
     }.get(method) or getattr(compiled, method)
     taken: dict[int, float] = {}
 
-    def seconds(text: str) -> float:
-        start = time.process_time()
-        call(text)
-        return time.process_time() - start
+    def seconds(text: str, most: float) -> float:
+        """The time of the processor; a slow one is asked again, since a busy machine makes any call slow once."""
+        found = []
+        for _ in range(3):
+            start = time.process_time()
+            call(text)
+            found.append(time.process_time() - start)
+            if found[-1] < most:
+                break
+        return min(found)
 
     for place, text in enumerate(_texts(pattern, flags, _SHORT)):
-        taken[place] = seconds(text)
+        taken[place] = seconds(text, _MOST[_SHORT])
         assert taken[place] < _MOST[_SHORT], f"{module}: {pattern!r}, {method}: {text[:40]!r}"
     slowest = set(sorted(taken, key=lambda place: taken[place])[-6:])
     for place, text in enumerate(_texts(pattern, flags, _LONG)):
         if place in slowest:
-            assert seconds(text) < _MOST[_LONG], f"{module}: {pattern!r}, {method}: {text[:40]!r}"
+            assert seconds(text, _MOST[_LONG]) < _MOST[_LONG], (
+                f"{module}: {pattern!r}, {method}: {text[:40]!r}"
+            )
 
 
 @pytest.mark.parametrize(

@@ -118,7 +118,7 @@ WRONG: list[tuple[Callable[[], object], str]] = [
         lambda: ANY.explain("UZB", "2003", lang="xx"),
         "no sentences in 'xx'. There are sentences in en, ru, ar.",
     ),
-    (lambda: ANY.plot(lang="de"), "no pictures in 'de'. There are en, ar, ru."),
+    ),
     (
         lambda: ANY.was_member("UZB", "2003") == False,  # noqa: E712 (what is refused)
         "an answer is yes, no or unknown, and was compared with False. Write 'answer is Answer.NO', or 'answer == "
@@ -188,3 +188,12 @@ def test_there_are_forty() -> None:
     """No kind of fault is told twice by chance."""
     assert len(WRONG) >= 40
     assert len({sentence for _, sentence in WRONG}) >= 38
+
+
+def test_a_picture_in_no_language_is_one_sentence_with_a_way_out() -> None:
+    """As above, where pictures can be drawn."""
+    pytest.importorskip("matplotlib", reason="matplotlib is not installed (pip install -e '.[plot]')")
+    with pytest.raises(MembershipError) as caught:
+        ANY.plot(lang="de")
+
+    assert str(caught.value) == "no pictures in 'de'. There are en, ar, ru."
