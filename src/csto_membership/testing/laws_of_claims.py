@@ -17,28 +17,29 @@ _IN_THE_BASIS = Status.MEMBER | Status.OUTSIDE  # which a claim means by the bas
 
 
 def own_rosters_are_supported(asking: Asking) -> None:
-    """A list made from the roster of a day is SUPPORTED; with a state added or dropped it never is."""
-    for organization, day, roster in _rosters(asking):
-        members = _codes(roster)
-        if members:
-            _expect(
-                asking, organization, day, RosterClaim(states=members, when=day.isoformat()), is_right=True
-            )
-        for state in organization.states or asking.states(organization):
+    """A list made from the roster of a day is SUPPORTED; never with a state added or dropped, or where it is open."""
+    for organization, day in _asked(asking):
+        roster = organization.members_on(day)
+        members, when = _codes(roster), day.isoformat()
+        is_certain = not roster.possible
+        for listed in {members, (*members, *_codes(roster.possible))} - {()}:
+            _expect(asking, organization, day, RosterClaim(states=listed, when=when), is_right=is_certain)
+        for state in (organization.states or asking.states(organization)) if is_certain else ():
             others = tuple(code for code in members if code != state.iso3)
             changed = others if state.iso3 in members else (*members, state.iso3)
             if changed:
-                claim = RosterClaim(states=changed, when=day.isoformat())
+                claim = RosterClaim(states=changed, when=when)
                 _expect(asking, organization, day, claim, is_right=False, state=state)
 
 
 def own_counts_are_supported(asking: Asking) -> None:
-    """The number of members is SUPPORTED; one more or less, or an outsider among them, never is."""
-    for organization, day, roster in _rosters(asking):
+    """The number of members is SUPPORTED, and never one more or less, an outsider among them, or where it is open."""
+    for organization, day in _asked(asking):
+        roster = organization.members_on(day)
         count, members, when = len(roster), _codes(roster), day.isoformat()
-        _expect(
-            asking, organization, day, CountClaim(count=count, including=members, when=when), is_right=True
-        )
+        is_certain = not roster.possible
+        claim = CountClaim(count=count, including=members, when=when)
+        _expect(asking, organization, day, claim, is_right=is_certain)
         for wrong in {count + 1, max(count - 1, 0)} - {count}:
             _expect(asking, organization, day, CountClaim(count=wrong, when=when), is_right=False)
         for state in organization.states:
@@ -84,14 +85,6 @@ def _asked(asking: Asking) -> Iterator[tuple[Organization, date]]:
         for day in asking.chance.sample(days, few):
             if day <= organization.horizon:
                 yield organization, day
-
-
-def _rosters(asking: Asking) -> Iterator[tuple[Organization, date, Roster]]:
-    """Those of these days on which it is certain who the members were."""
-    for organization, day in _asked(asking):
-        roster = organization.members_on(day)
-        if not roster.possible:
-            yield organization, day, roster
 
 
 def _codes(roster: Roster) -> tuple[str, ...]:
