@@ -118,7 +118,6 @@ WRONG: list[tuple[Callable[[], object], str]] = [
         lambda: ANY.explain("UZB", "2003", lang="xx"),
         "no sentences in 'xx'. There are sentences in en, ru, ar.",
     ),
-    ),
     (
         lambda: ANY.was_member("UZB", "2003") == False,  # noqa: E712 (what is refused)
         "an answer is yes, no or unknown, and was compared with False. Write 'answer is Answer.NO', or 'answer == "
