@@ -408,10 +408,9 @@ class Organization(Exporting):
 
         Raises:
             DrawingError: There are no words in *lang*, or an address in *others* is none.
-            OSError: The file cannot be written.
+            ExportError: The file cannot be written; nothing is left behind.
         """
-        from pathlib import Path
-
         from csto_membership.explorer import html
+        from csto_membership.export.tables import write_text
 
-        Path(path).write_text(html(self, lang, others=others), encoding="utf-8", newline="\n")
+        write_text(path, html(self, lang, others=others))

@@ -26,6 +26,7 @@ WRITERS: dict[str, Callable[[Organization, Path], None]] = {
     "parquet": lambda organization, path: organization.to_parquet(path),
     "sqlite": lambda organization, path: organization.to_sqlite(path),
     "datapackage": lambda organization, path: organization.to_datapackage(path),
+    "html": lambda organization, path: organization.to_html(path),
 }
 
 
@@ -216,7 +217,7 @@ def test_a_path_that_cannot_be_written_is_refused(tmp_path: Path, writer: str) -
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
 
 
-@pytest.mark.parametrize("writer", ["csv", "sqlite"])
+@pytest.mark.parametrize("writer", ["csv", "sqlite", "html"])
 def test_a_folder_is_no_file(tmp_path: Path, writer: str) -> None:
     """A folder in the place of a file stays, and nothing is left beside it."""
     (tmp_path / "out").mkdir()

@@ -65,8 +65,9 @@ def printed(text: str, options: Namespace) -> tuple[str, ...]:
     """What is left to print of a text: nothing, if it is written where ``--out`` says."""
     if options.out is None:
         return (text,)
-    with open(options.out, "w", encoding="utf-8", newline="\n") as file:  # noqa: PTH123 (a path as the user wrote it)
-        file.write(text)
+    from csto_membership.export.tables import write_text
+
+    write_text(options.out, text)
     return ()
 
 
