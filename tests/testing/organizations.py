@@ -52,7 +52,7 @@ def with_gaps() -> Organization:
 
 def wide() -> Organization:
     """An organization with dates of every width, and one act that was public long before its day."""
-    events = (
+    events: tuple[Event, ...] = (
         Event(state="AAA", act=Act.JOIN, effect=imprecise("[..1960-05-01]"), sources=CITED),
         Event(state="AAA", act=Act.REAFFIRM, effect=exact("1990-02-03"), sources=CITED),
         Event(state="AAB", act=Act.OBSERVE, effect=imprecise("1980-04"), sources=CITED),
@@ -65,8 +65,16 @@ def wide() -> Organization:
             sources=CITED,
         ),
     )
+    events += tuple(
+        # Of no day it is certain that it was a member, and yet it was one.
+        Event(state="AAC", act=act, effect=imprecise(f"[{first}..{last}]"), sources=CITED)
+        for act, first, last in (
+            (Act.JOIN, "2000-03-01", "2000-03-10"),
+            (Act.WITHDRAW, "2000-03-05", "2000-03-14"),
+        )
+    )
     eras = (
         Era(id="ONE", name="The First", effect=imprecise("1955"), sources=CITED),
         Era(id="TWO", name="The Second", effect=imprecise("1994-12"), sources=CITED),
     )
-    return organization(History(id="WIDE", name="Wide", eras=eras, events=events), "AAA", "AAB")
+    return organization(History(id="WIDE", name="Wide", eras=eras, events=events), "AAA", "AAB", "AAC")

@@ -75,6 +75,11 @@ BROKEN = {
     "answer follows from the status": broken(was_member=lambda *_: Answer.NO),
     "rosters are the answers": broken(was_member=lambda *_: Answer.UNKNOWN),
     "changes lead to the answers": broken(changes=lambda self, right: Changes(right(self)[1:])),
+    "changes of a period are on its days": broken(
+        changes=lambda self, right, *bounds: (
+            right(self, bounds[0], bounds[1] + timedelta(days=1)) if bounds else right(self)
+        )
+    ),
     "neighbouring changes enclose": broken(next_change=lambda self, _, day: self.previous_change(day)),
     "periods ask about all days": broken(status_on=by_its_first_day),
     "differences are of two days": broken(difference=lambda self, right, one, other: right(self, other, one)),

@@ -34,6 +34,7 @@ LAWS: tuple[Law, ...] = (
     _law(laws_of_answers.rosters_are_the_answers),
     _law(laws_of_answers.changes_lead_to_the_answers),
     _law(laws_of_answers.neighbouring_changes_enclose),
+    _law(laws_of_answers.changes_of_a_period_are_on_its_days),
     _law(laws_of_answers.periods_ask_about_all_days),
     _law(laws_of_answers.differences_are_of_two_days),
     _law(laws_of_answers.periods_hold_their_days),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -142,6 +143,22 @@ def neighbouring_changes_enclose(asking: Asking) -> None:
             )
 
 
+def changes_of_a_period_are_on_its_days(asking: Asking) -> None:
+    """The changes of a half-open period are those on its days: the first one counts, and the first one after it not."""
+    for organization in asking.readings:
+        changes = organization.changes()
+        for first, after in asking.periods(organization):
+            found = list(organization.changes(first, after))
+            wanted = [change for change in changes if first <= change.day < after]
+            asking.agree(organization, None, (first, after), changes=found, all_changes=wanted)
+        for cut in {change.day for change in changes}:
+            days = {change.day for change in organization.changes(cut, cut + timedelta(days=1))}
+            asking.agree(organization, None, cut, changes=days, the_day={cut})
+            before = list(organization.changes(cut - timedelta(days=1), cut))
+            wanted = [change for change in changes if change.day == cut - timedelta(days=1)]
+            asking.agree(organization, None, cut, changes_of_the_day_before=before, all_changes=wanted)
+
+
 def periods_ask_about_all_days(asking: Asking) -> None:
     """Of a period the status is that of any of its days, and the answer certain if it is the same on all of them."""
     for organization in asking.readings:
@@ -191,8 +208,13 @@ def periods_hold_their_days(asking: Asking) -> None:
     for organization in asking.readings:
         pairs = list(pairwise(asking.states(organization)))
         together = {pair: organization.together(*pair) for pair in pairs}
+        other = organization.members_on(edge_days(organization)[0])
         for day in asking.days(organization)[-20:]:
             roster = organization.members_on(day)
+            if not roster.possible and not other.possible and roster != other:
+                found = [period.answer for period in organization.periods_of(other) if holds(period, day)]
+                asking.agree(organization, None, day, periods_of_another_roster=found, the_law=[])
+            other = roster
             found = [period.answer for period in organization.periods_of(roster) if holds(period, day)]
             wanted = Answer.UNKNOWN if roster.possible else Answer.YES
             asking.agree(organization, None, day, periods_of=found, members_on=[wanted])
