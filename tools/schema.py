@@ -62,7 +62,10 @@ _RECORDS = {
     Signature: "Signatures",
     Source: "A source",
 }
-_WRITTEN = {"english": "name", "histories": "organizations"}  # fields that a file calls otherwise
+_WRITTEN: dict[str, str] = {
+    "english": "name",
+    "histories": "organizations",
+}  # fields that a file calls otherwise
 _MADE_UP = [key for key in territories().columns["iso3"] if key and not _FORMS["iso3"][0].fullmatch(key)]
 _KEYS = {
     "id": "\\S",
@@ -116,7 +119,7 @@ def _record(record: type, meanings: dict[str, str]) -> Schema:
     for attribute in fields(record):
         if attribute.name in ("where", *_KEYS) or (record, attribute.name) in _ABOVE:
             continue
-        name = _WRITTEN.get(attribute.name, attribute.name)
+        name = str(_WRITTEN.get(attribute.name, attribute.name))
         found[name] = {"description": meanings.pop(name), **_field(attribute.name, str(attribute.type))}
         if attribute.default is NOTHING:
             required.append(name)

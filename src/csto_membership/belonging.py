@@ -139,12 +139,13 @@ def _asked(organizations: object) -> tuple[Organization, ...]:
 
     if organizations is None:
         return tuple(map(shipped, _ASKED))
-    several = tuple(organizations) if isinstance(organizations, Iterable) else (organizations,)
-    for one in several:
+    several: list[Organization] = []
+    for one in organizations if isinstance(organizations, Iterable) else (organizations,):
         if not isinstance(one, Organization):
             fault = f"memberships_of: expected organizations, got {shown(one)}."
             raise DatasetError((f"{fault} Pass them as they are: [csto, load('mine.yaml')].",))
-    return several
+        several.append(one)
+    return tuple(several)
 
 
 # The record of observers at the Parliamentary Assembly lists nobody else, so it has no answer for most states.

@@ -99,7 +99,7 @@ class DatasetError(MembershipError, ValueError):
 
     def __init__(self, problems: tuple[str, ...], way_out: str = "", *, option: str | None = None) -> None:
         super().__init__(problems, way_out, option=option)
-        self.problems = tuple(self.fault.split("\n")) if problems else ()
+        self.problems: tuple[str, ...] = tuple(self.fault.split("\n")) if problems else ()
 
 
 _LONGEST_WORD = 80  # characters; what is longer is no slip of a word
