@@ -26,8 +26,8 @@ class MembershipError(Exception):
         # Names in a sentence may be anybody's: they can neither forge a line nor drive a terminal.
         faults = tuple(map(visible, fault if isinstance(fault, tuple) else (fault,)))
         super().__init__(faults, way_out)  # by which it pickles
-        self.fault = "\n".join(faults)
-        self.way_out = visible(way_out)
+        self.fault: str = "\n".join(faults)
+        self.way_out: str = visible(way_out)
         self.option = option
 
     def __str__(self) -> str:

@@ -22,8 +22,8 @@ try:
         published,
         readings,
     )
-except ModuleNotFoundError as missing:
-    if (missing.name or "").partition(".")[0] != "hypothesis":
+except ModuleNotFoundError as _missing:
+    if (_missing.name or "").partition(".")[0] != "hypothesis":
         raise
     raise MissingExtraError(
         "tests by laws need hypothesis, which is not installed.",

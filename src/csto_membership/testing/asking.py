@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from random import Random
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from attrs import Factory, define, field, frozen
 
@@ -46,9 +46,13 @@ class LawError(MembershipError, AssertionError):
             f"{one} says {says}, and {other} says {differs}.",
             _WAY_OUT,
         )
-        self.args = (law, organization, reading, state, when, answers)  # by which it pickles
-        self.law, self.organization, self.reading = law, organization, reading
-        self.state, self.when, self.answers = state, when, answers
+        self.args: tuple[Any, ...] = (law, organization, reading, state, when, answers)  # by which it pickles
+        self.law: str = law
+        self.organization: str = organization
+        self.reading: str = reading
+        self.state: str = state
+        self.when: str = when
+        self.answers: dict[str, str] = answers
 
 
 @frozen(kw_only=True)
