@@ -83,7 +83,7 @@ class Roster(Plain, Sequence["State"]):
         if type(state) is str and state in self._codes:
             return True
         found = self._resolve(state)
-        if any(found.iso3 == state.iso3 for state in self.undecided):
+        if self.undecided and any(found.iso3 == state.iso3 for state in self.undecided):
             raise UncertainError(
                 f"whether {found} is in it is unknown.", "Look into .possible, or ask a narrower question."
             )
