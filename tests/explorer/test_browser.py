@@ -231,8 +231,16 @@ def test_the_address_holds_the_whole_question(browser: Browser, pages: dict[str,
 @pytest.mark.parametrize(
     ("typed", "shown", "message"),
     [
-        ("2012-02-30", "2013-01-01", "Write an existing day as year-month-day, for example 2003-06-30."),
-        ("tomorrow", "2013-01-01", "Write an existing day as year-month-day, for example 2003-06-30."),
+        (
+            "2012-02-30",
+            "2013-01-01",
+            "Write a whole day that exists, as year-month-day, for example 2003-06-30.",
+        ),
+        (
+            "tomorrow",
+            "2013-01-01",
+            "Write a whole day that exists, as year-month-day, for example 2003-06-30.",
+        ),
         (
             str(csto.horizon.add(years=1)),
             str(csto.horizon),

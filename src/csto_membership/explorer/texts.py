@@ -188,9 +188,9 @@ _TEXTS: dict[str, tuple[str, str, str]] = {
     ),
     "version": ("Facts: {version}", "إصدار البيانات: {version}", "Версия данных: {version}"),
     "bad day": (
-        "Write a whole day as year-month-day, for example 2003-06-30.",
-        "اكتب يوما كاملا بصيغة السنة-الشهر-اليوم، مثلا \u20662003-06-30\u2069.",
-        "Напишите день целиком в виде год-месяц-день, например 2003-06-30.",
+        "Write a whole day that exists, as year-month-day, for example 2003-06-30.",
+        "اكتب يوما كاملا موجودا بصيغة السنة-الشهر-اليوم، مثلا \u20662003-06-30\u2069.",
+        "Напишите существующий день целиком, в виде год-месяц-день, например 2003-06-30.",
     ),
     "too late": (
         "{day} is later than {last}, the last day checked. The page shows {last}.",
