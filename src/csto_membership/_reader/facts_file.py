@@ -55,7 +55,7 @@ _FORMS = {
 }
 _CODES = tuple(scheme for scheme in _FORMS if scheme != "iso3")
 _NUMBERS = ("cow", "gw")
-_BESIDES = ("known", "note", "disputes")  # what an act and a participation have beside their own fields
+_OPTIONAL_IN_BOTH = ("known", "note", "disputes")  # fields that an event and a participation may have
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 
 
@@ -349,7 +349,7 @@ class _Reader(Walker):
     def participation(self, name: str, node: Node) -> Participation | None:
         """One operation or session."""
         required = ("kind", "name", "effect", "participants", "sources")
-        optional = ("end", "complete", "absent", "place", "host", "chair", "mandate", *_BESIDES)
+        optional = ("end", "complete", "absent", "place", "host", "chair", "mandate", *_OPTIONAL_IN_BOTH)
         entries = self.fields(node, f"participation {shown(name)}", required, optional)
         if entries is None:
             return None
@@ -417,7 +417,7 @@ class _Reader(Walker):
 
     def event(self, state: str, node: Node, place: tuple[int, int]) -> Event | None:
         """One event of the state whose code stands at *place*."""
-        optional = ("steps", "instrument", *_BESIDES)
+        optional = ("steps", "instrument", *_OPTIONAL_IN_BOTH)
         entries = self.fields(node, "an event", ("act", "effect", "sources"), optional)
         if entries is None:
             return None

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 OUT = Status.OUTSIDE | Status.FORMER
 # A table names no cause, so that of all ends only the one without is among these; where two ways are equally
 # short, the act that stands first is taken.
-_KNOWN = (Act.END, Act.RESUME, Act.JOIN, Act.SIGN, Act.OBSERVE, Act.ASSOCIATE, Act.FREEZE, Act.SUSPEND)
+_USABLE = (Act.END, Act.RESUME, Act.JOIN, Act.SIGN, Act.OBSERVE, Act.ASSOCIATE, Act.FREEZE, Act.SUSPEND)
 _SOURCE_ID = "table"
 
 
@@ -35,7 +35,7 @@ def acts_to(place: Place, wanted: Status) -> tuple[Act, ...]:
     for reached, acts in ways:  # which grows: nearer places come first
         if reached[0] & wanted.value:
             return acts
-        ways += [(after(act, reached), (*acts, act)) for act in _KNOWN if is_possible(act, reached)]
+        ways += [(after(act, reached), (*acts, act)) for act in _USABLE if is_possible(act, reached)]
     raise AssertionError(wanted)  # pragma: no cover (every status can be reached from every other)
 
 
