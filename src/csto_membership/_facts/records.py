@@ -142,6 +142,12 @@ class Dispute(Plain):
     date: ImpreciseDate | None = None
 
 
+# To add a field: here with a default; ``event`` of ``_reader.facts_file``; ``event`` of ``_membership.known_on``,
+# where a field that nobody names stays as it is, though it may tell what came later; ``act`` of
+# ``_membership.telling`` and ``_event`` of ``_membership.explanation``; ``_events`` of both ``export.listing`` and
+# ``frames._listing``; ``_event`` of ``explorer.facts`` with ``page.js``; a row under "Events" in
+# ``docs/reference/data-format.md``, and then ``python tools/schema.py``. JSON, YAML and the fingerprint take every
+# field by themselves.
 @frozen(kw_only=True, repr=False)
 class Event(Plain):
     """One act of one state at an effective date; act and date may be given as text.

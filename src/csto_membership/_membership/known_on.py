@@ -84,7 +84,10 @@ class _Seen:
         )
 
     def event(self, event: Event) -> Event:
-        """An event without later dates, sources and disputes; a note may have been written at any time."""
+        """An event without later dates, sources and disputes; a note may have been written at any time.
+
+        Every other field stays: one that may tell what came later has to be named here.
+        """
         lies_ahead = event.effect.first > self.day
         return evolve(
             self.record(event),

@@ -25,7 +25,13 @@ Freq: TypeAlias = Literal["year", "month", "day"]
 """What stands on the axis of time: years, months or days."""
 
 Rule: TypeAlias = Literal["any", "all", "start", "end", "midyear"]
-"""How the days of a year or month make one answer."""
+"""How the days of a year or month make one answer.
+
+To add a rule: this type; ``asked``, if it needs years; ``_StateOnAxis.days``, and ``member`` there, if it looks at more
+than one day; ``_WINDOWS`` and ``_LAST_DAYS`` of ``frames._state_years``, which read tables that were made by it;
+the lists in ``frames._dyads``, ``cli.options`` and ``testing.laws_of_tables``; the docstrings of ``Organization``; the
+tables of rules in ``docs/how-to``.
+"""
 
 FREQS: tuple[str, ...] = get_args(Freq)
 RULES: tuple[str, ...] = get_args(Rule)
@@ -155,7 +161,7 @@ def _track(compiled: Compiled, timeline: Timeline, question: Question) -> Track:
         places |= {place + 1 for place in places}
     earliest, last = (index_of(question.freq, day) for day in (1, date.max.toordinal()))
     ordered = sorted(place for place in places if place <= last)
-    row = _Row(
+    row = _StateOnAxis(
         timeline=timeline,
         question=question,
         basis=compiled.basis,
@@ -179,7 +185,7 @@ def _track(compiled: Compiled, timeline: Timeline, question: Question) -> Track:
 
 
 @frozen(kw_only=True, eq=False)
-class _Row:
+class _StateOnAxis:
     """One state, asked about one place on the axis after another, by three-valued logic over its days."""
 
     timeline: Timeline
@@ -222,7 +228,9 @@ class _Row:
                 decisive in cells or (NULL in cells and not may_avoid(self.timeline, mask, first, known))
             ):
                 return decisive
-        return NULL if NULL in cells or known < after else cells.pop()  # what is left is the same on all days
+        # What is left is the same on all days: every other rule looks at one. For one that looks at several, and may
+        # find a yes and a no among them, this would take either.
+        return NULL if NULL in cells or known < after else cells.pop()
 
     def why(self, place: int) -> int:
         """What leaves it open whether it was a member, if it is open."""

@@ -2,6 +2,21 @@
 
 Terms are those of treaty law and of the agencies where there are any. Russian stands in the present tense or in
 nouns, which need no gender; in Arabic the verb follows the gender of the state's name.
+
+To add a language, touch these, and ``WORDS`` last, since ``checked_lang`` lets in whatever stands in it:
+
+* explanations: ``SENTENCES`` here, ``_ROLES`` and ``_NOTES`` of ``sentences``, every table of ``dates_in_words``; if
+  it runs from the right, ``_FROM_RIGHT_TO_LEFT`` of ``phrases`` and ``Words.is_from_right`` of ``drawing.words``;
+* findings: a module like ``claims.russian`` in ``_LANGUAGES`` of ``claims.sentences``, the small tables further down
+  there, and ``claims.bodies``;
+* pictures: ``_WORDS``, ``_BODIES``, ``_BOTH`` and ``_SHORT`` of ``drawing.words``, and ``FONTS`` of
+  ``drawing.tokens``;
+* the explorer: all of ``explorer.texts``, whose tuples stand in the order of its ``LANGUAGES``; what asks for one
+  language by its code in ``explorer/page.js``, ``explorer.page`` and ``explorer.facts``;
+* the command line: ``cli.words``, and the lists of languages in ``cli.options``;
+* names of states: ``LANGUAGES`` of ``tools/world.py``, which writes them; days that are asked about in words:
+  ``_facts.written_dates``;
+* the site: ``mkdocs.….yml``, ``docs/…``, and both lists in ``tools/build_site.py``.
 """
 
 from __future__ import annotations

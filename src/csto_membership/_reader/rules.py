@@ -1,7 +1,7 @@
 """The rules that the records of a facts file obey together, each with its identifier.
 
-The rules on how a file is written (CM001 to CM012) are the reader's, in ``_yaml``; CM023 is for records
-that were made in code, since no file can break it.
+The rules on how a file is written (CM001 to CM012) are the reader's, in ``tree`` and ``facts_file``; CM023
+is for records that were made in code, since no file can break it.
 """
 
 from __future__ import annotations

@@ -93,7 +93,7 @@ class Facts:
         ]
 
     def _event(self, event: Event) -> list[object]:
-        """An act: its word, effect, steps, sources, instrument, note and disputes."""
+        """An act: its word, effect, sources, steps, instrument, note and disputes; ``page.js`` reads them by place."""
         instruments = {one.id: one.title for one in self.compiled.dataset.instruments}
         title = instruments.get(event.instrument or "")
         return [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+# In this order stand the words of each tuple in _TEXTS: a further language goes to the end of both.
 LANGUAGES = {"en": "English", "ar": "العربية", "ru": "Русский"}
 
 # What the head of a page says of organizations that have a short name in a language.

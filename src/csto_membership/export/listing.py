@@ -1,4 +1,7 @@
-"""What an organization holds as tables of text, days, numbers and truths, for every target made of tables."""
+"""What an organization holds as tables of text, days, numbers and truths, for every target made of tables.
+
+The tables of ``to_frame`` are others, with fewer columns: they stand in ``frames._listing``.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,12 @@
-"""Adds a column that says of every row whether its state was a member: which way each kind of table goes."""
+"""Adds a column that says of every row whether its state was a member: which way each kind of table goes.
+
+To support a library whose tables are in memory: a ``Table`` (see ``_in_memory.columns``) in a module of its own, and
+a line in ``_IN_MEMORY``. For an engine that plans: ``ENGINES`` of ``_planned.plans``, and every ``if engine is`` of
+``_planned``. For both: ``_SUPPORTED`` of ``_refusals``, ``forbidden_modules`` and ``test-frames`` in
+``pyproject.toml``, the oldest versions in ``.ci/run``, ``tests/frames/backends.py``,
+``docs/how-to/annotate-tables.md``. ``Backend`` of ``_building`` is another list: of libraries in which panels and
+dyads come back.
+"""
 
 from __future__ import annotations
 

@@ -57,6 +57,7 @@ if TYPE_CHECKING:
     Stretch = tuple[int | None, int | None]
 
 SPELLED_OUT = 100
+# What is neither Polars nor DuckDB is taken for Spark by every chain of ``if engine is`` in this folder.
 ENGINES = (
     nw.Implementation.POLARS,
     nw.Implementation.DUCKDB,
