@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import csto_membership
+from csto_membership import MissingExtraError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +33,19 @@ _SOURCE = Path(csto_membership.__file__).parent
 _METHODS = ("fullmatch", "match", "search", "sub", "split", "findall", "finditer")
 _SHORT, _LONG = 10_000, 100_000
 _MOST = {_SHORT: 0.25, _LONG: 1.0}  # seconds
-_LEFT_OUT: list[Any] = []  # modules that need a library which is not installed
+WINGS = {
+    "_facts",
+    "_membership",
+    "_reader",
+    "claims",
+    "cli",
+    "drawing",
+    "errors",
+    "explorer",
+    "export",
+    "frames",
+}
+_LEFT_OUT: list[str] = []  # modules that need a library which is not installed
 _LETTERS = 7  # of a pattern's own that are tried
 
 
@@ -45,8 +58,8 @@ def _gathered() -> Iterator[tuple[str, str, int, str]]:
         name = ".".join(path.relative_to(_SOURCE.parent).with_suffix("").parts)
         try:
             module = importlib.import_module(name.removesuffix(".__init__"))
-        except ImportError as error:
-            _LEFT_OUT.append(pytest.param(name, marks=pytest.mark.skip(reason=f"{name}: {error}")))
+        except MissingExtraError as error:
+            _LEFT_OUT.append(f"{name}: {error}")
             continue
         called = {
             (node.func.value.id, node.func.attr)
@@ -84,10 +97,12 @@ def _patterns(value: object) -> Iterator[re.Pattern[str]]:
 _USES = sorted(set(_gathered()))
 
 
-@pytest.mark.parametrize("name", _LEFT_OUT)
-def test_a_module_is_left_out_with_a_reason(name: str) -> None:
-    """A module that needs a library which is not here is named in the report."""
-    raise AssertionError(name)  # always skipped
+def test_patterns_of_every_wing_are_gathered() -> None:
+    """The wings that use regular expressions are all among those tried; where a library lacks, the report says so."""
+    if _LEFT_OUT:
+        pytest.skip("; ".join(_LEFT_OUT))
+    found = {module.split(".")[1] for module, *_ in _USES}
+    assert found >= WINGS
 
 
 def _letters(parsed: Any) -> Iterator[str]:  # noqa: C901 (a case for each kind of node of the module's own trees)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 
 from csto_membership import Status, build, csto, csto_pa
+from csto_membership._facts.statuses import BASES
 from csto_membership._membership.wording import WORDS
 from csto_membership._reader.facts_file import read
 from csto_membership.drawing.frame import shortened, wrapped
 from csto_membership.drawing.widths import width_of
 from csto_membership.drawing.words import _WORDS, plain, words_in
+from csto_membership.explorer.texts import texts_in
 from tests.drawing.invented import HOSTILE, event, ordinal, organization
 
 
@@ -174,3 +176,13 @@ def test_texts_are_cut_to_their_room() -> None:
     assert wrapped("one two three", 7, 1, measure) == ["one two", "three"]
     assert wrapped("extraordinary", 7, 1, measure) == ["extrao…"]
     assert wrapped("one two", 7, 1, measure, is_bold=True) == ["one", "two"]
+
+
+@pytest.mark.parametrize("basis", sorted(BASES))
+def test_every_basis_has_its_words_wherever_it_is_shown(basis: str) -> None:
+    """Sentences, pictures and pages name a basis in each language; none falls back to its English word."""
+    for lang in ("ru", "ar"):
+        assert {f"basis {basis}", f"on the {basis} basis"} <= WORDS[lang].keys()
+    for lang in ("en", "ru", "ar"):
+        assert basis in _WORDS[lang]
+        assert basis in texts_in(lang)

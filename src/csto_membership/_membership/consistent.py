@@ -111,9 +111,8 @@ def may_never_meet(one: Timeline, other: Timeline, mask: int, first: int, after:
                     and stretch.counts(other, its, starts=its_starts)
                 )
             }
-        if (
-            reached == before
-        ):  # what may happen is the same on all days up to the next edge, and leads nowhere
+        if reached == before:
+            # What may happen is the same on all days up to the next edge, and leads nowhere.
             following = next(iter(edges[bisect_right(edges, day) :]), stretch.after)
         day = following
     return bool(reached)

@@ -228,9 +228,12 @@ class _StateOnAxis:
                 decisive in cells or (NULL in cells and not may_avoid(self.timeline, mask, first, known))
             ):
                 return decisive
-        # What is left is the same on all days: every other rule looks at one. For one that looks at several, and may
-        # find a yes and a no among them, this would take either.
-        return NULL if NULL in cells or known < after else cells.pop()
+        if NULL in cells or known < after:
+            return NULL
+        (same,) = (
+            cells  # of "any" and "all", what is left is the same on all days; every other rule looks at one
+        )
+        return same
 
     def why(self, place: int) -> int:
         """What leaves it open whether it was a member, if it is open."""
