@@ -1,76 +1,427 @@
 """Changes the core in small ways and says which changes no test notices: ``python tools/mutants.py [--sample 200]``.
 
-It needs the extra ``mutants``. All of them take hours; a sample is chosen by chance, the same one for the same seed.
+It needs the extra ``mutants``, whose mutmut makes the changes. The tests are collected once; for each change the
+process forks, forgets what the library has cached and reads its facts anew under the changed code, and runs the tests
+that reach the changed function, those first that noticed a change of it before. A sample is chosen by chance, the
+same one for the same seed. Changes that cannot be noticed stand with their reasons in ``mutants-that-live.tsv``.
 """
 
 from __future__ import annotations
 
 import argparse
+import ast
+import contextlib
+import csv
+import difflib
+import functools
+import gc
+import hashlib
+import importlib
 import json
+import os
 import random
-import subprocess
+import resource
+import signal
 import sys
+import time
+import tomllib
+from collections import Counter, defaultdict
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-ROOT = Path(__file__).parent.parent
-_MUTMUT = (sys.executable, "-m", "mutmut")
-_SURVIVED = {0, 33}  # mutmut's codes: the tests passed, or none runs the function
-_KILLED = {1, 3, 36, -24, 24, 152, 255}  # they failed, or ran into its limit of time
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+ROOT = Path(__file__).resolve().parent.parent
+MUTANTS = ROOT / "mutants"
+LIVING = ROOT / "tools" / "mutants-that-live.tsv"
+_REACHED = MUTANTS / "reached.json"
+_VERDICTS = MUTANTS / "verdicts.json"
+_LONGEST = 2.0  # seconds; a test that takes longer is not run for each change
+_MEMORY = 6 * 2**30
+
+Change = tuple[str, str, str]  # the function, its lines without the change, and those with it
+
+
+class Tests:
+    """The collected tests as units that stand alone, each with the functions that it reaches."""
+
+    def __init__(self, session: pytest.Session) -> None:
+        """Group the examples of a page, which build on each other, and keep every other test by itself."""
+        self.session = session
+        self.units: dict[str, list[pytest.Item]] = defaultdict(list)
+        for test in session.items:
+            of_a_page = "sybil" in type(test).__module__
+            self.units[test.nodeid.partition("::")[0] if of_a_page else test.nodeid].append(test)
+
+    def failed(self, unit: str, seconds: float) -> bool:
+        """Whether a unit fails; a process that takes longer than *seconds* ends."""
+        signal.setitimer(signal.ITIMER_PROF, seconds)
+        failures = 0
+        tests = self.units[unit]
+        for test, following in zip(tests, [*tests[1:], None], strict=True):
+            runner = importlib.import_module("_pytest.runner")
+            reports = runner.runtestprotocol(test, log=False, nextitem=following)
+            failures += sum(report.failed for report in reports)
+            if failures:
+                break
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        return failures > 0
+
+
+def _said_by_trampolines(mutant: str) -> None:
+    """Make every changed function run as this mutant has it, here and in processes that begin here."""
+    trampoline = importlib.import_module("mutmut.mutation.trampoline")
+    trampoline.set_mutant_under_test(mutant)
+    vars(trampoline)["get_mutant_under_test"] = lambda: mutant  # the environment takes long to read
+
+
+@functools.cache
+def _kept() -> tuple[list[Any], list[dict[object, Any]]]:
+    """What the library keeps between questions: cached functions, and dictionaries."""
+    functions, dictionaries = [], []
+    for thing in gc.get_objects():
+        if isinstance(thing, functools._lru_cache_wrapper):
+            if (thing.__module__ or "").startswith("csto_membership"):
+                functions.append(thing)
+        elif type(thing).__name__ == "Compiled" and type(thing).__module__.startswith("csto_membership"):
+            dictionaries.append(thing.cache)
+        elif type(thing).__name__ == "Organization" and type(thing).__module__.startswith("csto_membership"):
+            dictionaries += [thing._rosters, thing._words, thing._asked]
+    return functions, dictionaries
+
+
+def _forget() -> None:
+    """Empty what the library keeps, as if this process had only now begun."""
+    functions, dictionaries = _kept()
+    for function in functions:
+        function.cache_clear()
+    for kept in dictionaries:
+        kept.clear()
+
+
+def _read_anew() -> None:
+    """Read the shipped facts again, and put them into the organizations that tests have imported."""
+    loading = importlib.import_module("csto_membership.loading")
+    before = dict(loading._shipped)
+    loading._shipped.clear()
+    for name, organization in before.items():
+        fresh = loading.shipped(name)
+        for field in ("compiled", "_last", "_cuts"):
+            object.__setattr__(organization, field, getattr(fresh, field))
+        organization._family.made.clear()
+        organization._family.made[organization.compiled.reading] = organization
+    loading._shipped.update(before)
+
+
+class Trial:
+    """The plugin that runs the tests again for each change."""
+
+    def __init__(self, names: list[str], budget: float, children: int, keep: Callable[[dict[str, str]], None]) -> None:
+        """Take the mutants to try, the seconds for each, and what keeps their verdicts."""
+        self.names, self.budget, self.children, self.keep = names, budget, children, keep
+        self.verdicts: dict[str, str] = {}
+        self.seconds = 0.0
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Find out what each test reaches, then try each mutant."""
+        package = importlib.import_module("csto_membership")
+        if not str(package.__file__).startswith(str(MUTANTS)):
+            raise RuntimeError(f"the tests would run on {package.__file__}")
+        importlib.import_module("csto_membership.loading").shipped("CSTO")
+        tests = Tests(session)
+        gc.collect()
+        _kept()
+        reached = _reached(tests)
+        gc.freeze()
+        self._try(tests, reached)
+        return True
+
+    def _try(self, tests: Tests, reached: dict[str, Any]) -> None:
+        """Run the tests of each mutant in a process of its own."""
+        usable = {
+            unit: entry for unit, entry in reached.items() if unit in tests.units and entry["seconds"] <= _LONGEST
+        }
+        on_reading = set(reached["reading the facts"]["functions"])
+        of: dict[str, list[str]] = defaultdict(list)
+        for unit, entry in usable.items():
+            for function in entry["functions"]:
+                of[function].append(unit)
+        noticed: dict[str, Counter[str]] = defaultdict(Counter)
+        running: dict[int, tuple[str, str, int]] = {}
+        began = time.monotonic()
+
+        def one_ends() -> None:
+            pid, status = os.wait()
+            name, function, pipe = running.pop(pid)
+            with os.fdopen(pipe) as file:
+                killer = file.read()
+            code = os.waitstatus_to_exitcode(status)
+            self.verdicts[name] = f"killed {killer}" if killer else "lived" if code == 0 else f"killed by time {code}"
+            if killer:
+                noticed[function][killer] += 1
+                noticed[function.rpartition(".")[0]][killer] += 1
+
+        for number, name in enumerate(self.names):
+            function = name.rpartition("__mutmut_")[0]
+            direct = set(of[function])
+            units = list(direct)
+            if function in on_reading:
+                units = list(usable)
+            if not units:
+                self.verdicts[name] = "not reached"
+                continue
+            of_function, of_module = noticed[function], noticed[function.rpartition(".")[0]]
+
+            def order(
+                unit: str, seen: Counter[str] = of_function, near: Counter[str] = of_module, direct: set[str] = direct
+            ) -> tuple[object, ...]:
+                return (-seen[unit], -near[unit], unit not in direct, usable[unit]["seconds"])
+
+            units.sort(key=order)
+            source, sink = os.pipe()
+            pid = os.fork()
+            if pid == 0:
+                os.close(source)
+                _child(tests, name, units, usable, self.budget, sink, is_read_anew=function in on_reading)
+            os.close(sink)
+            running[pid] = (name, function, source)
+            if len(running) >= self.children:
+                one_ends()
+            if number % 50 == 49:
+                self.keep(self.verdicts)
+                passed = time.monotonic() - began
+                lived = sum(not verdict.startswith("killed") for verdict in self.verdicts.values())
+                print(f"{number + 1} of {len(self.names)}, {lived} lived, {passed:.0f} s", file=sys.__stderr__, flush=True)
+        while running:
+            one_ends()
+        self.seconds = time.monotonic() - began
+
+
+def _child(  # noqa: PLR0913, PLR0917 (the whole of one try)
+    tests: Tests, name: str, units: list[str], usable: dict[str, Any], left: float, sink: int, *, is_read_anew: bool
+) -> None:
+    """Try one mutant, say which test noticed it, and end this process."""
+    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+    null = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(null, 1)
+    os.dup2(null, 2)
+    _said_by_trampolines(name)
+    try:
+        _forget()
+        if is_read_anew:
+            signal.setitimer(signal.ITIMER_PROF, 5)
+            _read_anew()
+            signal.setitimer(signal.ITIMER_PROF, 0)
+    except BaseException:  # noqa: BLE001 (whatever it is, the facts cannot be read)
+        os.write(sink, b"reading the facts")
+        os._exit(1)
+    for unit in units:
+        seconds = usable[unit]["seconds"]
+        left -= seconds
+        if left < 0:
+            break
+        try:
+            noticed = tests.failed(unit, 2 + 20 * seconds)
+        except BaseException:  # noqa: BLE001 (the end of a run is a failure as well)
+            noticed = True
+        if noticed:
+            os.write(sink, unit.encode())
+            os._exit(1)
+    os._exit(0)
+
+
+def _reached(tests: Tests) -> dict[str, Any]:
+    """Which functions each unit reaches when nothing is cached, and how long it takes; failing ones are left out."""
+    code = hashlib.sha256(
+        b"".join(
+            path.read_bytes()
+            for folder in ("src", "tests", "data")
+            for path in sorted(Path(folder).rglob("*"))
+            if path.suffix in {".py", ".yaml"} and not path.name.startswith("test_")
+        )
+    ).hexdigest()
+    known = json.loads(_REACHED.read_text(encoding="utf-8")) if _REACHED.exists() else {}
+    if known.get("code") != code:
+        known = {}
+    files = {unit: unit.partition("::")[0] for unit in tests.units}
+    hashes = {file: hashlib.sha256(Path(file).read_bytes()).hexdigest() for file in set(files.values())}
+    wanted = [unit for unit, file in files.items() if known.get(unit, {}).get("file") != hashes[file]]
+    if wanted or "reading the facts" not in known:
+        began = time.monotonic()
+        pid = os.fork()
+        if pid == 0:
+            _measure(tests, wanted, {unit: hashes[files[unit]] for unit in wanted})
+        os.waitpid(pid, 0)
+        known |= json.loads((MUTANTS / "measured.json").read_text(encoding="utf-8"))
+        known["code"] = code
+        _REACHED.write_text(json.dumps(known), encoding="utf-8")
+        left_out = sum(known[unit]["fails"] for unit in wanted)
+        slow = sum(known[unit]["seconds"] > _LONGEST for unit in wanted)
+        print(
+            f"{len(wanted)} tests measured in {time.monotonic() - began:.0f} s; "
+            f"left out: {left_out} that fail here, {slow} that take over {_LONGEST:g} s",
+            file=sys.__stderr__,
+            flush=True,
+        )
+    del known["code"]
+    return {unit: entry for unit, entry in known.items() if not entry.get("fails")}
+
+
+def _measure(tests: Tests, units: list[str], hashes: dict[str, str]) -> None:
+    """Run each unit once, write down what it reaches, and end this process."""
+    hits: set[str] = importlib.import_module("mutmut.state").state()._stats
+    null = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(null, 1)
+    measured: dict[str, Any] = {}
+    _said_by_trampolines("stats")
+    os.environ["MUTMUT_DEPENDENCY_DEPTH"] = "-1"
+    hits.clear()
+    _read_anew()
+    measured["reading the facts"] = {"functions": sorted(hits), "seconds": 0.0}
+    for unit in units:
+        _forget()
+        hits.clear()
+        began = time.process_time()
+        fails = tests.failed(unit, 300)
+        seconds = time.process_time() - began
+        measured[unit] = {"functions": sorted(hits), "seconds": seconds, "file": hashes[unit], "fails": fails}
+    (MUTANTS / "measured.json").write_text(json.dumps(measured), encoding="utf-8")
+    os._exit(0)
+
+
+def _made(children: int) -> tuple[list[str], dict[str, str]]:
+    """Have mutmut make the mutants; their names, and a hash of each function."""
+    program = importlib.import_module("mutmut.__main__")
+    MUTANTS.mkdir(exist_ok=True)
+    program.set_mutant_under_test("mutant_generation")
+    with program.CatchOutput():
+        program.copy_src_dir()
+        program.copy_also_copy_files()
+        program.create_mutants(children)
+    names: list[str] = []
+    hashes: dict[str, str] = {}
+    for path in sorted((MUTANTS / "src").rglob("*.meta")):
+        meta = json.loads(path.read_text(encoding="utf-8"))
+        names += meta["exit_code_by_key"]
+        module = ".".join(path.relative_to(MUTANTS / "src").with_suffix("").with_suffix("").parts)
+        hashes |= {f"{module}.{name}": found for name, found in meta["hash_by_function_name"].items()}
+    return names, hashes
+
+
+def _changes(names: list[str]) -> Iterator[tuple[str, Change]]:
+    """Each mutant with the lines that it changes."""
+
+    @functools.cache
+    def functions(module: str) -> dict[str, list[str]]:
+        path = MUTANTS / "src" / (module.replace(".", "/") + ".py")
+        found = {}
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef) and "__mutmut_" in node.name:
+                stem, _, _ = node.name.rpartition("__mutmut_")
+                name, node.name = node.name, stem
+                node.decorator_list = []
+                found[name] = ast.unparse(node).splitlines()
+        return found
+
+    for name in names:
+        module, _, short = name.rpartition(".")
+        stem = short.rpartition("__mutmut_")[0]
+        known = functions(module)
+        lines = list(difflib.ndiff(known[f"{stem}__mutmut_orig"], known[short]))
+        function = f"{module.removeprefix('csto_membership.')}.{stem.removeprefix('x_').replace('xǁ', '').replace('ǁ', '.')}"
+        gone, come = (" / ".join(line[2:].strip() for line in lines if line[:2] == sign) for sign in ("- ", "+ "))
+        yield name, (function, gone, come)
+
+
+def _listed() -> dict[Change, str]:
+    """The changes that nothing can notice, with their reasons."""
+    if not LIVING.exists():
+        return {}
+    with LIVING.open(encoding="utf-8", newline="") as file:
+        rows = csv.DictReader(file, dialect="excel-tab", quoting=csv.QUOTE_NONE)
+        return {(row["function"], row["without"], row["with"]): row["why"] for row in rows}
 
 
 def main() -> int:
-    """Run mutmut, and print how many mutants were killed and which were not."""
+    """Try the mutants, and print how many were noticed and which were not."""
     parser = argparse.ArgumentParser(prog="python tools/mutants.py", description=__doc__)
+    parser.add_argument("part", nargs="*", help="only functions whose full name holds one of these words")
     parser.add_argument("--sample", type=int, help="how many mutants; all of them without it")
     parser.add_argument("--seed", type=int, default=1, help="which sample")
     parser.add_argument("--children", type=int, default=2, help="how many run at once")
+    parser.add_argument("--seconds", type=float, default=30, help="of tests for one mutant, the fastest first")
+    parser.add_argument("--living", action="store_true", help="only those that lived when last tried, or are new")
+    parser.add_argument("--at-least", type=float, default=0.0, help="the percentage that must be noticed")
     options = parser.parse_args()
-    children = ("--max-children", str(options.children))
-    # A name that fits nothing: the mutants are made, and the tests run once to see which function each of them reaches.
-    _run("run", *children, "none of them")
-    made = sorted(_codes())
-    if not made:
-        return 1
-    names = random.Random(options.seed).sample(made, options.sample or len(made))  # noqa: S311 (no secret)
-    for first in range(0, len(names), 500):  # as many names as a command line holds
-        _run("run", *children, *names[first : first + 500])
-    codes = _codes()
-    survivors = sorted(name for name in names if codes[name] in _SURVIVED)
-    killed = sum(codes[name] in _KILLED for name in names)
-    for name in survivors:
-        print(name)
-        print(
-            "\n".join(
-                line
-                for line in _shown(name).splitlines()
-                if line[:1] in "+-" and line[:3] not in ("+++", "---")
-            )
+    os.chdir(ROOT)
+    made, hashes = _made(options.children)
+    names = [name for name in made if not options.part or any(part in name for part in options.part)]
+    if options.sample and options.sample < len(names):
+        names = sorted(random.Random(options.seed).sample(names, options.sample))  # noqa: S311 (no secret)
+    before: dict[str, list[str]] = json.loads(_VERDICTS.read_text(encoding="utf-8")) if _VERDICTS.exists() else {}
+
+    def is_known(name: str) -> bool:
+        found = before.get(name)
+        return bool(found and found[0] == hashes[name.rpartition("__mutmut_")[0]] and found[1].startswith("killed"))
+
+    tried = [name for name in names if not (options.living and is_known(name))]
+    os.chdir(MUTANTS)
+    sys.path[:0] = [str(MUTANTS / "src"), str(MUTANTS)]
+    sys.dont_write_bytecode = True
+    _said_by_trampolines("")
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["mutmut"]
+
+    def keep(verdicts: dict[str, str]) -> None:
+        for name, verdict in verdicts.items():
+            before[name] = [hashes[name.rpartition("__mutmut_")[0]], verdict]
+        _VERDICTS.write_text(json.dumps(before, indent=0), encoding="utf-8")
+
+    trial = Trial(tried, options.seconds, options.children, keep)
+    arguments = [*settings["pytest_add_cli_args"], *settings["pytest_add_cli_args_test_selection"]]
+    with Path(os.devnull).open("w", encoding="utf-8") as null, contextlib.redirect_stdout(null):
+        code = pytest.main(
+            ["--rootdir=.", "-p", "no:cacheprovider", "--capture=no", *arguments], plugins=[trial]
         )
+    if not trial.verdicts and tried:
+        print(f"the tests could not be collected: pytest ended with {code}")
+        return 1
+    keep(trial.verdicts)
+    return _judged(names, {name: before[name][1] for name in names}, len(made), trial.seconds, options.at_least)
+
+
+def _judged(names: list[str], verdicts: dict[str, str], made: int, seconds: float, at_least: float) -> int:
+    """Print the survivors and the figures; 1 if fewer were noticed than wanted."""
+    listed = _listed()
+    living = [name for name in names if not verdicts[name].startswith("killed")]
+    known = 0
+    figures: dict[str, Counter[str]] = defaultdict(Counter)
+    changes = dict(_changes(living))
+    for name in names:
+        module = name.rpartition(".")[0]
+        figures[module]["mutants"] += 1
+        if name in changes and changes[name] in listed:
+            figures[module]["listed"] += 1
+            known += 1
+            continue
+        figures[module]["killed" if name not in changes else "lived"] += 1
+        if name in changes:
+            function, gone, come = changes[name]
+            print(f"{name}: {verdicts[name]}\n  {function}\n  - {gone}\n  + {come}")
+    for module, counts in sorted(figures.items()):
+        print(
+            f"{module}: {counts['mutants']} mutants, {counts['killed']} killed, {counts['listed']} cannot be noticed, "
+            f"{counts['lived']} lived"
+        )
+    killed, asked = len(names) - len(living), len(names) - known
+    share = 100 * killed / asked if asked else 100.0
     print(
-        f"{killed} of {len(names)} mutants killed ({killed / len(names):.1%}), of {len(made):,} that there are"
+        f"mutants: {killed} of {asked} killed ({share:.1f} %), {known} more cannot be noticed; "
+        f"{len(names)} of the {made:,} that there are, in {seconds:.0f} s"
     )
-    return 0
-
-
-def _run(*arguments: str) -> None:
-    """Run mutmut; it draws its progress, which nobody reads afterwards."""
-    subprocess.run(
-        [*_MUTMUT, *arguments], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False
-    )
-
-
-def _codes() -> dict[str, int | None]:
-    """The exit code of the tests for each mutant; nothing where they did not run."""
-    found: dict[str, int | None] = {}
-    for path in (ROOT / "mutants" / "src").rglob("*.meta"):
-        found |= json.loads(path.read_text(encoding="utf-8"))["exit_code_by_key"]
-    return found
-
-
-def _shown(name: str) -> str:
-    """The change as a difference."""
-    done = subprocess.run([*_MUTMUT, "show", name], cwd=ROOT, capture_output=True, text=True, check=False)
-    return done.stdout
+    return int(share < at_least)
 
 
 if __name__ == "__main__":
