@@ -119,7 +119,9 @@ def _read_anew() -> None:
 class Trial:
     """The plugin that runs the tests again for each change."""
 
-    def __init__(self, names: list[str], budget: float, children: int, keep: Callable[[dict[str, str]], None]) -> None:
+    def __init__(
+        self, names: list[str], budget: float, children: int, keep: Callable[[dict[str, str]], None]
+    ) -> None:
         """Take the mutants to try, the seconds for each, and what keeps their verdicts."""
         self.names, self.budget, self.children, self.keep = names, budget, children, keep
         self.verdicts: dict[str, str] = {}
@@ -142,7 +144,9 @@ class Trial:
     def _try(self, tests: Tests, reached: dict[str, Any]) -> None:
         """Run the tests of each mutant in a process of its own."""
         usable = {
-            unit: entry for unit, entry in reached.items() if unit in tests.units and entry["seconds"] <= _LONGEST
+            unit: entry
+            for unit, entry in reached.items()
+            if unit in tests.units and entry["seconds"] <= _LONGEST
         }
         on_reading = set(reached["reading the facts"]["functions"])
         of: dict[str, list[str]] = defaultdict(list)
@@ -159,7 +163,9 @@ class Trial:
             with os.fdopen(pipe) as file:
                 killer = file.read()
             code = os.waitstatus_to_exitcode(status)
-            self.verdicts[name] = f"killed {killer}" if killer else "lived" if code == 0 else f"killed by time {code}"
+            self.verdicts[name] = (
+                f"killed {killer}" if killer else "lived" if code == 0 else f"killed by time {code}"
+            )
             if killer:
                 noticed[function][killer] += 1
                 noticed[function.rpartition(".")[0]][killer] += 1
@@ -176,9 +182,13 @@ class Trial:
             of_function, of_module = noticed[function], noticed[function.rpartition(".")[0]]
 
             def order(
-                unit: str, seen: Counter[str] = of_function, near: Counter[str] = of_module, direct: set[str] = direct
+                unit: str,
+                seen: Counter[str] = of_function,
+                near: Counter[str] = of_module,
+                direct: set[str] = direct,
             ) -> tuple[object, ...]:
-                return (-seen[unit], -near[unit], unit not in direct, usable[unit]["seconds"])
+                seconds = usable[unit]["seconds"]
+                return (-(seen[unit] + near[unit] / 5) / (seconds + 0.01), unit not in direct, seconds)
 
             units.sort(key=order)
             source, sink = os.pipe()
@@ -194,14 +204,25 @@ class Trial:
                 self.keep(self.verdicts)
                 passed = time.monotonic() - began
                 lived = sum(not verdict.startswith("killed") for verdict in self.verdicts.values())
-                print(f"{number + 1} of {len(self.names)}, {lived} lived, {passed:.0f} s", file=sys.__stderr__, flush=True)
+                print(
+                    f"{number + 1} of {len(self.names)}, {lived} lived, {passed:.0f} s",
+                    file=sys.__stderr__,
+                    flush=True,
+                )
         while running:
             one_ends()
         self.seconds = time.monotonic() - began
 
 
 def _child(  # noqa: PLR0913, PLR0917 (the whole of one try)
-    tests: Tests, name: str, units: list[str], usable: dict[str, Any], left: float, sink: int, *, is_read_anew: bool
+    tests: Tests,
+    name: str,
+    units: list[str],
+    usable: dict[str, Any],
+    left: float,
+    sink: int,
+    *,
+    is_read_anew: bool,
 ) -> None:
     """Try one mutant, say which test noticed it, and end this process."""
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
@@ -238,9 +259,9 @@ def _reached(tests: Tests) -> dict[str, Any]:
     code = hashlib.sha256(
         b"".join(
             path.read_bytes()
-            for folder in ("src", "tests", "data")
+            for folder in ("src", "data")
             for path in sorted(Path(folder).rglob("*"))
-            if path.suffix in {".py", ".yaml"} and not path.name.startswith("test_")
+            if path.suffix in {".py", ".yaml"}
         )
     ).hexdigest()
     known = json.loads(_REACHED.read_text(encoding="utf-8")) if _REACHED.exists() else {}
@@ -275,6 +296,7 @@ def _measure(tests: Tests, units: list[str], hashes: dict[str, str]) -> None:
     hits: set[str] = importlib.import_module("mutmut.state").state()._stats
     null = os.open(os.devnull, os.O_WRONLY)
     os.dup2(null, 1)
+    os.dup2(null, 2)
     measured: dict[str, Any] = {}
     _said_by_trampolines("stats")
     os.environ["MUTMUT_DEPENDENCY_DEPTH"] = "-1"
@@ -332,7 +354,9 @@ def _changes(names: list[str]) -> Iterator[tuple[str, Change]]:
         known = functions(module)
         lines = list(difflib.ndiff(known[f"{stem}__mutmut_orig"], known[short]))
         function = f"{module.removeprefix('csto_membership.')}.{stem.removeprefix('x_').replace('xǁ', '').replace('ǁ', '.')}"
-        gone, come = (" / ".join(line[2:].strip() for line in lines if line[:2] == sign) for sign in ("- ", "+ "))
+        gone, come = (
+            " / ".join(line[2:].strip() for line in lines if line[:2] == sign) for sign in ("- ", "+ ")
+        )
         yield name, (function, gone, come)
 
 
@@ -352,20 +376,29 @@ def main() -> int:
     parser.add_argument("--sample", type=int, help="how many mutants; all of them without it")
     parser.add_argument("--seed", type=int, default=1, help="which sample")
     parser.add_argument("--children", type=int, default=2, help="how many run at once")
-    parser.add_argument("--seconds", type=float, default=30, help="of tests for one mutant, the fastest first")
-    parser.add_argument("--living", action="store_true", help="only those that lived when last tried, or are new")
+    parser.add_argument(
+        "--seconds", type=float, default=30, help="of tests for one mutant, the fastest first"
+    )
+    parser.add_argument(
+        "--living", action="store_true", help="only those that lived when last tried, or are new"
+    )
     parser.add_argument("--at-least", type=float, default=0.0, help="the percentage that must be noticed")
     options = parser.parse_args()
     os.chdir(ROOT)
     made, hashes = _made(options.children)
-    names = [name for name in made if not options.part or any(part in name for part in options.part)]
+    names = [name for part in options.part for name in made if part in name] if options.part else made
+    names = list(dict.fromkeys(names))
     if options.sample and options.sample < len(names):
         names = sorted(random.Random(options.seed).sample(names, options.sample))  # noqa: S311 (no secret)
-    before: dict[str, list[str]] = json.loads(_VERDICTS.read_text(encoding="utf-8")) if _VERDICTS.exists() else {}
+    before: dict[str, list[str]] = (
+        json.loads(_VERDICTS.read_text(encoding="utf-8")) if _VERDICTS.exists() else {}
+    )
 
     def is_known(name: str) -> bool:
         found = before.get(name)
-        return bool(found and found[0] == hashes[name.rpartition("__mutmut_")[0]] and found[1].startswith("killed"))
+        return bool(
+            found and found[0] == hashes[name.rpartition("__mutmut_")[0]] and found[1].startswith("killed")
+        )
 
     tried = [name for name in names if not (options.living and is_known(name))]
     os.chdir(MUTANTS)
@@ -389,7 +422,9 @@ def main() -> int:
         print(f"the tests could not be collected: pytest ended with {code}")
         return 1
     keep(trial.verdicts)
-    return _judged(names, {name: before[name][1] for name in names}, len(made), trial.seconds, options.at_least)
+    return _judged(
+        names, {name: before[name][1] for name in names}, len(made), trial.seconds, options.at_least
+    )
 
 
 def _judged(names: list[str], verdicts: dict[str, str], made: int, seconds: float, at_least: float) -> int:
