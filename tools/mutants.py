@@ -19,6 +19,7 @@ import hashlib
 import importlib
 import json
 import os
+import pkgutil
 import random
 import resource
 import signal
@@ -33,6 +34,7 @@ import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from types import ModuleType
 
 ROOT = Path(__file__).resolve().parent.parent
 MUTANTS = ROOT / "mutants"
@@ -116,6 +118,15 @@ def _read_anew() -> None:
     loading._shipped.update(before)
 
 
+def _import_all(package: ModuleType) -> None:
+    """Import what tests would import, once and not in each fork; what is not installed is left to them."""
+    rooms = [module.name for module in pkgutil.walk_packages(package.__path__, "csto_membership.")]
+    for name in (*rooms, "narwhals", "numpy", "pandas", "polars", "pyarrow", "babel", "jsonschema"):
+        if not name.endswith("__main__"):
+            with contextlib.suppress(ImportError):
+                importlib.import_module(name)
+
+
 class Trial:
     """The plugin that runs the tests again for each change."""
 
@@ -127,12 +138,20 @@ class Trial:
         self.verdicts: dict[str, str] = {}
         self.seconds = 0.0
 
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> pytest.TestReport | None:
+        """Say that a test failed without its traceback, which takes longer to write than most tests to run."""
+        if call.excinfo is None or call.excinfo.errisinstance(pytest.skip.Exception):
+            return None
+        return pytest.TestReport(item.nodeid, item.location, {}, "failed", "failed", call.when)
+
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Find out what each test reaches, then try each mutant."""
         package = importlib.import_module("csto_membership")
         if not str(package.__file__).startswith(str(MUTANTS)):
             raise RuntimeError(f"the tests would run on {package.__file__}")
         importlib.import_module("csto_membership.loading").shipped("CSTO")
+        _import_all(package)
         tests = Tests(session)
         gc.collect()
         _kept()
