@@ -21,6 +21,7 @@ import json
 import os
 import pkgutil
 import random
+import re
 import resource
 import signal
 import sys
@@ -43,6 +44,8 @@ _REACHED = MUTANTS / "reached.json"
 _VERDICTS = MUTANTS / "verdicts.json"
 _LONGEST = 2.0  # seconds; a test that takes longer is not run for each change
 _MEMORY = 6 * 2**30
+_SAID_EVERY = 50
+_READING = "reading the facts"  # what no test does by itself, since all share the shipped organizations
 
 Change = tuple[str, str, str]  # the function, its lines without the change, and those with it
 
@@ -85,13 +88,13 @@ def _kept() -> tuple[list[Any], list[dict[object, Any]]]:
     """What the library keeps between questions: cached functions, and dictionaries."""
     functions, dictionaries = [], []
     for thing in gc.get_objects():
-        if isinstance(thing, functools._lru_cache_wrapper):
-            if (thing.__module__ or "").startswith("csto_membership"):
-                functions.append(thing)
-        elif type(thing).__name__ == "Compiled" and type(thing).__module__.startswith("csto_membership"):
+        kind = f"{type(thing).__module__}.{type(thing).__name__}"
+        if kind == "functools._lru_cache_wrapper":
+            functions += [thing] if str(thing.__module__).startswith("csto_membership") else []
+        elif kind == "csto_membership._membership.compiled.Compiled":
             dictionaries.append(thing.cache)
-        elif type(thing).__name__ == "Organization" and type(thing).__module__.startswith("csto_membership"):
-            dictionaries += [thing._rosters, thing._words, thing._asked]
+        elif kind == "csto_membership.organization.Organization":
+            dictionaries += [getattr(thing, name) for name in ("_rosters", "_words", "_asked")]
     return functions, dictionaries
 
 
@@ -107,15 +110,17 @@ def _forget() -> None:
 def _read_anew() -> None:
     """Read the shipped facts again, and put them into the organizations that tests have imported."""
     loading = importlib.import_module("csto_membership.loading")
-    before = dict(loading._shipped)
-    loading._shipped.clear()
+    shipped: dict[str, Any] = vars(loading)["_shipped"]
+    before = dict(shipped)
+    shipped.clear()
     for name, organization in before.items():
         fresh = loading.shipped(name)
         for field in ("compiled", "_last", "_cuts"):
             object.__setattr__(organization, field, getattr(fresh, field))
-        organization._family.made.clear()
-        organization._family.made[organization.compiled.reading] = organization
-    loading._shipped.update(before)
+        family: dict[object, object] = organization._family.made  # noqa: SLF001 (it has no other name)
+        family.clear()
+        family[organization.compiled.reading] = organization
+    shipped.update(before)
 
 
 def _import_all(package: ModuleType) -> None:
@@ -139,11 +144,13 @@ class Trial:
         self.seconds = 0.0
 
     @pytest.hookimpl(tryfirst=True)
-    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> pytest.TestReport | None:
+    def pytest_runtest_makereport(
+        self, item: pytest.Item, call: pytest.CallInfo[None]
+    ) -> pytest.TestReport | None:
         """Say that a test failed without its traceback, which takes longer to write than most tests to run."""
         if call.excinfo is None or call.excinfo.errisinstance(pytest.skip.Exception):
             return None
-        return pytest.TestReport(item.nodeid, item.location, {}, "failed", "failed", call.when)
+        return pytest.TestReport(item.nodeid, item.location, {}, "failed", "failed", call.when)  # type: ignore[arg-type] # a test is not collected here
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Find out what each test reaches, then try each mutant."""
@@ -162,87 +169,92 @@ class Trial:
 
     def _try(self, tests: Tests, reached: dict[str, Any]) -> None:
         """Run the tests of each mutant in a process of its own."""
-        usable = {
-            unit: entry
-            for unit, entry in reached.items()
-            if unit in tests.units and entry["seconds"] <= _LONGEST
-        }
-        on_reading = set(reached["reading the facts"]["functions"])
-        of: dict[str, list[str]] = defaultdict(list)
-        for unit, entry in usable.items():
-            for function in entry["functions"]:
-                of[function].append(unit)
-        noticed: dict[str, Counter[str]] = defaultdict(Counter)
-        running: dict[int, tuple[str, str, int]] = {}
+        queue = Queue(tests, reached)
+        running: dict[int, tuple[str, int]] = {}
         began = time.monotonic()
 
         def one_ends() -> None:
             pid, status = os.wait()
-            name, function, pipe = running.pop(pid)
-            with os.fdopen(pipe) as file:
+            name, pipe = running.pop(pid)
+            with os.fdopen(pipe, encoding="utf-8") as file:
                 killer = file.read()
             code = os.waitstatus_to_exitcode(status)
             self.verdicts[name] = (
                 f"killed {killer}" if killer else "lived" if code == 0 else f"killed by time {code}"
             )
-            if killer:
-                noticed[function][killer] += 1
-                noticed[function.rpartition(".")[0]][killer] += 1
+            queue.noticed(name, killer)
 
-        for number, name in enumerate(self.names):
-            function = name.rpartition("__mutmut_")[0]
-            direct = set(of[function])
-            units = list(direct)
-            if function in on_reading:
-                units = list(usable)
+        for number, name in enumerate(self.names, 1):
+            units = queue.units(name)
             if not units:
                 self.verdicts[name] = "not reached"
                 continue
-            of_function, of_module = noticed[function], noticed[function.rpartition(".")[0]]
-
-            def order(
-                unit: str,
-                seen: Counter[str] = of_function,
-                near: Counter[str] = of_module,
-                direct: set[str] = direct,
-            ) -> tuple[object, ...]:
-                seconds = usable[unit]["seconds"]
-                return (-(seen[unit] + near[unit] / 5) / (seconds + 0.01), unit not in direct, seconds)
-
-            units.sort(key=order)
             source, sink = os.pipe()
             pid = os.fork()
             if pid == 0:
                 os.close(source)
-                _child(tests, name, units, usable, self.budget, sink, is_read_anew=function in on_reading)
+                _child(queue, name, units, self.budget, sink)
             os.close(sink)
-            running[pid] = (name, function, source)
+            running[pid] = (name, source)
             if len(running) >= self.children:
                 one_ends()
-            if number % 50 == 49:
+            if number % _SAID_EVERY == 0:
                 self.keep(self.verdicts)
-                passed = time.monotonic() - began
                 lived = sum(not verdict.startswith("killed") for verdict in self.verdicts.values())
-                print(
-                    f"{number + 1} of {len(self.names)}, {lived} lived, {passed:.0f} s",
-                    file=sys.__stderr__,
-                    flush=True,
-                )
+                _say(f"{number} of {len(self.names)}, {lived} lived, {time.monotonic() - began:.0f} s")
         while running:
             one_ends()
         self.seconds = time.monotonic() - began
 
 
-def _child(  # noqa: PLR0913, PLR0917 (the whole of one try)
-    tests: Tests,
-    name: str,
-    units: list[str],
-    usable: dict[str, Any],
-    left: float,
-    sink: int,
-    *,
-    is_read_anew: bool,
-) -> None:
+class Queue:
+    """Which tests to run for a mutant, and in which order."""
+
+    def __init__(self, tests: Tests, reached: dict[str, Any]) -> None:
+        """Take the tests that are quick enough, and what each of them reaches."""
+        self.tests = tests
+        self.seconds: dict[str, float] = {
+            unit: entry["seconds"]
+            for unit, entry in reached.items()
+            if unit in tests.units and entry["seconds"] <= _LONGEST
+        }
+        self.on_reading = set(reached[_READING]["functions"])
+        self.reaching: dict[str, list[str]] = defaultdict(list)
+        for unit in self.seconds:
+            for function in reached[unit]["functions"]:
+                self.reaching[function].append(unit)
+        self.kills: dict[str, Counter[str]] = defaultdict(Counter)
+
+    def noticed(self, name: str, killer: str) -> None:
+        """Remember which test noticed a change of a function."""
+        function = name.rpartition("__mutmut_")[0]
+        if killer:
+            self.kills[function][killer] += 1
+            self.kills[function.rpartition(".")[0]][killer] += 1
+
+    def is_read_anew(self, name: str) -> bool:
+        """Whether the shipped facts are read by the changed function, so that every test may notice it."""
+        return name.rpartition("__mutmut_")[0] in self.on_reading
+
+    def units(self, name: str) -> list[str]:
+        """First what noticed most for the time it takes, then what reaches the function, then the rest, quick first."""
+        function = name.rpartition("__mutmut_")[0]
+        direct = set(self.reaching[function])
+        seen, near = self.kills[function], self.kills[function.rpartition(".")[0]]
+
+        def order(unit: str) -> tuple[object, ...]:
+            seconds = self.seconds[unit]
+            return (-(seen[unit] + near[unit] / 5) / (seconds + 0.01), unit not in direct, seconds)
+
+        return sorted(self.seconds if self.is_read_anew(name) else direct, key=order)
+
+
+def _say(text: str) -> None:
+    """Say how far it is, past what catches the output of tests."""
+    print(text, file=sys.__stderr__, flush=True)
+
+
+def _child(queue: Queue, name: str, units: list[str], left: float, sink: int) -> None:
     """Try one mutant, say which test noticed it, and end this process."""
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
     null = os.open(os.devnull, os.O_WRONLY)
@@ -251,20 +263,20 @@ def _child(  # noqa: PLR0913, PLR0917 (the whole of one try)
     _said_by_trampolines(name)
     try:
         _forget()
-        if is_read_anew:
+        if queue.is_read_anew(name):
             signal.setitimer(signal.ITIMER_PROF, 5)
             _read_anew()
             signal.setitimer(signal.ITIMER_PROF, 0)
     except BaseException:  # noqa: BLE001 (whatever it is, the facts cannot be read)
-        os.write(sink, b"reading the facts")
+        os.write(sink, _READING.encode())
         os._exit(1)
     for unit in units:
-        seconds = usable[unit]["seconds"]
+        seconds = queue.seconds[unit]
         left -= seconds
         if left < 0:
             break
         try:
-            noticed = tests.failed(unit, 2 + 20 * seconds)
+            noticed = queue.tests.failed(unit, 2 + 20 * seconds)
         except BaseException:  # noqa: BLE001 (the end of a run is a failure as well)
             noticed = True
         if noticed:
@@ -289,7 +301,7 @@ def _reached(tests: Tests) -> dict[str, Any]:
     files = {unit: unit.partition("::")[0] for unit in tests.units}
     hashes = {file: hashlib.sha256(Path(file).read_bytes()).hexdigest() for file in set(files.values())}
     wanted = [unit for unit, file in files.items() if known.get(unit, {}).get("file") != hashes[file]]
-    if wanted or "reading the facts" not in known:
+    if wanted or _READING not in known:
         began = time.monotonic()
         pid = os.fork()
         if pid == 0:
@@ -300,11 +312,9 @@ def _reached(tests: Tests) -> dict[str, Any]:
         _REACHED.write_text(json.dumps(known), encoding="utf-8")
         left_out = sum(known[unit]["fails"] for unit in wanted)
         slow = sum(known[unit]["seconds"] > _LONGEST for unit in wanted)
-        print(
+        _say(
             f"{len(wanted)} tests measured in {time.monotonic() - began:.0f} s; "
-            f"left out: {left_out} that fail here, {slow} that take over {_LONGEST:g} s",
-            file=sys.__stderr__,
-            flush=True,
+            f"left out: {left_out} that fail here, {slow} that take over {_LONGEST:g} s"
         )
     del known["code"]
     return {unit: entry for unit, entry in known.items() if not entry.get("fails")}
@@ -312,7 +322,7 @@ def _reached(tests: Tests) -> dict[str, Any]:
 
 def _measure(tests: Tests, units: list[str], hashes: dict[str, str]) -> None:
     """Run each unit once, write down what it reaches, and end this process."""
-    hits: set[str] = importlib.import_module("mutmut.state").state()._stats
+    hits: set[str] = importlib.import_module("mutmut.state").state()._stats  # noqa: SLF001 (mutmut's)
     null = os.open(os.devnull, os.O_WRONLY)
     os.dup2(null, 1)
     os.dup2(null, 2)
@@ -321,7 +331,7 @@ def _measure(tests: Tests, units: list[str], hashes: dict[str, str]) -> None:
     os.environ["MUTMUT_DEPENDENCY_DEPTH"] = "-1"
     hits.clear()
     _read_anew()
-    measured["reading the facts"] = {"functions": sorted(hits), "seconds": 0.0}
+    measured[_READING] = {"functions": sorted(hits), "seconds": 0.0}
     for unit in units:
         _forget()
         hits.clear()
@@ -372,20 +382,31 @@ def _changes(names: list[str]) -> Iterator[tuple[str, Change]]:
         stem = short.rpartition("__mutmut_")[0]
         known = functions(module)
         lines = list(difflib.ndiff(known[f"{stem}__mutmut_orig"], known[short]))
-        function = f"{module.removeprefix('csto_membership.')}.{stem.removeprefix('x_').replace('xǁ', '').replace('ǁ', '.')}"
+        plain = stem.removeprefix("x_").replace("xǁ", "").replace("ǁ", ".")
+        function = f"{module.removeprefix('csto_membership.')}.{plain}"
         gone, come = (
             " / ".join(line[2:].strip() for line in lines if line[:2] == sign) for sign in ("- ", "+ ")
         )
         yield name, (function, gone, come)
 
 
-def _listed() -> dict[Change, str]:
-    """The changes that nothing can notice, with their reasons."""
-    if not LIVING.exists():
-        return {}
+def _listed() -> list[tuple[re.Pattern[str], str]]:
+    """The changes that nothing can notice, each with its reason; ``…`` stands for any text, the same in both lines."""
+    listed = []
     with LIVING.open(encoding="utf-8", newline="") as file:
-        rows = csv.DictReader(file, dialect="excel-tab", quoting=csv.QUOTE_NONE)
-        return {(row["function"], row["without"], row["with"]): row["why"] for row in rows}
+        for row in csv.DictReader(file, dialect="excel-tab", quoting=csv.QUOTE_NONE):
+            function = ".*".join(map(re.escape, row["function"].split("…")))
+            first, *parts = map(re.escape, row["without"].split("…"))
+            without = first + "".join(f"(?P<p{place}>.*){part}" for place, part in enumerate(parts))
+            first, *parts = map(re.escape, row["with"].split("…"))
+            with_ = first + "".join(f"(?P=p{place}){part}" for place, part in enumerate(parts))
+            listed.append((re.compile(f"{function}\t{without}\t{with_}"), row["why"]))
+    return listed
+
+
+def _why(change: Change, listed: list[tuple[re.Pattern[str], str]]) -> str | None:
+    """Why nothing can notice a change, if that is listed."""
+    return next((why for pattern, why in listed if pattern.fullmatch("\t".join(change))), None)
 
 
 def main() -> int:
@@ -456,7 +477,7 @@ def _judged(names: list[str], verdicts: dict[str, str], made: int, seconds: floa
     for name in names:
         module = name.rpartition(".")[0]
         figures[module]["mutants"] += 1
-        if name in changes and changes[name] in listed:
+        if name in changes and _why(changes[name], listed):
             figures[module]["listed"] += 1
             known += 1
             continue
