@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 ANY: Any = csto
+ASSEMBLY: Any = csto_pa
 HORIZON = csto.horizon.isoformat()
 STATES = "Its states are ARM, AZE, BLR, GEO, KAZ, KGZ, RUS, TJK, UZB."
 SCHEMES = "iso3, iso2, iso_numeric, cow, cow_abbrev, gw, fips, wikidata, name"
@@ -272,14 +273,14 @@ REFUSED: list[tuple[Callable[[], object], type[MembershipError], str, str, str |
         None,
     ),
     (
-        lambda: "AZE" in csto.members_on("1999"),
+        lambda: "AZE" in ANY.members_on("1999"),
         UncertainError,
         "whether AZE (Azerbaijan) is in it is unknown.",
         "Look into .possible, or ask a narrower question.",
         None,
     ),
     (
-        lambda: "USA" in csto_pa.members_on("2015"),
+        lambda: "USA" in ASSEMBLY.members_on("2015"),
         UncertainError,
         "whether USA (United States) is in it is unknown: the record of CSTO-PA does not claim to hold the acts of all "
         "states.",

@@ -1,4 +1,4 @@
-"""One file with faults against the rules on records that stand together: each is one line, with its place or without."""
+"""One file with faults against the rules on records that stand together: each is one line, with its place or not."""
 
 from __future__ import annotations
 
