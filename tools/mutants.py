@@ -45,6 +45,7 @@ _VERDICTS = MUTANTS / "verdicts.json"
 _LONGEST = 2.0  # seconds; a test that takes longer is not run for each change
 _MEMORY = 6 * 2**30
 _SAID_EVERY = 50
+_CONTEXT = 60  # characters on each side of a change
 _READING = "reading the facts"  # what no test does by itself, since all share the shipped organizations
 
 Change = tuple[str, str, str]  # the function, its lines without the change, and those with it
@@ -404,6 +405,28 @@ def _listed() -> list[tuple[re.Pattern[str], str]]:
     return listed
 
 
+def _alike(one: str, other: str) -> int:
+    """How many letters two texts have in common from their beginning on."""
+    return next(
+        (place for place, pair in enumerate(zip(one, other, strict=False)) if len({*pair}) > 1),
+        min(len(one), len(other)),
+    )
+
+
+def _short(change: Change) -> Change:
+    """A change with no more of its line than tells it, as the table of those that cannot be noticed may have it."""
+    function, gone, come = change
+    before = _alike(gone, come)
+    behind = _alike(gone[before:][::-1], come[before:][::-1])
+    first, last = max(0, before - _CONTEXT), max(0, behind - _CONTEXT)
+    head, tail = "…" if first else "", "…" if last else ""
+    return (
+        function,
+        f"{head}{gone[first : len(gone) - last]}{tail}",
+        f"{head}{come[first : len(come) - last]}{tail}",
+    )
+
+
 def _why(change: Change, listed: list[tuple[re.Pattern[str], str]]) -> str | None:
     """Why nothing can notice a change, if that is listed."""
     return next((why for pattern, why in listed if pattern.fullmatch("\t".join(change))), None)
@@ -483,8 +506,8 @@ def _judged(names: list[str], verdicts: dict[str, str], made: int, seconds: floa
             continue
         figures[module]["killed" if name not in changes else "lived"] += 1
         if name in changes:
-            function, gone, come = changes[name]
-            print(f"{name}: {verdicts[name]}\n  {function}\n  - {gone}\n  + {come}")
+            function, gone, come = _short(changes[name])
+            print(f"{verdicts[name]}: {function}\n  - {gone}\n  + {come}")
     for module, counts in sorted(figures.items()):
         print(
             f"{module}: {counts['mutants']} mutants, {counts['killed']} killed, {counts['listed']} cannot be noticed, "
