@@ -206,6 +206,13 @@ REFUSED: list[tuple[Callable[[], object], type[MembershipError], str, str, str |
         "Write it as 'KGZ' or 'Kyrgyzstan'.",
         None,
     ),
+    (
+        lambda: ANY.beside(5),
+        StateError,
+        "expected states, got 5.",
+        "List them by code or name: ['RUS', 'KAZ'].",
+        None,
+    ),
     (lambda: csto.state("Wakanda"), StateError, "no state 'Wakanda' in CSTO.", STATES, None),
     (lambda: csto.state("705", codes="iso3"), StateError, "no state '705' in CSTO by iso3.", STATES, None),
     (
