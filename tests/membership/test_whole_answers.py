@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.membership.whole_answers import GOLDEN, LANGUAGES, cards, dictionaries, sequences, texts
+from tests.membership.whole_answers import GOLDEN, LANGUAGES, cards, dates, dictionaries, sequences, texts
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -27,3 +27,8 @@ def test_rosters_spells_and_changes_show_what_is_written_down() -> None:
 def test_an_answer_as_plain_values_is_written_down() -> None:
     """Every part of an answer goes out under its own key."""
     assert dictionaries() == (GOLDEN / "answers-as-values.txt").read_text(encoding="utf-8")
+
+
+def test_dates_are_written_out_as_written_down() -> None:
+    """A month stays a month and a range a range, in the case that its preposition asks for."""
+    assert dates() == (GOLDEN / "dates-in-words.txt").read_text(encoding="utf-8")

@@ -6,10 +6,21 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from csto_membership import Status, build
+from csto_membership import Status, build, exact, imprecise
+from csto_membership._facts.dates import later_than
+from csto_membership._membership.cards import counts_card, finding_card, organization_card, table, text
+from csto_membership._membership.dates_in_words import (
+    date_in_words,
+    effect_in_words,
+    period_in_words,
+    placed,
+    span_in_words,
+)
+from csto_membership._membership.showing import roster_html
 from csto_membership._reader.facts_file import read
 
 if TYPE_CHECKING:
@@ -193,7 +204,44 @@ def sequences() -> str:
     parts = []
     for question, answer in shown.items():
         parts += [f"## {question}", "", repr(answer), str(answer), "", _lines(answer._repr_html_()), ""]
+    for title, html in _plain_cards(organization).items():
+        parts += [f"## {title}", "", _lines(html), ""]
     return "\n".join(parts)
+
+
+def _plain_cards(organization: Organization) -> dict[str, str]:
+    """Cards that presenting rooms fill: of an organization, of a finding, of counts; and a roster in two languages."""
+    first = exact("1992-03-01").first
+    rosters = {
+        f"roster in {lang}": roster_html(
+            organization.compiled, first, first + 400, organization.members_on("1992"), lang
+        )
+        for lang in ("ru", "ar")
+    }
+    many = [(text(f"row {number}"),) for number in range(1, 6)]
+    return {
+        **rosters,
+        "organization": organization_card(
+            "en", name="A <name>", members=["A", "B"], horizon="1 May", reading="r", picture="<svg></svg>"
+        ),
+        "organization without members": organization_card(
+            "ru", name="N", members=[], horizon="1 мая", reading="r", picture=""
+        ),
+        "finding": finding_card(
+            "ru",
+            sentence="S.",
+            reading="r",
+            quote='"So"',
+            quote_lang=None,
+            lines=[("Heading", "line"), ("", "alone")],
+            disputes=["d1 http://example.org/1", "d2"],
+            sources=["[1] T https://example.org/2", "[2] ftp://example.org"],
+        ),
+        "counts": counts_card("ar", headline="H", reading="r", counts=[("agree", 1), ("differ", 2)]),
+        "five rows of five": table(("Head",), many, most=5, shown=2, more="more"),
+        "five rows of four": table(("Head",), many, most=4, shown=2, more="more"),
+        "five rows of four, left out": table(("Head",), many, most=4, shown=2),
+    }
 
 
 def dictionaries() -> str:
@@ -207,14 +255,67 @@ def dictionaries() -> str:
 
 def _lines(html: str) -> str:
     """A card without its style, with an element in each line."""
-    return html.partition("</style>")[2].replace("><", ">\n<")
+    return (html.partition("</style>")[2] or html).replace("><", ">\n<")
+
+
+DATES = (
+    "1999-05-03",
+    "1999-04",
+    "1999",
+    "[1999-04-01..1999-04-30]",
+    "[1999-01-01..1999-12-31]",
+    "[1999-04-02..1999-04-20]",
+    "[1999-04-02..2000-04-02]",
+    "[..1999-04-20]",
+    "1999-04-20?",
+    "1999-04~",
+    "1999%",
+    "[1999-04-02..1999-04-20]?",
+    "9999-12",
+)
+SPANS = (
+    ("1999-05-03", "1999-05-03"),
+    ("1999-04-01", "1999-04-30"),
+    ("1999-02-01", "1999-02-28"),
+    ("2000-02-01", "2000-02-28"),
+    ("1999-01-01", "1999-12-31"),
+    ("1999-01-01", "2001-12-31"),
+    ("1999-01-01", "2001-12-30"),
+    ("1999-01-02", "2001-12-31"),
+    ("1999-04-01", "1999-05-31"),
+    ("1999-12-01", "1999-12-31"),
+    ("9999-12-01", "9999-12-31"),
+)
+
+
+def dates() -> str:
+    """Dates and spans as sentences write them, alone and behind a preposition."""
+    parts = []
+    for lang in LANGUAGES:
+        parts += [f"## {lang}", ""]
+        for written in (*map(imprecise, DATES), later_than(exact("1999-04-20").first)):
+            placings = " | ".join(placed(lang, how, written) for how in ("on", "since", "from"))
+            parts += [
+                f"{written}: {date_in_words(lang, written)} | {effect_in_words(lang, written)} | {placings}"
+            ]
+        day = date(1999, 5, 3)
+        parts += [f"{day}: " + " | ".join(placed(lang, how, day) for how in ("on", "since", "from"))]
+        for first, last in SPANS:
+            days = date.fromisoformat(first), date.fromisoformat(last)
+            parts += [f"{first} {last}: {period_in_words(lang, *days)} | {span_in_words(lang, *days)}"]
+        parts += [""]
+    return "\n".join(parts)
 
 
 def files() -> dict[str, str]:
     """Every golden file with its content."""
     made = {f"answers-{lang}.txt": texts(lang) for lang in LANGUAGES}
     made |= {f"cards-{lang}.txt": cards(lang) for lang in LANGUAGES}
-    return made | {"cards-of-sequences.txt": sequences(), "answers-as-values.txt": dictionaries()}
+    return made | {
+        "cards-of-sequences.txt": sequences(),
+        "answers-as-values.txt": dictionaries(),
+        "dates-in-words.txt": dates(),
+    }
 
 
 if __name__ == "__main__":
