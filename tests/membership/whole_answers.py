@@ -71,7 +71,7 @@ organizations:
             - says: Malta joined on 5 April 1990, as its own yearbook has it on a page that was written thirty years
                 later and names no document at all.
               date: 1990-04-05
-              sources: [s4]
+              sources: [s4, s6]
               answer: The gazette of the day says March.
               against: [s1]
         - {act: reaffirm, effect: 1995-03-01, sources: [s2], note: For five years more.}
@@ -91,9 +91,9 @@ organizations:
       CPV:
         - {act: observe, effect: 1992-01-01, sources: [s3]}
         - {act: associate, effect: 1996-01-01, sources: [s3]}
-        - {act: join, effect: 2001-01-01, sources: [s3]}
+        - {act: join, effect: 2001-01-01, sources: [s3, s1, s2, s4]}
         - {act: freeze, effect: 2004-01-01, sources: [s3]}
-        - {act: suspend, effect: 2005-01-01, sources: [s3]}
+        - {act: suspend, effect: 2005-01-01, sources: [s3, s5, s6]}
         - {act: lapse, effect: 2008-01-01, sources: [s3]}
     participations:
       patrol:
@@ -143,9 +143,16 @@ QUESTIONS: tuple[tuple[str, str | tuple[str, str], dict[str, Any]], ...] = (
     ("CPV", "2004", {}),
     ("CPV", "2005-01-01", {}),
     ("CPV", "2009", {}),
+    ("CPV", "2003", {}),
+    ("ISL", "2003", {}),
 )
 # Of which of these, by their places, further forms are written.
-_SHORT, _MARKDOWN, _CARDS, _DICTIONARIES = {1, 2, 7, 12, 19}, {1, 7}, {2, 9, 13, 23}, {1, 5, 7, 12, 18, 22}
+_SHORT, _MARKDOWN, _CARDS, _DICTIONARIES = (
+    {1, 2, 7, 12, 19, 24, 26},
+    {1, 7},
+    {2, 9, 13, 23},
+    {1, 5, 7, 12, 18, 22, 27},
+)
 
 
 def league() -> Organization:
@@ -173,6 +180,7 @@ def texts(lang: str) -> str:
             parts += ["short:", "", explanation.text(call="more()"), "", repr(explanation), ""]
         if number in _MARKDOWN:
             parts += [explanation.to_markdown(full=True, call="more()"), explanation.to_markdown(), ""]
+            parts += [explanation.text().rpartition("\n")[2], ""]
     return "\n".join(parts)
 
 
