@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from csto_membership import Status
+from csto_membership import Status, csto
 from csto_membership._facts.statuses import Bound
+from csto_membership._membership.answers import Changes, Spells
+from csto_membership._membership.cards import status as status_card
 from csto_membership._membership.phrases import status_in_words, word_meant
 from csto_membership._membership.sentences import _ROLES, Body
 from tests.membership.whole_answers import GOLDEN, LANGUAGES, cards, dates, dictionaries, sequences, texts
@@ -163,3 +165,30 @@ def test_members_are_members_unless_a_treaty_has_parties() -> None:
     assert status_in_words("ru", Status.MEMBER, parties=True) == "участник"
     assert status_in_words("ar", Status.MEMBER | Status.FORMER) == "عضو أو عضو سابق"
     assert status_in_words("en", Status.MEMBER | Status.FORMER) == "MEMBER or FORMER"
+
+
+def test_spells_of_several_states_and_of_none_have_a_card() -> None:
+    """The head names each state once; where there is nothing, it says so and no table stands under it."""
+    both = Spells((*csto.spells("GEO"), *csto.spells("AZE")))._repr_html_().partition("</style>")[2]
+    none = Spells()._repr_html_().partition("</style>")[2]
+
+    assert '<p class="csto-head">Spells of GEO (Georgia), AZE (Azerbaijan)</p>' in both
+    assert none.endswith('<p class="csto-head">No spells</p></div>')
+
+
+def test_long_lists_of_spells_and_changes_are_folded() -> None:
+    """Over thirty rows twenty stand open and the others behind their number."""
+    thirty, more = Spells(csto.spells("UZB")[:1] * 30), Spells(csto.spells("UZB")[:1] * 31)
+
+    assert "<summary>" not in thirty._repr_html_()
+    assert "<summary>+ 11</summary>" in more._repr_html_()
+    assert "<summary>+ 11</summary>" in Changes(csto.changes()[:1] * 31)._repr_html_()
+
+
+def test_a_change_without_an_act_has_an_empty_cell() -> None:
+    """Where an era began no act changed the status."""
+    html = csto.reading(era="CSTO").changes("2003")._repr_html_()
+
+    assert "<td></td></tr>" in html
+    assert status_card("kk", Status.MEMBER).endswith("</span>MEMBER")
+    assert status_card("ru", Status.MEMBER).endswith("</span>член")
