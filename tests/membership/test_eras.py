@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from attrs import evolve
 
-from csto_membership import EraError, Status, UncertainError, build
+from csto_membership import Act, EraError, Status, UncertainError, build
+from csto_membership._membership.endings import with_its_end
 from csto_membership._reader.facts_file import read
 
 if TYPE_CHECKING:
@@ -208,3 +210,55 @@ def test_of_an_era_that_was_not_public_no_day_is_known() -> None:
     assert str(then.explain("AAA", "1995").before) == "AAA join 1990-01-01"
     assert then.members_on("1995").codes() == ()
     assert then.changes() == ()
+
+
+def test_who_left_a_day_after_a_treaty_began_was_a_party() -> None:
+    """The last day of a membership decides, not the one before it."""
+    turned = ERAS.replace("bound: parties, ", "").replace("NEW: {", "NEW: {bound: parties, ")
+
+    assert league(turned).explain("BBB", "2005-01-01").headline.endswith(" (former party).")
+    assert league(turned).explain("AAA", "2005-01-01").headline.endswith(" (former member).")
+
+
+@pytest.mark.parametrize(
+    ("new", "when", "in_turn", "is_wide"),
+    [
+        ("2000-01-01", "2000-01-01", False, False),
+        ("2000-01-01", ("1999-12-31", "2000-01-02"), True, True),
+        ("2000-01", ("1999-12-30", "2000-01-01"), True, True),
+        ("2000-01", ("1999-12-30", "2000-01-02"), False, True),
+        ("2000-01", ("2000-01-30", "2000-02-02"), False, True),
+        ("2000-01", ("2000-01-31", "2000-02-02"), True, True),
+        ("2000-01", "2000-01-15", False, False),
+    ],
+)
+def test_eras_follow_in_turn_where_the_first_and_the_last_day_are_of_one(
+    new: str,
+    when: Any,
+    in_turn: bool,  # noqa: FBT001 (a table)
+    is_wide: bool,  # noqa: FBT001 (a table)
+) -> None:
+    """Where it is open of which era the first or the last day is, it is one or the other."""
+    explanation = league(ERAS.replace("2000-01-01", new)).explain("DDD", when)
+
+    assert (explanation.in_turn, explanation.is_wide) == (in_turn, is_wide)
+
+
+def test_the_rule_names_the_state_without_an_act() -> None:
+    """A rule is written once for all days, and for each state of which no act is recorded."""
+    organization = league()
+
+    for state in ("USA", "FRA", "USA"):
+        assert f"No act of {state} (" in organization.explain(state, "2003").rule
+    assert "No act" not in organization.explain("AAA", "2003").rule
+
+
+def test_an_end_closes_what_can_be_read() -> None:
+    """Of a file with faults the acts of one state may be unreadable; those of the others end with the organization."""
+    history = league(ended="ended: {effect: 2005-03-01, sources: [s]}").compiled.full_history
+    first, *others = history.events
+    for field in ({"effect": None}, {"act": None}):
+        broken = evolve(history, events=(evolve(first, **field), *others))
+        assert [str(event) for event in with_its_end(broken).events if event.act is Act.END] == [
+            "DDD end 2005-03-01"
+        ]

@@ -231,6 +231,20 @@ def test_two_may_never_meet_if_some_choice_keeps_them_apart(
             )
 
 
+def test_an_era_that_begins_later_for_one_holds_for_both_from_then_on() -> None:
+    """Two states meet in an era from the later of both beginnings on, whichever of them it is."""
+    for number, one in enumerate(_small(with_era=False)[:80]):
+        another = _small(with_era=False)[number - 1]
+        early = Small(one.acts, one.dates, ((FIRST + 1, FIRST + 1), None))
+        late = Small(another.acts, another.dates, ((FIRST + 3, FIRST + 3), None))
+        (mine,), (its,) = _counted(early.worlds, MEMBER).values(), _counted(late.worlds, MEMBER).values()
+        for first, following in _spans():
+            days = _bits(first, following)
+            expected = any(not a & b & days for a in mine for b in its)
+            for pair in (early.timeline(), late.timeline()), (late.timeline(), early.timeline()):
+                assert may_never_meet(*pair, MEMBER, first, following) == expected
+
+
 @pytest.mark.parametrize(
     ("acted", "begins"),
     [
