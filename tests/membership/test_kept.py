@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from csto_membership import Answer, BeyondHorizonError, Status, build, csto, csto_pa
+from csto_membership import Answer, BeyondHorizonError, State, Status, build, csto, csto_pa
 from csto_membership._membership import membership as room
 
 ANY: Any = csto
@@ -128,6 +128,14 @@ def test_states_beside_stay_with_every_reading() -> None:
         assert [state.iso3 for state in beside.reading(basis="active").states if state.iso3 == "UKR"] == [
             "UKR"
         ]
+
+
+def test_a_state_that_the_world_does_not_know_may_stand_beside() -> None:
+    """A record of the caller's own is taken as it is."""
+    beside = csto.beside([State(iso3="QQQ", english="Quivira")])
+
+    assert beside.was_member("Quivira", "2003") is Answer.NO
+    assert "QQQ" in [state.iso3 for state in beside.reading(basis="active").states]
 
 
 def test_a_hash_tells_organizations_and_readings_apart() -> None:
