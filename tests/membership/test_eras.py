@@ -265,7 +265,7 @@ def test_an_end_closes_what_can_be_read() -> None:
 
 
 def test_an_era_of_a_charter_holds_for_who_took_it_on() -> None:
-    """In the Commonwealth's era of the Charter a state is a member from its own act on; who never took it on is none."""
+    """In the era of the Charter a state is a member from its own act on; who never took it on is none."""
     charter = shipped("CIS").reading(era="CHARTER")
 
     assert charter.was_member("ARM", "1994-03-15") is Answer.NO
