@@ -268,3 +268,26 @@ def test_a_difference_says_each_part() -> None:
 
     assert grown == "joined: ARM, BLR, KAZ, KGZ, RUS, TJK, UZB; otherwise changed: AZE, GEO"
     assert str(csto.difference("2007-01-01", "2007-06-01")) == "no difference"
+
+
+@pytest.mark.parametrize(
+    ("word", "codes", "meant"),
+    [
+        ("345", None, ["SRB"]),
+        ("345", "cow", ["SRB"]),
+        ("345", "gw", ["YUG"]),
+        ("970", None, ["KIR", "NRU"]),
+        ("255", None, ["DEU"]),
+        ("260", None, ["ATF", "DEU"]),
+    ],
+)
+def test_a_number_that_states_had_in_turn_is_the_last_one(
+    word: str, codes: str | None, meant: list[str]
+) -> None:
+    """345 passed from Serbia to Yugoslavia and back; a number that two states have at once is of neither."""
+    found: Any = NAMES.encode(word, codes)
+    states = [found] if isinstance(found, State) else found.states
+
+    assert sorted(state.iso3 for state in states) == meant
+    if codes is None:
+        assert (word in NAMES.words().ambiguous) == (len(meant) > 1)
