@@ -328,7 +328,12 @@ def test_a_confirmation_on_the_same_day_opens_no_spell() -> None:
     organization = build(
         dataset(act("join", "2000-03-20"), act("reaffirm", "2000-03-20"), act("withdraw", "2001-01-01"))
     )
-    _, member, former = organization.spells("AAA")
+    outside, member, former = organization.spells("AAA")
+    joined, left = organization.changes()
+
+    assert str(outside.closed_by) == "AAA join 2000-03-20"
+    assert (outside.opened_by, former.closed_by) == (None, None)
+    assert (joined.was, joined.now, left.was, left.now) == (Answer.NO, Answer.YES, Answer.YES, Answer.NO)
 
     assert [str(event) for event in (member.opened_by, member.closed_by, former.opened_by)] == [
         "AAA join 2000-03-20",
