@@ -291,3 +291,22 @@ def test_a_number_that_states_had_in_turn_is_the_last_one(
     assert sorted(state.iso3 for state in states) == meant
     if codes is None:
         assert (word in NAMES.words().ambiguous) == (len(meant) > 1)
+
+
+@pytest.mark.parametrize(
+    ("own", "meant"),
+    [
+        ({"SCG": "cow"}, ["SCG"]),
+        ({"YUG": "cow", "SCG": "gw"}, ["SCG"]),
+        ({"SCG": "cow", "YUG": "gw"}, ["SCG"]),
+        ({"SCG": "cow", "AAA": "gw"}, ["AAA", "SCG"]),
+    ],
+    ids=str,
+)
+def test_a_number_that_is_gone_is_of_its_last_holder(own: dict[str, str], meant: list[str]) -> None:
+    """Where a file has only states that had a number in turn, it is the last one's; with another state it is open."""
+    made: Any = State
+    states = {key: made(iso3=key, english=key.title(), **{scheme: 345}) for key, scheme in own.items()}
+    found: Any = Names("FILE", states).encode("345")
+
+    assert sorted(state.iso3 for state in ([found] if isinstance(found, State) else found.states)) == meant
