@@ -140,8 +140,19 @@ def test_a_fraction_is_no_day(build: Any) -> None:
 
     found = csto.annotate(build(["UZB"] * 4, days), on="on", why="why", unknown="null")
 
-    assert answers(found, "why")[1:] == [None, "no date", None]
+    assert answers(found, "why") == ["unreadable date", None, "no date", None]
     assert answers(found) == [None, False, None, False]
+
+
+@pytest.mark.parametrize("build", [*EAGER.values(), _lazy], ids=[*EAGER, "lazy"])
+@pytest.mark.parametrize("fraction", [704.5, math.inf, -1.5])
+def test_a_fraction_is_an_unknown_state(build: Any, fraction: float) -> None:
+    """A number that is not whole is unknown, like a whole one that no state has; nothing is no state."""
+    frame = build([fraction, 704.0, None, 9999.0], [DAY] * 4)
+
+    found = csto.annotate(frame, on="on", codes="cow", why="why", unknown="null")
+
+    assert answers(found, "why") == ["unknown state", None, "no state", "unknown state"]
 
 
 @pytest.mark.parametrize("null", [None, math.nan, "NaT", "NA"])

@@ -181,11 +181,12 @@ def whole_years(numbers: Ints, nulls: Nulls) -> tuple[Ints, Marks | None]:
 
 
 def encode_numbers(numbers: Ints, nulls: Nulls) -> Encoded:
-    """Integer codes of states told apart."""
+    """Whole numbers told apart; fractions, of which none means anything, share one code."""
+    given = nulls
     whole, nulls = whole_numbers(numbers, nulls)
     present = whole if nulls is None else whole[~nulls]
     if not len(present):
-        return np.full(len(whole), -1), []
+        return _with_fractions(np.full(len(whole), -1), [], numbers, given)
     low, high = int(present.min()), int(present.max())
     if high - low < _MANY:
         place = np.clip(whole, low, high) - low
@@ -198,4 +199,17 @@ def encode_numbers(numbers: Ints, nulls: Nulls) -> Encoded:
         values = distinct.tolist()
     if nulls is not None:
         codes[nulls] = -1
+    return _with_fractions(codes, values, numbers, given)
+
+
+def _with_fractions(codes: Ints, values: list[object], numbers: Ints, nulls: Nulls) -> Encoded:
+    """Codes in which fractions are a value, such as engines that plan take them for: unknown, and not null."""
+    if numbers.dtype.kind != "f":
+        return codes, values
+    broken = (codes < 0) & ~np.isnan(numbers)
+    if nulls is not None:
+        broken &= ~nulls
+    if broken.any():
+        codes[broken] = len(values)
+        values.append(float(numbers[broken.argmax()]))
     return codes, values

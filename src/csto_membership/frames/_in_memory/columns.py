@@ -80,7 +80,7 @@ def written_days(column: ColumnName, coded: Coded) -> Numbers:
             days.clear()
             marks.clear()
         for value in values[len(days) :]:
-            if isinstance(value, Real) and not isinstance(value, bool) and MINYEAR <= float(value) <= MAXYEAR:
+            if isinstance(value, Real) and not isinstance(value, bool) and is_year(value):
                 raise refuse(column, f"of years, such as {value}", NUMBERS_WANTED)
             if not _is_date_like(value):
                 raise refuse(column, f"of {type(value).__name__} ({shortened(repr(value))})", DAYS_WANTED)
