@@ -155,6 +155,27 @@ def test_a_fraction_is_an_unknown_state(build: Any, fraction: float) -> None:
     assert answers(found, "why") == ["unknown state", None, "no state", "unknown state"]
 
 
+@pytest.mark.parametrize("build", EAGER.values(), ids=EAGER)
+@pytest.mark.parametrize("number", [int, float])
+def test_numbers_below_zero_are_unknown_states(build: Any, number: Any) -> None:
+    """Datasets write -9 for missing: it is no state, beside the largest number or alone."""
+    frame = build([number(one) for one in (-9, 704, -88, 990)], [DAY] * 4)
+
+    found = csto.annotate(frame, on="on", codes="cow", why="why", unknown="null")
+
+    unknown = "unknown state"
+    assert answers(found, "why") == [unknown, None, unknown, None]
+
+
+def test_a_column_of_pandas_that_holds_nothing_is_no_date() -> None:
+    """Pandas makes floats of it, and an empty column of objects."""
+    pd = module("pandas")
+
+    for days in ([math.nan, math.nan], [None, None], [pd.NaT, pd.NaT]):
+        found = csto.annotate(pd.DataFrame({"iso3": ["UZB"] * 2, "on": days}), on="on", why="why")
+        assert answers(found, "why") == ["no date"] * 2
+
+
 @pytest.mark.parametrize("null", [None, math.nan, "NaT", "NA"])
 def test_every_null_among_objects_is_no_date(null: Any) -> None:
     """Whatever stands for nothing among the objects of pandas, there is no date, and not an unreadable one."""

@@ -157,9 +157,23 @@ def test_an_organization_past_whose_horizon_nothing_is_null(build: Any) -> None:
     reading = csto.reading(extrapolate=True)
     days = [DAY, dt.date(2100, 1, 1), dt.date(9999, 12, 31), None]
 
-    reasons = _same(reading, build, {"iso3": ["RUS"] * 4, "on": days})
+    for state in ("RUS", "USA"):
+        assert _same(reading, build, {"iso3": [state] * 4, "on": days}) == [None, None, None, "no date"]
 
-    assert reasons == [None, None, None, "no date"]
+
+@pytest.mark.parametrize("build", PLANNED.values(), ids=PLANNED)
+@pytest.mark.parametrize("number", [int, float])
+def test_the_first_and_the_last_number_that_is_a_day(
+    organization: Organization, build: Any, number: Any
+) -> None:
+    """Whole numbers are days from 1000-01-01 to 9999-12-31, and none before, behind or between."""
+    days = [number(day) for day in (10000101, 99991231, 9991231, 100000101, 20031301, 19900101)]
+    states = [organization.states[0].iso3] * len(days)
+
+    reasons = _same(organization, build, {"iso3": states, "on": days})
+
+    unreadable = "unreadable date"
+    assert reasons[:5] == [None, "past the horizon", unreadable, unreadable, unreadable]
 
 
 @pytest.mark.parametrize("build", PLANNED.values(), ids=PLANNED)
