@@ -99,6 +99,16 @@ def test_nothing_at_all_comes_first(organization: Organization, build: Any) -> N
 
 
 @pytest.mark.parametrize("build", PLANNED.values(), ids=PLANNED)
+def test_a_word_of_several_schemes(organization: Organization, build: Any) -> None:
+    """A word that means different states by different codes is ambiguous, and named so."""
+    states = ["31", organization.states[0].iso3, "Korea"]
+
+    reasons = _same(organization, build, {"iso3": states, "on": [DAY] * 3}, codes=None)
+
+    assert (reasons[0], reasons[2]) == ("ambiguous", "ambiguous")
+
+
+@pytest.mark.parametrize("build", PLANNED.values(), ids=PLANNED)
 def test_states_and_days_as_numbers_with_nulls(organization: Organization, build: Any) -> None:
     """NaN among numbers is nothing, as null is."""
     number = float(organization.states[0].cow or 0)
