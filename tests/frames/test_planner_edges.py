@@ -172,6 +172,21 @@ def test_an_organization_past_whose_horizon_nothing_is_null(build: Any) -> None:
 
 
 @pytest.mark.parametrize("build", PLANNED.values(), ids=PLANNED)
+@pytest.mark.parametrize("others", ["no", "null"])
+def test_the_last_change_of_all_is_no_horizon(build: Any, others: str) -> None:
+    """Where nothing ends what is known, the last change begins a stretch like any other."""
+    single = invented(1, 3, seed=2, since=1_990).reading(extrapolate=True)
+    starts = [spell.start for spell in single.spells(single.states[0]) if spell.start is not None]
+    days = [
+        dt.date(day.year, day.month, day.day) + dt.timedelta(step) for day in starts for step in (-1, 0, 400)
+    ]
+
+    reasons = _same(single, build, {"iso3": [single.states[0].iso3] * len(days), "on": days}, others=others)
+
+    assert reasons[-1] is None
+
+
+@pytest.mark.parametrize("build", PLANNED.values(), ids=PLANNED)
 @pytest.mark.parametrize("number", [int, float])
 def test_the_first_and_the_last_number_that_is_a_day(
     organization: Organization, build: Any, number: Any
