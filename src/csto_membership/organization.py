@@ -112,7 +112,7 @@ class Organization(Exporting):
             rule: How the days of a year make one answer: ``"any"`` of them, ``"all"``, the one at its
                 ``"start"`` or ``"end"``, or ``"midyear"``, 1 July.
             until: For a table of periods the column of the first days after them; *on* then holds their first
-                days. Asked about are all days of the period.
+                days. Asked about are all days of the period; one without a day is an ``"unreadable date"``.
             others: ``"no"`` for states of the world without any act, or ``"null"``, as for unknown ones.
             unknown: ``"check"``, which refuses a table in memory if none of its states is known by *codes*;
                 ``"null"``, which refuses nothing; or ``"raise"`` for any state or day that cannot be read. For a

@@ -378,3 +378,29 @@ def test_spark_compares_letter_by_letter(spark: Any) -> None:
     assert read(csto.annotate(frame, why="why"), "why") == ["unknown state", None]
     with pytest.raises(StateError, match=r"holds 1 value that is no state: 'aRx' \(1\)"):
         csto.annotate(frame, unknown="raise")
+
+
+@pytest.mark.parametrize("runs", [1, 100])
+@pytest.mark.parametrize("kind", ["date", "timestamp_ntz", "string"])
+def test_periods_on_spark(spark: Any, kind: str, runs: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Periods from one column to another have the answers that they have in memory, spelled out or looked up."""
+    from csto_membership.frames._planned import plans
+
+    monkeypatch.setattr(plans, "SPELLED_OUT", runs)
+    draw = random.Random(8)  # noqa: S311 (no secret)
+    days = [day for day in edge_days(csto) if 1700 < day.year < 2200]
+    pairs: list[list[Any]] = [sorted(draw.sample(days, 2)) for _ in range(150)]
+    pairs += [[days[3], days[3]], [days[4], days[2]], [None, days[2]], [days[2], None]]
+    states = [draw.choice([*(state.iso3 for state in csto.states), "USA", "Narnia", None]) for _ in pairs]
+    first, after = ([pair[side] for pair in pairs] for side in (0, 1))
+    frame = table(spark, states, first, kind).withColumnRenamed("date", "${start}")
+    ends = table(spark, states, after, kind).drop("iso3").withColumnRenamed("date", "end")
+    columns: dict[str, Any] = {"until": "end", "status": "status", "why": "why"}
+
+    found = csto.annotate(frame.join(ends, on="place"), on="${start}", **columns)
+
+    rows = sorted(found.collect(), key=lambda row: row["place"])
+    memory = BACKENDS["polars"](states, first).rename({"date": "start"})
+    memory = memory.with_columns(end=BACKENDS["polars"](states, after)["date"])
+    wanted = csto.annotate(memory, on="start", **columns).select("member", "status", "why").rows()
+    assert [(row["member"], row["status"], row["why"]) for row in rows] == wanted

@@ -55,9 +55,9 @@ def test_lazy_categories_of_days(kind: str) -> None:
 
 def test_a_condition_on_no_day() -> None:
     """What holds on all days is not compared with any."""
-    from csto_membership._membership.tracks import YES, Track
+    from csto_membership._membership.tracks import YES
     from csto_membership.frames._planned.columns import Grouped, time_column
-    from csto_membership.frames._planned.plans import _holds
+    from csto_membership.frames._planned.conditions import Box, _holds
     from csto_membership.frames._planned.sql import DUCKDB, SqlWriter
 
     writer = SqlWriter(dialect=DUCKDB)
@@ -65,7 +65,8 @@ def test_a_condition_on_no_day() -> None:
     states = Grouped(column=column, groups={1: 1, 2: 2})
     places = time_column(nw.Date(), "date", "day", writer)
 
-    said = _holds((Track(bounds=(), cells=(YES,)), Track(bounds=(), cells=(YES,))), YES, states, places)
+    always = ((YES, Box(start=None, end=None)),)
+    said = _holds((always, always), YES, states, places)
 
     assert said.text == """"iso3" = 1 OR "iso3" = 2"""
 

@@ -17,7 +17,6 @@ import narwhals.stable.v2 as nw
 from attrs import astuple, evolve, frozen
 
 from csto_membership._membership.tracks import asked
-from csto_membership.errors import FrameError
 from csto_membership.frames._grids import TableColumns, gather
 from csto_membership.frames._in_memory.arrow import ArrowTable
 from csto_membership.frames._in_memory.columns import is_day, is_single_day, is_year
@@ -32,7 +31,6 @@ from csto_membership.frames._refusals import (
     check_new_columns,
     check_patterns,
     check_values,
-    kind_of_table,
     unsupported,
 )
 from csto_membership.frames._spellings import check_codes, is_known, row_of
@@ -102,18 +100,19 @@ class _Annotation:
         self,
         counts: Callable[[ColumnName], dict[object, int]],
         *,
-        is_written: bool,
-        is_day: Callable[[Cell], bool] = is_day,
+        written: Sequence[ColumnName],
+        is_planned: bool = False,
     ) -> None:
-        """Refuses values that mean nothing; *is_written* says whether some days may be none."""
+        """Refuses values that mean nothing; *written* are the columns some of whose days may be none."""
         options = self.options
+        is_readable = is_single_day if is_planned or options.until is not None else is_day
         readers: list[tuple[ColumnName, str, Callable[[Cell], object]]] = [
             (options.state, "state", is_known(self.membership, options.codes))
         ]
         if options.rule is not None:
             readers.append((options.on, "year", is_year))
-        elif is_written:
-            readers.append((options.on, "day", is_day))
+        else:
+            readers += [(column, "day", is_readable) for column in written]
         check_values(readers, counts)
 
 
@@ -139,7 +138,8 @@ def _in_partitions(work: _Annotation, native: NativeFrame) -> NativeFrame:
     annotated = native.map_partitions(each, meta=each(meta), enforce_metadata=False)
     if work.options.unknown == "raise":
         work.check_values(
-            lambda column: _partitioned_counts(native, column), is_written=_is_written(meta[work.options.on])
+            lambda column: _partitioned_counts(native, column),
+            written=[column for column in work.options.columns[1:] if _is_written(meta[column])],
         )
     return annotated
 
@@ -153,12 +153,6 @@ def _planned(work: _Annotation, native: NativeFrame) -> NativeFrame:
     lazy = wrapped(native).lazy()
     if lazy.implementation not in plans.ENGINES:
         raise unsupported(native)
-    if work.options.until is not None:
-        raise FrameError(
-            f"until={work.options.until!r} needs a table in memory, got {kind_of_table(native)}.",
-            "Collect the table first.",
-            option="until",
-        )
     is_sql = lazy.implementation is not nw.Implementation.POLARS
     if not is_sql:
         check_patterns(work.options)
@@ -169,10 +163,15 @@ def _planned(work: _Annotation, native: NativeFrame) -> NativeFrame:
     questions = work.questions(columns, is_sql=is_sql)
     planned = plans.annotated(lazy, work.membership, work.options, questions)
     if work.options.unknown == "raise":
-        kind = lazy.collect_schema()[work.options.on]
-        is_written = not isinstance(kind, nw.Date | nw.Datetime)
+        kinds = lazy.collect_schema()
         work.check_values(
-            lambda column: _lazy_counts(lazy, column), is_written=is_written, is_day=is_single_day
+            lambda column: _lazy_counts(lazy, column),
+            written=[
+                column
+                for column in work.options.columns[1:]
+                if not isinstance(kinds[column], nw.Date | nw.Datetime)
+            ],
+            is_planned=True,
         )
     return planned
 
@@ -191,7 +190,11 @@ def _gathered(work: _Annotation, native: NativeFrame, table: Table) -> NativeFra
     )
     until = None if options.until is None else table.days(options.until)
     if options.unknown == "raise":
-        work.check_values(table.counts, is_written=columns.times.is_written)
+        times = zip(options.columns[1:], (columns.times, until), strict=False)
+        work.check_values(
+            table.counts,
+            written=[column for column, read in times if read is not None and read.is_written],
+        )
     answers = {
         name: (
             gather(membership, question, columns)

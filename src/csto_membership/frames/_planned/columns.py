@@ -198,6 +198,7 @@ class TimeColumn:
         missing: Whether it has none.
         is_compared: Whether a comparison is null exactly where the column cannot be read.
         kind: ``"year"``, ``"day"``, or ``"text"`` for days as text.
+        after: Where each row asks about a period of its own: the first day after it; *column* is its first day.
     """
 
     column: Expression
@@ -206,6 +207,7 @@ class TimeColumn:
     missing: Expression
     is_compared: bool
     kind: str
+    after: Expression = None
 
 
 def state_column(
@@ -290,6 +292,20 @@ def time_column(dtype: nw.dtypes.DType, on: str, freq: str, writer: Writer) -> T
         readable = writer.is_whole(column) & readable
     return TimeColumn(
         column=day, literal=_written, readable=readable, missing=missing, is_compared=False, kind="text"
+    )
+
+
+def periods(first: TimeColumn, after: TimeColumn, writer: Writer) -> TimeColumn:
+    """The periods from the days of one column up to, but not on, those of another; one without a day is unreadable."""
+    begins, ends = (writer.as_day(days.column, days.kind) for days in (first, after))
+    return TimeColumn(
+        column=begins,
+        literal=date.fromordinal,
+        readable=first.readable & after.readable & (begins < ends),
+        missing=first.missing | after.missing,
+        is_compared=False,
+        kind="day",
+        after=ends,
     )
 
 

@@ -40,6 +40,9 @@ class Writer(Protocol):
     def day_text(self, value: Expression) -> Expression:
         """The day of a text that begins with it, as YYYY-MM-DD."""
 
+    def as_day(self, value: Expression, kind: str) -> Expression:
+        """The date of a moment, or of a day as text; *kind* says which, ``"day"`` or ``"text"``."""
+
     def as_whole(self, value: Expression) -> Expression:
         """A number as a whole one, or null."""
 
@@ -98,6 +101,12 @@ class ExpressionWriter:
         compact = self.library.concat_str(parts, separator="-")
         return self.library.when(is_compact).then(compact).otherwise(value.str.slice(0, 10))
 
+    def as_day(self, value: Expression, kind: str) -> Expression:
+        """The date of a moment, or of a day as text; *kind* says which, ``"day"`` or ``"text"``."""
+        return (
+            value.str.to_date("%Y-%m-%d", strict=False) if kind == "text" else value.cast(self.library.Date)
+        )
+
     def as_whole(self, value: Expression) -> Expression:
         """A number as a whole one, or null."""
         return value.cast(self.library.Int64, strict=False)
@@ -114,8 +123,7 @@ class ExpressionWriter:
         """Where on the axis a day or a year lies, counted from a first place."""
         if kind == "year":
             return value.cast(self.library.Int64, strict=False) - low
-        day = value.str.to_date("%Y-%m-%d", strict=False) if kind == "text" else value.cast(self.library.Date)
-        return day.to_physical().cast(self.library.Int64) - (low - EPOCH)
+        return self.as_day(value, kind).to_physical().cast(self.library.Int64) - (low - EPOCH)
 
     def constant(self, value: str | float | None) -> Expression:
         """An answer or a number as a literal; null is that of a text."""

@@ -6,28 +6,12 @@ function that an engine could not look into. Longer ones are looked up in small 
 
 from __future__ import annotations
 
-import functools
-import operator
 from typing import TYPE_CHECKING, Any
 
 import narwhals.stable.v2 as nw
 from attrs import evolve
 
-from csto_membership._membership.tracks import (
-    AMBIGUOUS,
-    BEYOND,
-    NO_DATE,
-    NO_STATE,
-    NULL,
-    OPEN,
-    UNKNOWN_STATE,
-    UNREADABLE,
-    YES,
-    segment_count,
-    track_without_acts,
-    tracks,
-)
-from csto_membership.frames._grids import REASONS, STATUSES
+from csto_membership._membership.tracks import segment_count, track_without_acts, tracks
 from csto_membership.frames._planned.columns import (
     AMBIGUOUS_GROUP,
     UNKNOWN_GROUP,
@@ -35,11 +19,14 @@ from csto_membership.frames._planned.columns import (
     Grouped,
     is_collated,
     kind_of,
+    periods,
     state_column,
     time_column,
 )
+from csto_membership.frames._planned.conditions import period_boxes, spelled_out, spelled_out_over_periods
 from csto_membership.frames._planned.expressions import writer_for
 from csto_membership.frames._planned.lookups import LookUp
+from csto_membership.frames._planned.periods import by_day
 from csto_membership.frames._planned.rows import numbered, spark_functions
 from csto_membership.frames._planned.sql import DUCKDB, SPARK
 from csto_membership.frames._spellings import row_of, rows_of, words_of
@@ -50,11 +37,9 @@ if TYPE_CHECKING:
     from csto_membership._membership.membership import Membership
     from csto_membership._membership.tracks import Question, Track
     from csto_membership.frames._options import AnnotateOptions, Expression, NativeFrame
-    from csto_membership.frames._planned.columns import Rowed, TimeColumn
-    from csto_membership.frames._planned.expressions import Writer
+    from csto_membership.frames._planned.columns import Rowed
 
     Frame = nw.LazyFrame[Any]  # whatever engine the caller uses
-    Stretch = tuple[int | None, int | None]
 
 SPELLED_OUT = 100
 # What is neither Polars nor DuckDB is taken for Spark by every chain of ``if engine is`` in this folder.
@@ -83,28 +68,42 @@ def annotated(
     schema = frame.collect_schema()
     kinds = {column: kind_of(frame, column, schema[column]) for column in options.columns}
     engine: nw.Implementation = frame.implementation
-    tracked = {
-        name: (question, (*tracks(membership, question), *_of_others(membership, question, options)))
-        for name, question in questions.items()
-    }
+    is_over_periods = options.until is not None
+    tracked = {name: _tracks(membership, question, options) for name, question in questions.items()}
     writer = writer_for(engine)
     native = frame.to_native()
-    row, place, segment, answer, state, on = _new_names(
-        schema.names(), "row", "place", "segment", "answer", "state", "on"
+    row, place, segment, answer, *spare = _new_names(
+        schema.names(),
+        "row",
+        "place",
+        "segment",
+        "answer",
+        *(f"copy{number}" for number in range(len(kinds))),
     )
     copies = {}
     if engine in {nw.Implementation.PYSPARK, nw.Implementation.PYSPARK_CONNECT}:
         # Spark substitutes ${...} wherever it parses SQL, in the names of columns as well.
-        copies = {name: copy for name, copy in ((options.state, state), (options.on, on)) if "$" in name}
+        copies = {name: copy for name, copy in zip(kinds, spare, strict=True) if "$" in name}
         native = _copied(native, copies)
-    state, on = (copies.get(name, name) for name in options.columns[:2])
     rows = rows_of(membership, options.others)
     words = words_of(membership, options.codes, options.others)
+    state, *on = (copies.get(name, name) for name in options.columns)
     states = state_column(kinds[options.state], state, words, rows, writer)
     if states.kind is str and is_collated(frame, options.state):
         states = evolve(states, plain=writer.exact(states.plain), written=writer.exact(states.written))
-    times = time_column(kinds[options.on], on, next(iter(questions.values())).freq, writer)
-    if any(segment_count(tracks_) > SPELLED_OUT for _, tracks_ in tracked.values()):
+    freq = next(iter(questions.values())).freq
+    first, *after = (
+        time_column(kinds[name], copied, freq, writer)
+        for name, copied in zip(options.columns[1:], on, strict=True)
+    )
+    times = periods(first, after[0], writer) if is_over_periods else first
+    boxes = {
+        name: tuple(period_boxes(membership, questions[name], track) for track in tracks_)
+        for name, tracks_ in tracked.items()
+        if is_over_periods
+    }
+    lengths = [sum(map(len, found)) for found in boxes.values()] or map(segment_count, tracked.values())
+    if max(lengths) > SPELLED_OUT:
         look_up = LookUp(
             membership=membership,
             states=states,
@@ -117,7 +116,7 @@ def annotated(
         )
         made = look_up.annotated(engine, native, questions)
         return made.drop(*copies.values()) if copies else made
-    groups = _groups([tracks_ for _, tracks_ in tracked.values()])
+    groups = _groups(list(tracked.values()))
     groups |= {rows.ambiguous: AMBIGUOUS_GROUP}
     found: Rowed
     kind = kinds[options.state]
@@ -130,8 +129,10 @@ def annotated(
         native = numbered(engine, native, states, number, (row, place))
         found = Grouped(column=writer.column(row), groups=groups)
     columns = {
-        name: _spelled_out(tracks_, question, found, times, writer)
-        for name, (question, tracks_) in tracked.items()
+        name: spelled_out_over_periods(boxes[name], question, found, times, writer)
+        if is_over_periods
+        else spelled_out(tracked[name], question, found, times, writer)
+        for name, question in questions.items()
     }
     if isinstance(found, Enumerated):
         return native.with_columns([column.alias(name) for name, column in columns.items()])
@@ -160,9 +161,11 @@ def _copied(native: NativeFrame, copies: Mapping[str, str]) -> NativeFrame:
     return native
 
 
-def _of_others(membership: Membership, question: Question, options: AnnotateOptions) -> tuple[Track, ...]:
-    """What every other state of the world was, unless those are unknown."""
-    return (track_without_acts(membership, question),) if options.others == "no" else ()
+def _tracks(membership: Membership, question: Question, options: AnnotateOptions) -> tuple[Track, ...]:
+    """What every state was, and what every other state of the world was, unless those are unknown."""
+    on = question if options.until is None else by_day(question)
+    others = (track_without_acts(membership, on),) if options.others == "no" else ()
+    return (*tracks(membership, on), *others)
 
 
 def with_columns(
@@ -177,89 +180,3 @@ def with_columns(
     functions = spark_functions(native)
     made = {name: functions.expr(column.text) for name, column in columns.items()}
     return native.withColumns(made).drop(row)
-
-
-def _stretches(track: Track, cell: float) -> tuple[Stretch, ...]:
-    """The half-open stretches in which a cell holds; open sides are ``None``."""
-    bounds = (None, *track.bounds, None)
-    return tuple((bounds[run], bounds[run + 1]) for run, found in enumerate(track.cells) if found == cell)
-
-
-def _holds(rows: tuple[Track, ...], cell: float, states: Rowed, times: TimeColumn) -> Expression:
-    """Where a cell holds: states with equal stretches are tested together. ``None`` for nowhere."""
-    groups: dict[tuple[Stretch, ...], list[int]] = {}
-    for row, track in enumerate(rows, start=1):
-        stretches = _stretches(track, cell)
-        if stretches:
-            groups.setdefault(stretches, []).append(row)
-    parts = []
-    for stretches, members in groups.items():
-        within = [_within(stretch, times) for stretch in stretches]
-        here = states.among(members)
-        # An open stretch on both sides holds on all days.
-        if all(test is not None for test in within):
-            here = here & functools.reduce(operator.or_, [test for test in within if test is not None])
-        parts.append(here)
-    return functools.reduce(operator.or_, parts) if parts else None
-
-
-def _within(stretch: Stretch, times: TimeColumn) -> Expression:
-    """Whether a day lies in a stretch; ``None`` for always."""
-    start, end = stretch
-    tests = []
-    if start is not None:
-        tests.append(times.column >= times.literal(start))
-    if end is not None:
-        tests.append(times.column < times.literal(end))
-    return functools.reduce(operator.and_, tests) if tests else None
-
-
-def _spelled_out(
-    rows: tuple[Track, ...], question: Question, states: Rowed, times: TimeColumn, writer: Writer
-) -> Expression:
-    """The answer as one expression: null, where nothing says that it is decided."""
-    if question.what == "why":
-        return _reasons(rows, states, times, writer)
-    null = NULL if question.what == "member" else 0
-    # Past the horizon everybody is null: written once, and not for every state.
-    tails = {track.bounds[-1] if track.cells[-1] == null and track.bounds else None for track in rows}
-    horizon = next(iter(tails)) if len(tails) == 1 else None
-    if horizon is not None:
-        rows = tuple(_without_tail(track) for track in rows)
-    decided = states.is_known()
-    if horizon is None or not times.is_compared:
-        decided = decided & times.readable
-    if horizon is not None:
-        decided = decided & (times.column < times.literal(horizon))
-    open_ = _holds(rows, null, states, times)
-    if open_ is not None:
-        decided = decided & ~open_
-    if question.what == "member":
-        yes = _holds(rows, YES, states, times)
-        return writer.first([(decided, writer.constant(False) if yes is None else yes)])  # noqa: FBT003 (an answer)
-    masks = sorted({int(cell) for track in rows for cell in track.cells} - {null})
-    # The longest comes last: where the others do not hold, it does.
-    masks.sort(key=lambda mask: sum(len(_stretches(track, mask)) for track in rows))
-    longest = writer.constant(STATUSES[masks[-1]] if masks else None)
-    cases = [(_holds(rows, mask, states, times), writer.constant(STATUSES[mask])) for mask in masks[:-1]]
-    return writer.first([(decided, writer.first(cases, longest) if cases else longest)])
-
-
-def _reasons(rows: tuple[Track, ...], states: Rowed, times: TimeColumn, writer: Writer) -> Expression:
-    """What makes a member null, in the order in which a table in memory finds it."""
-    held = [(_holds(rows, cell, states, times), REASONS[cell]) for cell in (BEYOND, OPEN)]
-    cases = [(condition, writer.constant(reason)) for condition, reason in held if condition is not None]
-    reason_ = writer.first(cases) if cases else writer.constant(None)
-    outside = [
-        (times.missing, NO_DATE),
-        (~times.readable, UNREADABLE),
-        (states.is_missing(), NO_STATE),
-        (states.is_ambiguous(), AMBIGUOUS),
-        (~states.is_known(), UNKNOWN_STATE),
-    ]
-    return writer.first([(test, writer.constant(REASONS[reason])) for test, reason in outside], reason_)
-
-
-def _without_tail(track: Track) -> Track:
-    """A track whose last run is taken back into the one before."""
-    return evolve(track, bounds=track.bounds[:-1], cells=track.cells[:-1])
