@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 import sys
 from typing import TYPE_CHECKING
@@ -165,16 +166,8 @@ def test_periods_mean_what_they_mean_in_a_table_in_memory() -> None:
     """Two cells are the first day and the first day after; where they make no period, the reason is the same."""
     pandas = pytest.importorskip("pandas")
     pytest.importorskip("narwhals")
-    days = [
-        *DAYS,
-        "1999-04-20",
-        "1999-04-21",
-        "2012-12-19",
-        "2012-12-20",
-        "2026-02-26",
-        "2026-02-27",
-        "2050-01-01",
-    ]
+    edges = [(csto.horizon + dt.timedelta(ahead)).isoformat() for ahead in (0, 1, 2)]
+    days = [*DAYS, "1999-04-20", "1999-04-21", "2012-12-19", "2012-12-20", *edges, "2050-01-01"]
     rows = [(word, first, after) for word in ("UZB", "RUS", "USA", "") for first in days for after in days]
     table = pandas.DataFrame(
         [[cell or None for cell in row] for row in rows], columns=["state", "start", "end"]
