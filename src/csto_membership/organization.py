@@ -395,7 +395,12 @@ class Organization(Exporting):
         )
 
     def to_html(
-        self, path: str | PathLike[str], lang: str = "en", *, others: Mapping[str, str] | None = None
+        self,
+        path: str | PathLike[str],
+        lang: str = "en",
+        *,
+        others: Mapping[str, str] | None = None,
+        home: str | None = None,
     ) -> None:
         """Write the explorer of this organization: a page in one file that any browser opens, also without a net.
 
@@ -405,12 +410,13 @@ class Organization(Exporting):
             path: The file to write; one that is there is replaced.
             lang: The language of the page: ``en``, ``ar`` (from right to left) or ``ru``.
             others: Where the pages in other languages are, by language: relative or ``https`` addresses.
+            home: Where the documentation is that the page belongs to, if any.
 
         Raises:
-            DrawingError: There are no words in *lang*, or an address in *others* is none.
+            DrawingError: There are no words in *lang*, or an address is none.
             ExportError: The file cannot be written; nothing is left behind.
         """
         from csto_membership.explorer import html
         from csto_membership.export.tables import write_text
 
-        write_text(path, html(self, lang, others=others))
+        write_text(path, html(self, lang, others=others, home=home))
