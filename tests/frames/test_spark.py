@@ -186,7 +186,7 @@ def test_spark_joins_without_pyarrow(spark: Any, monkeypatch: pytest.MonkeyPatch
 @pytest.mark.parametrize("value", ["it's", "back\\slash", "two ' and \\'", "plain", 7, True])
 def test_spark_reads_literals_as_they_are_meant(spark: Any, value: Any) -> None:
     """A quote or a backslash in a name means itself."""
-    from csto_membership.frames._planned.sql import SPARK
+    from csto_membership.frames._planned.in_spark import SPARK
 
     assert spark.sql(f"select {SPARK.literal(value)} as it").collect()[0]["it"] == value
 
@@ -360,7 +360,7 @@ def test_spark_is_told_that_what_it_joins_is_small(spark: Any) -> None:
 
 def test_spark_moments_have_no_zone(spark: Any) -> None:
     """A moment is compared with moments without a zone, whatever zone the session has."""
-    from csto_membership.frames._planned.sql import SPARK
+    from csto_membership.frames._planned.in_spark import SPARK
 
     written = SPARK.literal(dt.datetime(1999, 4, 21))  # noqa: DTZ001 (that is the point)
 

@@ -1,8 +1,8 @@
 """Adds a column that says of every row whether its state was a member: which way each kind of table goes.
 
 To support a library whose tables are in memory: a ``Table`` (see ``_in_memory.columns``) in a module of its own, and
-a line in ``_IN_MEMORY``. For an engine that plans: ``ENGINES`` of ``_planned.plans``, and every ``if engine is`` of
-``_planned``. For both: ``_SUPPORTED`` of ``_refusals``, ``forbidden_modules`` and ``test-frames`` in
+a line in ``_IN_MEMORY``. For an engine that plans: an ``Engine`` (see ``_planned.engines``) in a module of its own, and
+a line in ``engine_of``. For both: ``_SUPPORTED`` of ``_refusals``, ``forbidden_modules`` and ``test-frames`` in
 ``pyproject.toml``, the oldest versions in ``.ci/run``, ``tests/frames/backends.py``,
 ``docs/how-to/annotate-tables.md``. ``Backend`` of ``_building`` is another list: of libraries in which panels and
 dyads come back.
@@ -25,7 +25,7 @@ from csto_membership.frames._in_memory.polars import PolarsTable
 from csto_membership.frames._numbers import by_number
 from csto_membership.frames._periods import gather_periods
 from csto_membership.frames._planned import plans
-from csto_membership.frames._planned.columns import letter_by_letter
+from csto_membership.frames._planned.engines import engine_of
 from csto_membership.frames._refusals import (
     check_columns,
     check_new_columns,
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from csto_membership._membership.tracks import Question
     from csto_membership.frames._in_memory.columns import Table
     from csto_membership.frames._options import AnnotateOptions, Cell, ColumnName, NativeFrame
+    from csto_membership.frames._planned.engines import Engine
 
 FrameT = TypeVar("FrameT")
 
@@ -151,21 +152,17 @@ def _planned(work: _Annotation, native: NativeFrame) -> NativeFrame:
         FrameError: It is of no library that is supported.
     """
     lazy = wrapped(native).lazy()
-    if lazy.implementation not in plans.ENGINES:
+    engine = engine_of(lazy.implementation)
+    if engine is None:
         raise unsupported(native)
-    is_sql = lazy.implementation is not nw.Implementation.POLARS
-    if not is_sql:
+    if not engine.is_sql:
         check_patterns(work.options)
-    # Engines of SQL may have two columns of one name, of which the schema shows one.
-    columns = list(native.columns) if is_sql else lazy.collect_schema().names()
-    if lazy.implementation is nw.Implementation.DUCKDB:
-        check_columns(columns, *columns)
-    questions = work.questions(columns, is_sql=is_sql)
-    planned = plans.annotated(lazy, work.membership, work.options, questions)
+    questions = work.questions(engine.columns(native), is_sql=engine.is_sql)
+    planned = plans.annotated(engine, lazy, work.membership, work.options, questions)
     if work.options.unknown == "raise":
         kinds = lazy.collect_schema()
         work.check_values(
-            lambda column: _lazy_counts(lazy, column),
+            lambda column: _lazy_counts(engine, lazy, column),
             written=[
                 column
                 for column in work.options.columns[1:]
@@ -251,11 +248,12 @@ def _partitioned_counts(native: NativeFrame, column: ColumnName) -> dict[object,
     return dict(zip(counted.index.tolist(), counted.tolist(), strict=True))
 
 
-def _lazy_counts(frame: nw.LazyFrame[Any], column: str) -> dict[object, int]:
+def _lazy_counts(engine: Engine, frame: nw.LazyFrame[Any], column: str) -> dict[object, int]:
     """How often every value of a column occurs."""
-    values = nw.col(column)
-    if isinstance(frame.collect_schema()[column], nw.Categorical | nw.Enum):
+    values, kind = nw.col(column), frame.collect_schema()[column]
+    if isinstance(kind, nw.Categorical | nw.Enum):
         values = values.cast(nw.String)
-    frame = letter_by_letter(frame, column)
+    elif isinstance(kind, nw.String):
+        frame = nw.from_native(engine.letter_by_letter(frame.to_native(), column))
     counted = frame.select(values.alias("value")).group_by("value").agg(nw.len().alias("times")).collect()
     return dict(zip(counted["value"].to_list(), counted["times"].to_list(), strict=True))

@@ -11,7 +11,6 @@ import narwhals.stable.v2 as nw
 from attrs import frozen
 
 from csto_membership.frames._in_memory.columns import FIRST_NUMBER, LAST_NUMBER
-from csto_membership.frames._planned.expressions import writer_for
 from csto_membership.frames._refusals import DAYS_WANTED, STATES_WANTED, YEARS_WANTED, ZONE_WANTED, refuse
 
 if TYPE_CHECKING:
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
     from csto_membership.frames._planned.expressions import Writer
     from csto_membership.frames._planned.sql import Literal
     from csto_membership.frames._spellings import Rows
-
-    Frame = nw.LazyFrame[Any]  # whatever engine the caller uses
 
 # A day of the Gregorian calendar as text, 29 February only in leap years; every engine's regex reads it.
 CALENDAR = (
@@ -39,34 +36,11 @@ _YEAR_ONE = "0001"
 AMBIGUOUS_GROUP, UNKNOWN_GROUP = -2, -1
 
 
-def is_collated(frame: Frame, column: str) -> bool:
-    """Whether an engine may compare a text by rules of its own, by which small letters are capitals, say."""
-    if frame.implementation in {nw.Implementation.POLARS, nw.Implementation.DUCKDB}:
-        return True  # whose types do not tell, and for which it costs nothing to ask for every letter
-    kind = frame.to_native().schema[column].dataType
-    return getattr(kind, "collation", "UTF8_BINARY") != "UTF8_BINARY"
-
-
-def letter_by_letter(frame: Frame, column: str) -> Frame:
-    """A frame in which a text that an engine may compare by rules of its own is compared by its letters."""
-    engine: nw.Implementation = frame.implementation
-    is_text = isinstance(frame.collect_schema()[column], nw.String)
-    if engine is nw.Implementation.POLARS or not is_text or not is_collated(frame, column):
-        return frame
-    writer, native = writer_for(engine), frame.to_native()
-    name = writer.column(column)
-    text = f"{writer.exact(name).text} as {name.text}"
-    compared: Frame = nw.from_native(
-        native.project(text) if engine is nw.Implementation.DUCKDB else native.selectExpr(text)
-    )
-    return compared
-
-
 class Nulls(nw.Unknown):
     """The type of a column that never held anything but null."""
 
 
-class _Foreign(nw.Unknown):
+class Foreign(nw.Unknown):
     """A type that narwhals does not know, under the name that its engine has for it."""
 
     __slots__ = ("name",)
@@ -76,24 +50,6 @@ class _Foreign(nw.Unknown):
 
     def __str__(self) -> str:
         return self.name
-
-
-def kind_of(frame: Frame, column: str, dtype: nw.dtypes.DType) -> nw.dtypes.DType:
-    """The type of a column; some that engines have are unknown to narwhals, one for nulls alone among them."""
-    if not isinstance(dtype, nw.Unknown):
-        return dtype
-    native = frame.to_native()
-    engine: nw.Implementation = frame.implementation
-    if engine is nw.Implementation.POLARS:
-        found = native.collect_schema()[column]
-        if isinstance(found, engine.to_native_namespace().Categorical):  # with categories that have a name
-            return nw.Categorical()
-        kind = str(found)
-    elif engine is nw.Implementation.DUCKDB:
-        kind = str(native.types[native.columns.index(column)])
-    else:
-        kind = str(native.schema[column].dataType)
-    return Nulls() if kind.strip('"').upper() in {"NULL", "NULLTYPE()"} else _Foreign(kind)
 
 
 @frozen(kw_only=True, eq=False)

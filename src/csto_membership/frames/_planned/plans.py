@@ -17,18 +17,14 @@ from csto_membership.frames._planned.columns import (
     UNKNOWN_GROUP,
     Enumerated,
     Grouped,
-    is_collated,
-    kind_of,
     periods,
     state_column,
     time_column,
 )
 from csto_membership.frames._planned.conditions import period_boxes, spelled_out, spelled_out_over_periods
-from csto_membership.frames._planned.expressions import writer_for
+from csto_membership.frames._planned.engines import kind_of
 from csto_membership.frames._planned.lookups import LookUp
 from csto_membership.frames._planned.periods import by_day
-from csto_membership.frames._planned.rows import numbered, spark_functions
-from csto_membership.frames._planned.sql import DUCKDB, SPARK
 from csto_membership.frames._spellings import row_of, rows_of, words_of
 
 if TYPE_CHECKING:
@@ -36,22 +32,18 @@ if TYPE_CHECKING:
 
     from csto_membership._membership.membership import Membership
     from csto_membership._membership.tracks import Question, Track
-    from csto_membership.frames._options import AnnotateOptions, Expression, NativeFrame
-    from csto_membership.frames._planned.columns import Rowed
+    from csto_membership.frames._options import AnnotateOptions, NativeFrame
+    from csto_membership.frames._planned.columns import Rowed, TimeColumn
+    from csto_membership.frames._planned.engines import Engine
+    from csto_membership.frames._planned.expressions import Writer
 
     Frame = nw.LazyFrame[Any]  # whatever engine the caller uses
 
 SPELLED_OUT = 100
-# What is neither Polars nor DuckDB is taken for Spark by every chain of ``if engine is`` in this folder.
-ENGINES = (
-    nw.Implementation.POLARS,
-    nw.Implementation.DUCKDB,
-    nw.Implementation.PYSPARK,
-    nw.Implementation.PYSPARK_CONNECT,
-)
 
 
 def annotated(
+    engine: Engine,
     frame: Frame,
     membership: Membership,
     options: AnnotateOptions,
@@ -60,50 +52,34 @@ def annotated(
     """The engine's own frame with the answers as new columns, planned and not computed.
 
     Args:
-        frame: The frame, of one of the ``ENGINES``.
+        engine: Whose frame it is.
+        frame: The frame.
         membership: Whose answers.
         options: The columns of states and of days or years, and how states are written.
         questions: What is asked, by the name of the new column.
     """
-    schema = frame.collect_schema()
-    kinds = {column: kind_of(frame, column, schema[column]) for column in options.columns}
-    engine: nw.Implementation = frame.implementation
-    is_over_periods = options.until is not None
-    tracked = {name: _tracks(membership, question, options) for name, question in questions.items()}
-    writer = writer_for(engine)
-    native = frame.to_native()
-    row, place, segment, answer, *spare = _new_names(
-        schema.names(),
-        "row",
-        "place",
-        "segment",
-        "answer",
-        *(f"copy{number}" for number in range(len(kinds))),
+    schema, native, writer = frame.collect_schema(), frame.to_native(), engine.writer
+    kinds = {column: kind_of(engine, native, column, schema[column]) for column in options.columns}
+    row, place, segment, answer, *copies = _new_names(
+        schema.names(), "row", "place", "segment", "answer", *("copy" for _ in kinds)
     )
-    copies = {}
-    if engine in {nw.Implementation.PYSPARK, nw.Implementation.PYSPARK_CONNECT}:
-        # Spark substitutes ${...} wherever it parses SQL, in the names of columns as well.
-        copies = {name: copy for name, copy in zip(kinds, spare, strict=True) if "$" in name}
-        native = _copied(native, copies)
+    native, copied = engine.copied(native, dict(zip(kinds, copies, strict=True)))
     rows = rows_of(membership, options.others)
     words = words_of(membership, options.codes, options.others)
-    state, *on = (copies.get(name, name) for name in options.columns)
+    state = copied.get(options.state, options.state)
     states = state_column(kinds[options.state], state, words, rows, writer)
-    if states.kind is str and is_collated(frame, options.state):
+    if states.kind is str and engine.is_collated(native, options.state):
         states = evolve(states, plain=writer.exact(states.plain), written=writer.exact(states.written))
-    freq = next(iter(questions.values())).freq
-    first, *after = (
-        time_column(kinds[name], copied, freq, writer)
-        for name, copied in zip(options.columns[1:], on, strict=True)
-    )
-    times = periods(first, after[0], writer) if is_over_periods else first
+    times = _times(options, kinds, copied, next(iter(questions.values())).freq, writer)
+    tracked = {name: _tracks(membership, question, options) for name, question in questions.items()}
     boxes = {
-        name: tuple(period_boxes(membership, questions[name], track) for track in tracks_)
-        for name, tracks_ in tracked.items()
-        if is_over_periods
+        name: tuple(period_boxes(membership, questions[name], track) for track in tracked[name])
+        for name in questions
+        if times.after is not None
     }
     lengths = [sum(map(len, found)) for found in boxes.values()] or map(segment_count, tracked.values())
     if max(lengths) > SPELLED_OUT:
+        native = engine.numbered(native, states, list(states.words.values()), rows.unknown, (row, place))
         look_up = LookUp(
             membership=membership,
             states=states,
@@ -114,30 +90,42 @@ def annotated(
             segment=segment,
             answer=answer,
         )
-        made = look_up.annotated(engine, native, questions)
-        return made.drop(*copies.values()) if copies else made
-    groups = _groups(list(tracked.values()))
-    groups |= {rows.ambiguous: AMBIGUOUS_GROUP}
+        made = engine.looked_up(look_up, native, look_up.tables(questions))
+        return engine.without(made, [row, *copied.values()])
+    groups = _groups(list(tracked.values())) | {rows.ambiguous: AMBIGUOUS_GROUP}
     found: Rowed
     kind = kinds[options.state]
-    if isinstance(kind, nw.Enum) and engine is nw.Implementation.POLARS:
+    if isinstance(kind, nw.Enum) and not engine.is_sql:  # whose words compare as numbers do
         find = row_of(membership, options.codes, options.others)
         named = {word: find(word) for word in kind.categories}
-        found = Enumerated(column=writer.column(options.state), rows=named, grid=rows)
+        found, added = Enumerated(column=writer.column(options.state), rows=named, grid=rows), []
     else:
-        number = {**groups, rows.unknown: UNKNOWN_GROUP}.__getitem__
-        native = numbered(engine, native, states, number, (row, place))
-        found = Grouped(column=writer.column(row), groups=groups)
+        number = {**groups, rows.unknown: UNKNOWN_GROUP}
+        numbers = [number[each] for each in states.words.values()]
+        native = engine.numbered(native, states, numbers, UNKNOWN_GROUP, (row, place))
+        found, added = Grouped(column=writer.column(row), groups=groups), [row]
     columns = {
-        name: spelled_out_over_periods(boxes[name], question, found, times, writer)
-        if is_over_periods
-        else spelled_out(tracked[name], question, found, times, writer)
+        name: spelled_out(tracked[name], question, found, times, writer)
+        if times.after is None
+        else spelled_out_over_periods(boxes[name], question, found, times, writer)
         for name, question in questions.items()
     }
-    if isinstance(found, Enumerated):
-        return native.with_columns([column.alias(name) for name, column in columns.items()])
-    made = with_columns(engine, native, columns, row)
-    return made.drop(*copies.values()) if copies else made
+    made = engine.with_columns(native, columns)
+    return engine.without(made, [*added, *copied.values()])
+
+
+def _times(
+    options: AnnotateOptions,
+    kinds: Mapping[str, nw.dtypes.DType],
+    copied: Mapping[str, str],
+    freq: str,
+    writer: Writer,
+) -> TimeColumn:
+    """The column of days or years, or the periods that two columns make."""
+    first, *after = (
+        time_column(kinds[name], copied.get(name, name), freq, writer) for name in options.columns[1:]
+    )
+    return periods(first, after[0], writer) if after else first
 
 
 def _new_names(taken: list[str], *parts: str) -> tuple[str, ...]:
@@ -154,29 +142,8 @@ def _groups(questions: Sequence[tuple[Track, ...]]) -> dict[int, int]:
     }
 
 
-def _copied(native: NativeFrame, copies: Mapping[str, str]) -> NativeFrame:
-    """A frame of Spark with copies of some columns, whose names stand in no SQL."""
-    for name, copy in copies.items():
-        native = native.withColumn(copy, native[SPARK.name(name)])
-    return native
-
-
 def _tracks(membership: Membership, question: Question, options: AnnotateOptions) -> tuple[Track, ...]:
     """What every state was, and what every other state of the world was, unless those are unknown."""
     on = question if options.until is None else by_day(question)
     others = (track_without_acts(membership, on),) if options.others == "no" else ()
     return (*tracks(membership, on), *others)
-
-
-def with_columns(
-    engine: nw.Implementation, native: NativeFrame, columns: Mapping[str, Expression], row: str
-) -> NativeFrame:
-    """The frame with its answers, and without the column of rows that they are made from."""
-    if engine is nw.Implementation.POLARS:
-        return native.with_columns([column.alias(name) for name, column in columns.items()]).drop(row)
-    if engine is nw.Implementation.DUCKDB:
-        added = ", ".join(f"{column.text} as {DUCKDB.name(name)}" for name, column in columns.items())
-        return native.project(f"* exclude ({DUCKDB.name(row)}), {added}")
-    functions = spark_functions(native)
-    made = {name: functions.expr(column.text) for name, column in columns.items()}
-    return native.withColumns(made).drop(row)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from csto_membership._facts.dates import EPOCH
+from csto_membership.frames._planned.expressions import Writer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,30 +59,6 @@ class Dialect:
         if self.is_substituted and any(sign in value for sign in "'\\$"):
             return f"decode(unhex('{value.encode().hex()}'), 'UTF-8')"
         return "'" + value.replace("'", "''") + "'"
-
-
-DUCKDB = Dialect(
-    quote='"',
-    moment="TIMESTAMP",
-    text="VARCHAR",
-    exact='{text} COLLATE "binary"',
-    matches="regexp_matches({text}, '{pattern}')",
-    is_substituted=False,
-    days="({day} - DATE '1970-01-01')",
-    # A cast rounds up, into the next day; and no number stands for the infinite ones.
-    moments="CASE WHEN isfinite({moment}) THEN make_timestamp((epoch_ns({moment}) - (epoch_ns({moment}) % 1000 + 1000) "
-    "% 1000) // 1000) ELSE CAST({moment} AS TIMESTAMP) END",
-)
-SPARK = Dialect(
-    quote="`",
-    moment="TIMESTAMP_NTZ",
-    text="STRING",
-    exact="{text} COLLATE UTF8_BINARY",
-    matches="({text} RLIKE '{pattern}' AND instr({text}, char(10)) = 0)",  # Java's $ lets a line feed follow
-    is_substituted=True,
-    days="unix_date({day})",
-    moments="{moment}",  # it has none of nanoseconds
-)
 
 
 _OR, _AND, _NOT, _ONE = range(4)  # how closely a text holds together, as all SQL has it
@@ -146,7 +123,7 @@ class Sql:
 
 
 @frozen(kw_only=True)
-class SqlWriter:
+class SqlWriter(Writer):
     """Writes what a plan is made of as SQL."""
 
     dialect: Dialect
