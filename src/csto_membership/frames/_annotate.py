@@ -1,7 +1,7 @@
 """Adds a column that says of every row whether its state was a member: which way each kind of table goes.
 
 To support a library whose tables are in memory: a ``Table`` (see ``_in_memory.columns``) in a module of its own, and
-a line in ``_IN_MEMORY``. For an engine that plans: an ``Engine`` (see ``_planned.engines``) in a module of its own, and
+a line in ``_IN_MEMORY``. For an engine that plans: an ``Engine`` (see ``_planned.engine``) in a module of its own, and
 a line in ``engine_of``. For both: ``_SUPPORTED`` of ``_refusals``, ``forbidden_modules`` and ``test-frames`` in
 ``pyproject.toml``, the oldest versions in ``.ci/run``, ``tests/frames/backends.py``,
 ``docs/how-to/annotate-tables.md``. ``Backend`` of ``_building`` is another list: of libraries in which panels and
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from csto_membership._membership.tracks import Question
     from csto_membership.frames._in_memory.columns import Table
     from csto_membership.frames._options import AnnotateOptions, Cell, ColumnName, NativeFrame
-    from csto_membership.frames._planned.engines import Engine
+    from csto_membership.frames._planned.engine import Engine
 
 FrameT = TypeVar("FrameT")
 

@@ -60,7 +60,7 @@ class StateColumn:
         missing: Whether there is no state.
         plain: The column as it stands.
         written: What is compared with the words: trimmed text in small letters, or numbers.
-        words: The row of each word.
+        words: The row of each word, or another number that stands for it.
         kind: The type of the words.
         rows: The rows of the organization's grids.
     """

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from attrs import frozen
 
+from csto_membership.frames._planned.engine import Engine
 from csto_membership.frames._planned.sql import Dialect, SqlWriter
 from csto_membership.frames._refusals import check_columns
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     from csto_membership.frames._options import Expression, NativeFrame
     from csto_membership.frames._planned.answers import Answers
@@ -34,18 +35,13 @@ DUCKDB = Dialect(
 
 
 @frozen(kw_only=True)
-class DuckDB:
+class DuckDB(Engine):
     """A relation of DuckDB."""
 
     @property
     def writer(self) -> SqlWriter:
         """Writes what a plan is made of."""
         return SqlWriter(dialect=DUCKDB)
-
-    @property
-    def is_sql(self) -> bool:
-        """Whether names of columns that differ by capitals alone are one name."""
-        return True
 
     def columns(self, native: NativeFrame) -> list[str]:
         """The names of all columns, of which the schema shows only one where two have one name."""
@@ -57,29 +53,16 @@ class DuckDB:
         """The type of a column, as DuckDB calls it."""
         return str(native.types[native.columns.index(column)])
 
-    def is_collated(self, native: NativeFrame, column: str) -> bool:  # noqa: ARG002 (types do not tell)
-        """Whether a text may be compared by rules other than letter by letter; asking for that costs nothing."""
-        return True
-
     def letter_by_letter(self, native: NativeFrame, column: str) -> NativeFrame:
         """A frame of one text alone, which is compared letter by letter."""
         name = self.writer.column(column)
         return native.project(f"{self.writer.exact(name).text} as {name.text}")
 
-    def copied(self, native: NativeFrame, copies: Mapping[str, str]) -> tuple[NativeFrame, dict[str, str]]:  # noqa: ARG002 (every name can be quoted)
-        """A frame with copies of columns whose names cannot stand in an expression, and the copies that it has."""
-        return native, {}
-
     def numbered(
-        self,
-        native: NativeFrame,
-        states: StateColumn,
-        numbers: Sequence[int],
-        unknown: int,
-        names: tuple[str, str],
+        self, native: NativeFrame, states: StateColumn, unknown: int, names: tuple[str, str]
     ) -> NativeFrame:
         """A relation with the number of each row's state; see ``Engine``. A word is found by its place in an ENUM."""
-        found = _found(states, numbers)
+        found = _found(states)
         text = f"CASE WHEN {states.missing.text} THEN NULL ELSE coalesce({found}, {unknown}) END"
         return native.project(f"*, {text}::INTEGER AS {DUCKDB.name(names[0])}")
 
@@ -108,11 +91,11 @@ class DuckDB:
         return native
 
 
-def _found(states: StateColumn, numbers: Sequence[int]) -> str:
+def _found(states: StateColumn) -> str:
     """The number of each listed word as SQL; null for others."""
-    if not numbers:
+    rows = {str(word): number for word, number in states.words.items()}
+    if not rows:
         return "CAST(NULL AS INTEGER)"
-    rows = dict(zip(map(str, states.words), numbers, strict=True))
     if states.kind is not str or len(rows) > _CODES:
         return _enumerated(states.written, rows)
     # Codes are mostly written in capitals: what is found as it stands is not trimmed and put into small letters, which

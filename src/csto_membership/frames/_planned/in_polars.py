@@ -8,10 +8,11 @@ import narwhals.stable.v2 as nw
 from attrs import frozen
 
 from csto_membership._facts.dates import EPOCH
+from csto_membership.frames._planned.engine import Engine
 from csto_membership.frames._planned.expressions import Writer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from csto_membership.frames._options import Expression, Library, NativeFrame
     from csto_membership.frames._planned.answers import Answers
@@ -20,20 +21,16 @@ if TYPE_CHECKING:
 
 
 @frozen(kw_only=True)
-class Polars:
+class Polars(Engine):
     """A lazy frame of Polars."""
 
     library: Library
+    is_sql = False
 
     @property
     def writer(self) -> ExpressionWriter:
         """Writes what a plan is made of."""
         return ExpressionWriter(library=self.library)
-
-    @property
-    def is_sql(self) -> bool:
-        """Whether names of columns that differ by capitals alone are one name."""
-        return False
 
     def columns(self, native: NativeFrame) -> list[str]:
         """The names of all columns."""
@@ -44,28 +41,16 @@ class Polars:
         found = native.collect_schema()[column]
         return nw.Categorical() if isinstance(found, self.library.Categorical) else str(found)
 
-    def is_collated(self, native: NativeFrame, column: str) -> bool:  # noqa: ARG002 (all texts are alike)
-        """Whether a text may be compared by rules other than letter by letter; asking for that costs nothing."""
-        return True
-
     def letter_by_letter(self, native: NativeFrame, column: str) -> NativeFrame:  # noqa: ARG002 (as all are)
         """A frame in which a text is compared letter by letter."""
         return native
 
-    def copied(self, native: NativeFrame, copies: Mapping[str, str]) -> tuple[NativeFrame, dict[str, str]]:  # noqa: ARG002 (names stand in no SQL)
-        """A frame with copies of columns whose names cannot stand in an expression, and the copies that it has."""
-        return native, {}
-
     def numbered(
-        self,
-        native: NativeFrame,
-        states: StateColumn,
-        numbers: Sequence[int],
-        unknown: int,
-        names: tuple[str, str],
+        self, native: NativeFrame, states: StateColumn, unknown: int, names: tuple[str, str]
     ) -> NativeFrame:
         """A frame with the number of each row's state; see ``Engine``. A word is looked up by equality."""
         pl = self.library
+        numbers = list(states.words.values())
         if not numbers:
             found = pl.lit(unknown, pl.Int32)
         else:
@@ -80,10 +65,6 @@ class Polars:
     def with_columns(self, native: NativeFrame, columns: Mapping[str, Expression]) -> NativeFrame:
         """A frame with new columns."""
         return native.with_columns([column.alias(name) for name, column in columns.items()])
-
-    def without(self, native: NativeFrame, columns: Iterable[str]) -> NativeFrame:
-        """A frame without some columns."""
-        return native.drop(*columns)
 
     def looked_up(
         self, look_up: LookUp, native: NativeFrame, tables: Mapping[str, tuple[str, Answers]]

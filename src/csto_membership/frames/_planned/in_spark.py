@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from csto_membership.frames._planned.engine import Engine
 from csto_membership.frames._planned.sql import Dialect, SqlWriter
 from csto_membership.frames._planned.tables import SmallTable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping
 
     from csto_membership.frames._options import Expression, Library, NativeFrame
     from csto_membership.frames._planned.answers import Answers
@@ -32,22 +33,13 @@ SPARK = Dialect(
 
 
 @frozen(kw_only=True)
-class Spark:
+class Spark(Engine):
     """A frame of Spark, classic or Connect."""
 
     @property
     def writer(self) -> SqlWriter:
         """Writes what a plan is made of."""
         return SqlWriter(dialect=SPARK)
-
-    @property
-    def is_sql(self) -> bool:
-        """Whether names of columns that differ by capitals alone are one name."""
-        return True
-
-    def columns(self, native: NativeFrame) -> list[str]:
-        """The names of all columns, of which the schema shows only one where two have one name."""
-        return list(native.columns)
 
     def type_of(self, native: NativeFrame, column: str) -> str:
         """The type of a column, as Spark calls it."""
@@ -75,25 +67,22 @@ class Spark:
         return native, wanted
 
     def numbered(
-        self,
-        native: NativeFrame,
-        states: StateColumn,
-        numbers: Sequence[int],
-        unknown: int,
-        names: tuple[str, str],
+        self, native: NativeFrame, states: StateColumn, unknown: int, names: tuple[str, str]
     ) -> NativeFrame:
         """A frame with the number of each row's state; see ``Engine``. Many words are joined with a small table."""
         functions = spark_functions(native)
         name, word = names
         missing = f"({states.missing.text})"
-        if len(numbers) <= _FEW:
-            found = _cases(states, numbers)
+        if len(states.words) <= _FEW:
+            found = _cases(states)
             return native.withColumn(
                 name, functions.expr(f"CASE WHEN NOT {missing} THEN coalesce({found}, {unknown}) END")
             )
         kind = {str: "STRING", int: "BIGINT", float: "DOUBLE"}[states.kind]
         native = native.withColumn(word, functions.expr(f"CAST({states.written.text} AS {kind})"))
-        words = SmallTable(columns=(list(states.words), list(numbers))).as_spark(native, (word, name))
+        words = SmallTable(columns=(list(states.words), list(states.words.values()))).as_spark(
+            native, (word, name)
+        )
         native = native.join(functions.broadcast(words), on=[word], how="left").drop(word)
         text = f"CASE WHEN NOT {missing} THEN coalesce({SPARK.name(name)}, {unknown}) END"
         return native.withColumn(name, functions.expr(text))
@@ -102,10 +91,6 @@ class Spark:
         """A frame with new columns, whose names stand in no SQL."""
         functions = spark_functions(native)
         return native.withColumns({name: functions.expr(column.text) for name, column in columns.items()})
-
-    def without(self, native: NativeFrame, columns: Iterable[str]) -> NativeFrame:
-        """A frame without some columns."""
-        return native.drop(*columns)
 
     def looked_up(
         self, look_up: LookUp, native: NativeFrame, tables: Mapping[str, tuple[str, Answers]]
@@ -128,12 +113,9 @@ class Spark:
         return native
 
 
-def _cases(states: StateColumn, numbers: Sequence[int]) -> str:
-    """The number of each listed word, compared one by one, in the SQL of Spark."""
-    cases = " ".join(
-        f"WHEN {SPARK.literal(word)} THEN {number}"
-        for word, number in zip(states.words, numbers, strict=True)
-    )
+def _cases(states: StateColumn) -> str:
+    """The number of each listed word, compared one by one."""
+    cases = " ".join(f"WHEN {SPARK.literal(word)} THEN {number}" for word, number in states.words.items())
     return f"CASE {states.written.text} {cases} END" if cases else "CAST(NULL AS INTEGER)"
 
 

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from csto_membership._membership.tracks import Question, Track
     from csto_membership.frames._options import AnnotateOptions, NativeFrame
     from csto_membership.frames._planned.columns import Rowed, TimeColumn
-    from csto_membership.frames._planned.engines import Engine
+    from csto_membership.frames._planned.engine import Engine
     from csto_membership.frames._planned.expressions import Writer
 
     Frame = nw.LazyFrame[Any]  # whatever engine the caller uses
@@ -79,7 +79,7 @@ def annotated(
     }
     lengths = [sum(map(len, found)) for found in boxes.values()] or map(segment_count, tracked.values())
     if max(lengths) > SPELLED_OUT:
-        native = engine.numbered(native, states, list(states.words.values()), rows.unknown, (row, place))
+        native = engine.numbered(native, states, rows.unknown, (row, place))
         look_up = LookUp(
             membership=membership,
             states=states,
@@ -100,9 +100,9 @@ def annotated(
         named = {word: find(word) for word in kind.categories}
         found, added = Enumerated(column=writer.column(options.state), rows=named, grid=rows), []
     else:
-        number = {**groups, rows.unknown: UNKNOWN_GROUP}
-        numbers = [number[each] for each in states.words.values()]
-        native = engine.numbered(native, states, numbers, UNKNOWN_GROUP, (row, place))
+        group = {**groups, rows.unknown: UNKNOWN_GROUP}
+        grouped = evolve(states, words={word: group[each] for word, each in states.words.items()})
+        native = engine.numbered(native, grouped, UNKNOWN_GROUP, (row, place))
         found, added = Grouped(column=writer.column(row), groups=groups), [row]
     columns = {
         name: spelled_out(tracked[name], question, found, times, writer)
