@@ -55,7 +55,7 @@ def is_of_parties(compiled: Compiled, spell: Spell, first: int, after: int) -> b
         after = begins
     else:
         first, after = max(first, begins), min(after, spell.end.toordinal() if spell.end else after)
-    eras = eras_in(compiled, first, max(after, first + 1))
+    eras = eras_in(compiled, first, after)
     if eras == (None,):
         eras = compiled.history.eras[:1]
     return bool(eras) and all(era is not None and era.bound is Bound.PARTIES for era in eras)

@@ -692,10 +692,8 @@ class Membership:
             >>> csto.beside(["Украина"]).status_on("UKR", "2003")
             <Status.OUTSIDE: 1>
         """
-        if isinstance(states, str):
-            states = (states,)
         compiled = self.compiled
-        found = (state if isinstance(state, State) else self.state(state) for state in states)
+        found = (state if isinstance(state, State) else self.state(state) for state in one_by_one(states))
         added = {state.iso3: state for state in found if state.iso3 not in compiled.names.states}
         if not added:
             return self
