@@ -1,76 +1,220 @@
 """Changes the core in small ways and says which changes no test notices: ``python tools/mutants.py [--sample 200]``.
 
-It needs the extra ``mutants``. All of them take hours; a sample is chosen by chance, the same one for the same seed.
+It needs the extra ``mutants``, whose mutmut makes the changes. The tests are collected once; for each change the
+process forks, forgets what the library has cached and reads its facts anew under the changed code, and runs the tests
+that reach the changed function, those first that noticed a change of it before. A sample is chosen by chance, the
+same one for the same seed. Changes that cannot be noticed stand with their reasons in ``mutants-that-live.tsv``.
 """
 
 from __future__ import annotations
 
 import argparse
+import ast
+import contextlib
+import csv
+import difflib
+import functools
+import importlib
 import json
+import os
 import random
-import subprocess
+import re
 import sys
+import tomllib
+from collections import Counter, defaultdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-ROOT = Path(__file__).parent.parent
-_MUTMUT = (sys.executable, "-m", "mutmut")
-_SURVIVED = {0, 33}  # mutmut's codes: the tests passed, or none runs the function
-_KILLED = {1, 3, 36, -24, 24, 152, 255}  # they failed, or ran into its limit of time
+import pytest
+from mutants_tried import MUTANTS, Trial, run_as
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = MUTANTS.parent
+LIVING = ROOT / "tools" / "mutants-that-live.tsv"
+_VERDICTS = MUTANTS / "verdicts.json"
+_CONTEXT = 60  # characters on each side of a change
+
+Change = tuple[str, str, str]  # the function, its lines without the change, and those with it
+
+
+def _made(children: int) -> tuple[list[str], dict[str, str]]:
+    """Have mutmut make the mutants; their names, and a hash of each function."""
+    program = importlib.import_module("mutmut.__main__")
+    MUTANTS.mkdir(exist_ok=True)
+    program.set_mutant_under_test("mutant_generation")
+    with program.CatchOutput():
+        program.copy_src_dir()
+        program.copy_also_copy_files()
+        program.create_mutants(children)
+    names: list[str] = []
+    hashes: dict[str, str] = {}
+    for path in sorted((MUTANTS / "src").rglob("*.meta")):
+        meta = json.loads(path.read_text(encoding="utf-8"))
+        names += meta["exit_code_by_key"]
+        module = ".".join(path.relative_to(MUTANTS / "src").with_suffix("").with_suffix("").parts)
+        hashes |= {f"{module}.{name}": found for name, found in meta["hash_by_function_name"].items()}
+    return names, hashes
+
+
+def _changes(names: list[str]) -> Iterator[tuple[str, Change]]:
+    """Each mutant with the lines that it changes."""
+
+    @functools.cache
+    def functions(module: str) -> dict[str, list[str]]:
+        path = MUTANTS / "src" / (module.replace(".", "/") + ".py")
+        found = {}
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef) and "__mutmut_" in node.name:
+                stem, _, _ = node.name.rpartition("__mutmut_")
+                name, node.name = node.name, stem
+                node.decorator_list = []
+                found[name] = ast.unparse(node).splitlines()
+        return found
+
+    for name in names:
+        module, _, short = name.rpartition(".")
+        stem = short.rpartition("__mutmut_")[0]
+        known = functions(module)
+        lines = list(difflib.ndiff(known[f"{stem}__mutmut_orig"], known[short]))
+        plain = stem.removeprefix("x_").replace("xǁ", "").replace("ǁ", ".")
+        function = f"{module.removeprefix('csto_membership.')}.{plain}"
+        gone, come = (
+            " / ".join(line[2:].strip() for line in lines if line[:2] == sign) for sign in ("- ", "+ ")
+        )
+        yield name, (function, gone, come)
+
+
+def _listed() -> list[tuple[re.Pattern[str], str]]:
+    """The changes that nothing can notice, each with its reason; ``…`` stands for any text, the same in both lines."""
+    listed = []
+    with LIVING.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file, dialect="excel-tab", quoting=csv.QUOTE_NONE):
+            function = ".*".join(map(re.escape, row["function"].split("…")))
+            first, *parts = map(re.escape, row["without"].split("…"))
+            without = first + "".join(f"(?P<p{place}>.*){part}" for place, part in enumerate(parts))
+            first, *parts = map(re.escape, row["with"].split("…"))
+            with_ = first + "".join(f"(?P=p{place}){part}" for place, part in enumerate(parts))
+            listed.append((re.compile(f"{function}\t{without}\t{with_}"), row["why"]))
+    return listed
+
+
+def _alike(one: str, other: str) -> int:
+    """How many letters two texts have in common from their beginning on."""
+    return next(
+        (place for place, pair in enumerate(zip(one, other, strict=False)) if len({*pair}) > 1),
+        min(len(one), len(other)),
+    )
+
+
+def _short(change: Change) -> Change:
+    """A change with no more of its line than tells it, as the table of those that cannot be noticed may have it."""
+    function, gone, come = change
+    before = _alike(gone, come)
+    behind = _alike(gone[before:][::-1], come[before:][::-1])
+    first, last = max(0, before - _CONTEXT), max(0, behind - _CONTEXT)
+    head, tail = "…" if first else "", "…" if last else ""
+    return (
+        function,
+        f"{head}{gone[first : len(gone) - last]}{tail}",
+        f"{head}{come[first : len(come) - last]}{tail}",
+    )
+
+
+def _why(change: Change, listed: list[tuple[re.Pattern[str], str]]) -> str | None:
+    """Why nothing can notice a change, if that is listed."""
+    return next((why for pattern, why in listed if pattern.fullmatch("\t".join(change))), None)
 
 
 def main() -> int:
-    """Run mutmut, and print how many mutants were killed and which were not."""
+    """Try the mutants, and print how many were noticed and which were not."""
     parser = argparse.ArgumentParser(prog="python tools/mutants.py", description=__doc__)
+    parser.add_argument("part", nargs="*", help="only functions whose full name holds one of these words")
     parser.add_argument("--sample", type=int, help="how many mutants; all of them without it")
     parser.add_argument("--seed", type=int, default=1, help="which sample")
     parser.add_argument("--children", type=int, default=2, help="how many run at once")
+    parser.add_argument(
+        "--seconds", type=float, default=30, help="of tests for one mutant, the fastest first"
+    )
+    parser.add_argument(
+        "--living", action="store_true", help="only those that lived when last tried, or are new"
+    )
+    parser.add_argument("--at-least", type=float, default=0.0, help="the percentage that must be noticed")
     options = parser.parse_args()
-    children = ("--max-children", str(options.children))
-    # A name that fits nothing: the mutants are made, and the tests run once to see which function each of them reaches.
-    _run("run", *children, "none of them")
-    made = sorted(_codes())
-    if not made:
-        return 1
-    names = random.Random(options.seed).sample(made, options.sample or len(made))  # noqa: S311 (no secret)
-    for first in range(0, len(names), 500):  # as many names as a command line holds
-        _run("run", *children, *names[first : first + 500])
-    codes = _codes()
-    survivors = sorted(name for name in names if codes[name] in _SURVIVED)
-    killed = sum(codes[name] in _KILLED for name in names)
-    for name in survivors:
-        print(name)
-        print(
-            "\n".join(
-                line
-                for line in _shown(name).splitlines()
-                if line[:1] in "+-" and line[:3] not in ("+++", "---")
-            )
+    os.chdir(ROOT)
+    made, hashes = _made(options.children)
+    names = [name for part in options.part for name in made if part in name] if options.part else made
+    names = list(dict.fromkeys(names))
+    if options.sample and options.sample < len(names):
+        names = sorted(random.Random(options.seed).sample(names, options.sample))  # noqa: S311 (no secret)
+    before: dict[str, list[str]] = (
+        json.loads(_VERDICTS.read_text(encoding="utf-8")) if _VERDICTS.exists() else {}
+    )
+
+    def is_known(name: str) -> bool:
+        found = before.get(name)
+        return bool(
+            found and found[0] == hashes[name.rpartition("__mutmut_")[0]] and found[1].startswith("killed")
         )
+
+    tried = [name for name in names if not (options.living and is_known(name))]
+    os.chdir(MUTANTS)
+    sys.path[:0] = [str(MUTANTS / "src"), str(MUTANTS)]
+    sys.dont_write_bytecode = True
+    run_as("")
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["mutmut"]
+
+    def keep(verdicts: dict[str, str]) -> None:
+        for name, verdict in verdicts.items():
+            before[name] = [hashes[name.rpartition("__mutmut_")[0]], verdict]
+        _VERDICTS.write_text(json.dumps(before, indent=0), encoding="utf-8")
+
+    trial = Trial(tried, options.seconds, options.children, keep)
+    arguments = [*settings["pytest_add_cli_args"], *settings["pytest_add_cli_args_test_selection"]]
+    with Path(os.devnull).open("w", encoding="utf-8") as null, contextlib.redirect_stdout(null):
+        code = pytest.main(
+            ["--rootdir=.", "-p", "no:cacheprovider", "--capture=no", *arguments], plugins=[trial]
+        )
+    if not trial.verdicts and tried:
+        print(f"the tests could not be collected: pytest ended with {code}")
+        return 1
+    keep(trial.verdicts)
+    return _judged(
+        names, {name: before[name][1] for name in names}, len(made), trial.seconds, options.at_least
+    )
+
+
+def _judged(names: list[str], verdicts: dict[str, str], made: int, seconds: float, at_least: float) -> int:
+    """Print the survivors and the figures; 1 if fewer were noticed than wanted."""
+    listed = _listed()
+    living = [name for name in names if not verdicts[name].startswith("killed")]
+    known = 0
+    figures: dict[str, Counter[str]] = defaultdict(Counter)
+    changes = dict(_changes(living))
+    for name in names:
+        module = name.rpartition(".")[0]
+        figures[module]["mutants"] += 1
+        if name in changes and _why(changes[name], listed):
+            figures[module]["listed"] += 1
+            known += 1
+            continue
+        figures[module]["killed" if name not in changes else "lived"] += 1
+        if name in changes:
+            function, gone, come = _short(changes[name])
+            print(f"{verdicts[name]}: {function}\n  - {gone}\n  + {come}")
+    for module, counts in sorted(figures.items()):
+        print(
+            f"{module}: {counts['mutants']} mutants, {counts['killed']} killed, {counts['listed']} cannot be noticed, "
+            f"{counts['lived']} lived"
+        )
+    killed, asked = len(names) - len(living), len(names) - known
+    share = 100 * killed / asked if asked else 100.0
     print(
-        f"{killed} of {len(names)} mutants killed ({killed / len(names):.1%}), of {len(made):,} that there are"
+        f"mutants: {killed} of {asked} killed ({share:.1f} %), {known} more cannot be noticed; "
+        f"{len(names)} of the {made:,} that there are, in {seconds:.0f} s"
     )
-    return 0
-
-
-def _run(*arguments: str) -> None:
-    """Run mutmut; it draws its progress, which nobody reads afterwards."""
-    subprocess.run(
-        [*_MUTMUT, *arguments], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False
-    )
-
-
-def _codes() -> dict[str, int | None]:
-    """The exit code of the tests for each mutant; nothing where they did not run."""
-    found: dict[str, int | None] = {}
-    for path in (ROOT / "mutants" / "src").rglob("*.meta"):
-        found |= json.loads(path.read_text(encoding="utf-8"))["exit_code_by_key"]
-    return found
-
-
-def _shown(name: str) -> str:
-    """The change as a difference."""
-    done = subprocess.run([*_MUTMUT, "show", name], cwd=ROOT, capture_output=True, text=True, check=False)
-    return done.stdout
+    return int(share < at_least)
 
 
 if __name__ == "__main__":

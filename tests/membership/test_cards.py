@@ -228,7 +228,7 @@ def test_a_roster_of_nobody_knows_what_day_shows_its_states() -> None:
     """A roster made of two others shows codes and names."""
     html = (csto.members_on("2003") & ["RUS", "UZB"])._repr_html_()
 
-    assert _Page(html).text == "1 statesCodeStateRUSRussia"
+    assert _Page(html).text == "1 stateCodeStateRUSRussia"
     assert isinstance(csto.members_on("2003"), Roster)
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+from attrs import evolve
 
 from csto_membership import (
     Act,
@@ -24,8 +25,9 @@ from csto_membership import (
     exact,
     imprecise,
 )
+from csto_membership._facts.dates import later_than
 from csto_membership._membership.consistent import may_avoid
-from csto_membership._membership.segments import Timeline, windows
+from csto_membership._membership.segments import LAST_DAY, Timeline, windows
 from csto_membership._membership.tracks import NO, NULL, YES, asked, index_of, tracks
 
 if TYPE_CHECKING:
@@ -55,12 +57,16 @@ def dataset(*events: Event, verified: str = "2001-12-31") -> Dataset:
     )
 
 
+# As a reading by what was public has an act that lies ahead.
+AHEAD = evolve(act("join", "2000-03-02"), effect=later_than(date(2000, 3, 1).toordinal()))
+
+
 def days(*events: Event, dating: str = "effect") -> list[str]:
     """The windows of these acts as text."""
     return [
-        date.fromordinal(low).isoformat()
+        str(date.fromordinal(low))
         if low == high
-        else f"{date.fromordinal(low).isoformat()}..{date.fromordinal(high).isoformat()}"
+        else f"{date.fromordinal(low)}..{date.fromordinal(high) if high <= LAST_DAY else ''}"
         for low, high in windows(events, dating)
     ]
 
@@ -99,6 +105,16 @@ def cell(organization: Organization, rule: str, freq: str, day: str) -> float:
             ["2000-03-01", "2000-03-01..2000-03-02", "2000-03-02"],
             id="a reaffirmation between two acts does not part them",
         ),
+        pytest.param(
+            [act("join", "[2000-03-01..2000-03-05]"), act("withdraw", "[2000-03-01..2000-03-05]"), AHEAD],
+            ["2000-03-01..2000-03-04", "2000-03-02..2000-03-05", "2000-03-03.."],
+            id="an act that lies ahead leaves those before it their own bounds",
+        ),
+        pytest.param(
+            [act("join", "[9999-12-30..9999-12-31]"), act("withdraw", "9999-12-31")],
+            ["9999-12-30", "9999-12-31"],
+            id="the last day of the calendar is a day",
+        ),
     ],
 )
 def test_windows_leave_each_status_its_day(events: list[Event], expected: list[str]) -> None:
@@ -122,6 +138,36 @@ def test_windows_leave_each_status_its_day(events: list[Event], expected: list[s
 def test_a_step_before_its_predecessor_is_moved_up(before: str, after: str, expected: list[str]) -> None:
     """A step that comes before the predecessor dates its act as soon after that as a status can end."""
     events = [act("join", before), act("withdraw", "2000-06-01", decision=after)]
+
+    assert days(*events, dating="decision") == expected
+
+
+@pytest.mark.parametrize(
+    ("between", "expected"),
+    [
+        pytest.param(
+            [act("reaffirm", "2000-06-01", decision="2000-01-05")],
+            ["2000-03-20", "2000-03-20", "2000-03-20", "2000-03-20"],
+            id="by exact days, all on one day",
+        ),
+        pytest.param(
+            [act("reaffirm", "2000-06-01", decision="2000-03")],
+            ["2000-03-20", "2000-03-20..2000-03-30", "2000-03-20..2000-03-30", "2000-03-31"],
+            id="behind a month, no longer exact",
+        ),
+    ],
+)
+def test_an_act_that_was_moved_up_is_as_exact_as_what_is_before_it(
+    between: list[Event], expected: list[str]
+) -> None:
+    """Moved up to an exact day an act is exact, and another may share that day; moved up behind a month it is not."""
+    last = "2000-03-20" if len(set(expected)) == 1 else "2000-03-31"
+    events = [
+        act("join", "2000-03-20"),
+        *between,
+        act("withdraw", "2000-06-02", decision="2000-01-06"),
+        act("join", last),
+    ]
 
     assert days(*events, dating="decision") == expected
 

@@ -177,8 +177,8 @@ class _Stretch:
 
 
 def _has_days(timeline: Timeline, place: int) -> bool:
-    """Whether a status lasts a day: it does not between two acts that are dated to the same day."""
-    if not 0 < place < len(timeline.turns):
+    """Whether a status after the first lasts a day: it does not between two acts that are dated to the same day."""
+    if place == len(timeline.turns):
         return True
     (low, _), (_, high) = timeline.turns[place - 1], timeline.turns[place]
     return low != high

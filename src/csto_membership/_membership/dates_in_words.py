@@ -137,6 +137,11 @@ def date_in_words(lang: str, written: ImpreciseDate) -> str:
     return f"{said} ({doubt[lang]})" if doubt else said
 
 
+def effect_in_words(lang: str, written: ImpreciseDate) -> str:
+    """A date of a record as it stands behind the effect of an act: Russian has a preposition there, and declines."""
+    return placed(lang, "since", written) if lang == "ru" else date_in_words(lang, written)
+
+
 def placed(lang: str, how: str, written: date | ImpreciseDate) -> str:
     """A day or a date of a record with its preposition: ``on 3 May 1999``, ``in 1999``, ``since April 1999``.
 

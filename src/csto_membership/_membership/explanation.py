@@ -205,7 +205,8 @@ class Explanation:
         what = [phrase(self.lang, "notes")] if any(event.note for event in events) else []
         what += [phrase(self.lang, "replies to what is disputed")] if self.disputes else []
         hidden = len(self.sources) - _SHOWN
-        what += [teller.say("{count} more sources", count=hidden)] if hidden > 0 else []
+        if hidden > 0:
+            what.append(teller.say("{count} more sources" if hidden > 1 else "1 more source", count=hidden))
         call = isolated(self.lang, way)
         return (
             teller.say("And more: {what}. See {call}.", what=teller.listed(what), call=call) if what else ""

@@ -188,9 +188,9 @@ class Roster(Plain, Sequence["State"]):
             (cards.code(state.iso3), cards.text(in_one_line(state.english)))
             for state in (*self.states, *self.undecided)
         ]
-        headline = f"{len(self.states)} states" + (
-            f"; possible: {len(self.undecided)}" if self.undecided else ""
-        )
+        count = len(self.states)
+        headline = f"{count} state" if count == 1 else f"{count} states"
+        headline += f"; possible: {len(self.undecided)}" if self.undecided else ""
         return cards.card(
             "en", headline, "", cards.table(("Code", "State"), rows, most=_ROWS, shown=_ROWS_SHOWN)
         )

@@ -10,7 +10,7 @@ from attrs import frozen
 from csto_membership._facts.dates import to_ordinal
 from csto_membership._facts.statuses import Status
 from csto_membership._membership.answers import Answer
-from csto_membership._membership.dates_in_words import date_in_words, day_in_words
+from csto_membership._membership.dates_in_words import date_in_words, day_in_words, effect_in_words
 from csto_membership._membership.phrases import isolated, phrase, status_in_words
 from csto_membership._membership.sentences import steps_in_words
 from csto_membership.errors import in_one_line
@@ -64,7 +64,7 @@ class Teller:
         titles = {instrument.id: instrument.title for instrument in self.instruments}
         act = phrase(self.lang, event.act)
         told = (
-            self.say("{act}, effect {day}", act=act, day=date_in_words(self.lang, event.effect))
+            self.say("{act}, effect {day}", act=act, day=effect_in_words(self.lang, event.effect))
             if is_in_effect(event, self.reading)
             else self.say("{act}, not yet in effect", act=act)
         )

@@ -152,7 +152,7 @@ WORDS: dict[str, dict[str, str]] = {
         "by what was public on {day}": "по данным на {day}",
         "if nothing has changed since {day}": "в предположении, что после {day} ничего не изменилось",
         # Lines.
-        "{act}, effect {day}": "{act}, действует с {day}",
+        "{act}, effect {day}": "{act}, действует {day}",
         "{act}, not yet in effect": "{act}, ещё не действует",
         "{step} {day}": "{step}: {day}",
         "under: {title}": "на основании: {title}",
@@ -211,6 +211,7 @@ WORDS: dict[str, dict[str, str]] = {
         "And more: {what}. See {call}.": "И ещё: {what}. См. {call}.",
         "notes": "примечания",
         "replies to what is disputed": "ответы на возражения",
+        "1 more source": "ещё один источник",
         "{count} more sources": "источников: {count}",
         # Words of the command line.
         "no members": "нет членов",
@@ -354,6 +355,7 @@ WORDS: dict[str, dict[str, str]] = {
         "And more: {what}. See {call}.": "وفي النص الكامل أيضا: {what}. انظر {call}.",
         "notes": "الملاحظات",
         "replies to what is disputed": "الردود على نقاط الخلاف",
+        "1 more source": "مصدر آخر",
         "{count} more sources": "مصادر أخرى: {count}",
         "no members": "لا أعضاء",
         "(part of the time)": "(جزء من المدة)",
