@@ -12,7 +12,6 @@ import argparse
 import ast
 import contextlib
 import csv
-import difflib
 import functools
 import importlib
 import json
@@ -29,7 +28,7 @@ import pytest
 from mutants_tried import MUTANTS, Trial, run_as
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 ROOT = MUTANTS.parent
 LIVING = ROOT / "tools" / "mutants-that-live.tsv"
@@ -62,27 +61,27 @@ def _changes(names: list[str]) -> Iterator[tuple[str, Change]]:
     """Each mutant with the lines that it changes."""
 
     @functools.cache
-    def functions(module: str) -> dict[str, list[str]]:
+    def functions(module: str) -> dict[str, ast.FunctionDef]:
         path = MUTANTS / "src" / (module.replace(".", "/") + ".py")
-        found = {}
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.FunctionDef) and "__mutmut_" in node.name:
-                stem, _, _ = node.name.rpartition("__mutmut_")
-                name, node.name = node.name, stem
-                node.decorator_list = []
-                found[name] = ast.unparse(node).splitlines()
-        return found
+        outer = ast.parse(path.read_text(encoding="utf-8")).body
+        inner = [node for known in outer if isinstance(known, ast.ClassDef) for node in known.body]
+        return {node.name: node for node in (*outer, *inner) if isinstance(node, ast.FunctionDef)}
+
+    @functools.cache
+    def lines(module: str, name: str) -> list[str]:
+        node = functions(module)[name]
+        node.name, node.decorator_list = name.rpartition("__mutmut_")[0], []
+        return [line.strip() for line in ast.unparse(node).splitlines()]
 
     for name in names:
         module, _, short = name.rpartition(".")
         stem = short.rpartition("__mutmut_")[0]
-        known = functions(module)
-        lines = list(difflib.ndiff(known[f"{stem}__mutmut_orig"], known[short]))
+        before, after = lines(module, f"{stem}__mutmut_orig"), lines(module, short)
+        first = _alike(before, after)
+        last = _alike(before[first:][::-1], after[first:][::-1])
         plain = stem.removeprefix("x_").replace("xǁ", "").replace("ǁ", ".")
         function = f"{module.removeprefix('csto_membership.')}.{plain}"
-        gone, come = (
-            " / ".join(line[2:].strip() for line in lines if line[:2] == sign) for sign in ("- ", "+ ")
-        )
+        gone, come = (" / ".join(kept[first : len(kept) - last]) for kept in (before, after))
         yield name, (function, gone, come)
 
 
@@ -100,12 +99,10 @@ def _listed() -> list[tuple[re.Pattern[str], str]]:
     return listed
 
 
-def _alike(one: str, other: str) -> int:
-    """How many letters two texts have in common from their beginning on."""
-    return next(
-        (place for place, pair in enumerate(zip(one, other, strict=False)) if len({*pair}) > 1),
-        min(len(one), len(other)),
-    )
+def _alike(one: Sequence[str], other: Sequence[str]) -> int:
+    """How many letters, or lines, two texts have in common from their beginning on."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((place for place, pair in pairs if pair[0] != pair[1]), min(len(one), len(other)))
 
 
 def _short(change: Change) -> Change:
@@ -158,7 +155,9 @@ def main() -> int:
             found and found[0] == hashes[name.rpartition("__mutmut_")[0]] and found[1].startswith("killed")
         )
 
-    tried = [name for name in names if not (options.living and is_known(name))]
+    changes, listed = dict(_changes(names)), _listed()
+    untried = {name for name in names if _why(changes[name], listed)}
+    tried = [name for name in names if name not in untried and not (options.living and is_known(name))]
     os.chdir(MUTANTS)
     sys.path[:0] = [str(MUTANTS / "src"), str(MUTANTS)]
     sys.dont_write_bytecode = True
@@ -180,41 +179,32 @@ def main() -> int:
         print(f"the tests could not be collected: pytest ended with {code}")
         return 1
     keep(trial.verdicts)
-    return _judged(
-        names, {name: before[name][1] for name in names}, len(made), trial.seconds, options.at_least
-    )
-
-
-def _judged(names: list[str], verdicts: dict[str, str], made: int, seconds: float, at_least: float) -> int:
-    """Print the survivors and the figures; 1 if fewer were noticed than wanted."""
-    listed = _listed()
-    living = [name for name in names if not verdicts[name].startswith("killed")]
-    known = 0
-    figures: dict[str, Counter[str]] = defaultdict(Counter)
-    changes = dict(_changes(living))
-    for name in names:
-        module = name.rpartition(".")[0]
-        figures[module]["mutants"] += 1
-        if name in changes and _why(changes[name], listed):
-            figures[module]["listed"] += 1
-            known += 1
-            continue
-        figures[module]["killed" if name not in changes else "lived"] += 1
-        if name in changes:
+    verdicts = {name: before[name][1] for name in names if name not in untried}
+    _say_where(names, verdicts)
+    for name, verdict in verdicts.items():
+        if not verdict.startswith("killed"):
             function, gone, come = _short(changes[name])
-            print(f"{verdicts[name]}: {function}\n  - {gone}\n  + {come}")
+            print(f"{verdict}: {function}\n  - {gone}\n  + {come}")
+    killed = sum(verdict.startswith("killed") for verdict in verdicts.values())
+    share = 100 * killed / len(verdicts) if verdicts else 100.0
+    print(
+        f"mutants: {killed} of {len(verdicts)} killed ({share:.1f} %), {len(untried)} more that nothing can notice; "
+        f"{len(names)} of the {len(made):,} that there are, in {trial.seconds:.0f} s"
+    )
+    return int(share < options.at_least)
+
+
+def _say_where(names: list[str], verdicts: dict[str, str]) -> None:
+    """Print the figures of each module."""
+    figures: dict[str, Counter[str]] = defaultdict(Counter)
+    for name in names:
+        verdict = verdicts.get(name, "listed").partition(" ")[0]
+        figures[name.rpartition(".")[0]][verdict if verdict in {"killed", "listed"} else "lived"] += 1
     for module, counts in sorted(figures.items()):
         print(
-            f"{module}: {counts['mutants']} mutants, {counts['killed']} killed, {counts['listed']} cannot be noticed, "
-            f"{counts['lived']} lived"
+            f"{module}: {counts.total()} mutants, {counts['killed']} killed, {counts['lived']} lived, "
+            f"{counts['listed']} that nothing can notice"
         )
-    killed, asked = len(names) - len(living), len(names) - known
-    share = 100 * killed / asked if asked else 100.0
-    print(
-        f"mutants: {killed} of {asked} killed ({share:.1f} %), {known} more cannot be noticed; "
-        f"{len(names)} of the {made:,} that there are, in {seconds:.0f} s"
-    )
-    return int(share < at_least)
 
 
 if __name__ == "__main__":

@@ -206,6 +206,7 @@ class Queue:
             for function in reached[unit]["functions"]:
                 self.reaching[function].append(unit)
         self.kills: dict[str, Counter[str]] = defaultdict(Counter)
+        self.reach = {unit: len(reached[unit]["functions"]) for unit in self.seconds}
 
     def noticed(self, name: str, killer: str) -> None:
         """Remember which test noticed a change of a function."""
@@ -219,14 +220,18 @@ class Queue:
         return name.rpartition("__mutmut_")[0] in self.on_reading
 
     def units(self, name: str) -> list[str]:
-        """First what noticed most for the time it takes, then what reaches the function, then the rest, quick first."""
+        """First what noticed most for its time, then what reaches the function and little else, then the rest."""
         function = name.rpartition("__mutmut_")[0]
         direct = set(self.reaching[function])
         seen, near = self.kills[function], self.kills[function.rpartition(".")[0]]
 
         def order(unit: str) -> tuple[object, ...]:
             seconds = self.seconds[unit]
-            return (-(seen[unit] + near[unit] / 5) / (seconds + 0.01), unit not in direct, seconds)
+            return (
+                -(seen[unit] + near[unit] / 5) / (seconds + 0.01),
+                unit not in direct,
+                seconds * self.reach[unit],
+            )
 
         return sorted(self.seconds if self.is_read_anew(name) else direct, key=order)
 

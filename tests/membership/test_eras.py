@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from attrs import evolve
 
-from csto_membership import Act, EraError, Status, UncertainError, build
+from csto_membership import Act, Answer, EraError, Status, UncertainError, build, shipped
 from csto_membership._membership.endings import with_its_end
 from csto_membership._reader.facts_file import read
 
@@ -263,3 +263,13 @@ def test_an_end_closes_what_can_be_read() -> None:
         assert [str(event) for event in with_its_end(broken).events if event.act is Act.END] == [
             "DDD end 2005-03-01"
         ]
+
+
+def test_an_era_of_a_charter_holds_for_who_took_it_on() -> None:
+    """In the era of the Charter a state is a member from its own act on; who never took it on is none."""
+    charter = shipped("CIS").reading(era="CHARTER")
+
+    assert charter.was_member("ARM", "1994-03-15") is Answer.NO
+    assert charter.was_member("ARM", "1994-03-16") is Answer.YES
+    assert charter.was_member("TKM", "2000-01-01") is Answer.NO
+    assert shipped("CIS").was_member("TKM", "2000-01-01") is Answer.YES

@@ -268,3 +268,45 @@ def test_a_difference_says_each_part() -> None:
 
     assert grown == "joined: ARM, BLR, KAZ, KGZ, RUS, TJK, UZB; otherwise changed: AZE, GEO"
     assert str(csto.difference("2007-01-01", "2007-06-01")) == "no difference"
+
+
+@pytest.mark.parametrize(
+    ("word", "codes", "meant"),
+    [
+        ("345", None, ["SRB"]),
+        ("345", "cow", ["SRB"]),
+        ("345", "gw", ["YUG"]),
+        ("970", None, ["KIR", "NRU"]),
+        ("255", None, ["DEU"]),
+        ("260", None, ["ATF", "DEU"]),
+    ],
+)
+def test_a_number_that_states_had_in_turn_is_the_last_one(
+    word: str, codes: str | None, meant: list[str]
+) -> None:
+    """345 passed from Serbia to Yugoslavia and back; a number that two states have at once is of neither."""
+    found: Any = NAMES.encode(word, codes)
+    states = [found] if isinstance(found, State) else found.states
+
+    assert sorted(state.iso3 for state in states) == meant
+    if codes is None:
+        assert (word in NAMES.words().ambiguous) == (len(meant) > 1)
+
+
+@pytest.mark.parametrize(
+    ("own", "meant"),
+    [
+        ({"SCG": "cow"}, ["SCG"]),
+        ({"YUG": "cow", "SCG": "gw"}, ["SCG"]),
+        ({"SCG": "cow", "YUG": "gw"}, ["SCG"]),
+        ({"SCG": "cow", "AAA": "gw"}, ["AAA", "SCG"]),
+    ],
+    ids=str,
+)
+def test_a_number_that_is_gone_is_of_its_last_holder(own: dict[str, str], meant: list[str]) -> None:
+    """Where a file has only states that had a number in turn, it is the last one's; with another state it is open."""
+    made: Any = State
+    states = {key: made(iso3=key, english=key.title(), **{scheme: 345}) for key, scheme in own.items()}
+    found: Any = Names("FILE", states).encode("345")
+
+    assert sorted(state.iso3 for state in ([found] if isinstance(found, State) else found.states)) == meant

@@ -334,6 +334,7 @@ def test_an_office_between_two_holders_is_open() -> None:
 def test_one_step_in_a_list_is_that_step() -> None:
     """However a reading was asked for, it is kept in one way."""
     assert ANY.reading(dating=["decision"]) is csto.reading(dating="decision")
+    assert ANY.reading(dating=["decision"]).read_as.dating == "decision"
     assert ANY.reading(dating=["any"]).read_as.dating == "any"
     assert ANY.reading(dating=["notice", "receipt"]).read_as.dating == ("notice", "receipt")
 

@@ -94,6 +94,7 @@ def test_a_roster_pickles_by_its_codes() -> None:
 
     assert after == before
     assert (after.codes(), after.possible.codes(), "AAA" in after) == (("AAA",), ("BBB",), True)
+    assert "CCC" not in after
 
 
 def test_a_long_joined_roster_is_folded() -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from csto_membership import Status, csto
+from csto_membership import Dispute, Status, csto, csto_pa
 from csto_membership._facts.statuses import Bound
 from csto_membership._membership.answers import Changes, Spells
 from csto_membership._membership.cards import status as status_card
 from csto_membership._membership.phrases import status_in_words, word_meant
+from csto_membership._membership.reading import Reading
 from csto_membership._membership.sentences import _ROLES, Body
+from csto_membership._membership.telling import _MOST, Teller, disputed, reading_in_words
 from tests.membership.whole_answers import GOLDEN, LANGUAGES, cards, dates, dictionaries, sequences, texts
 
 
@@ -192,3 +194,43 @@ def test_a_change_without_an_act_has_an_empty_cell() -> None:
     assert "<td></td></tr>" in html
     assert status_card("kk", Status.MEMBER).endswith("</span>MEMBER")
     assert status_card("ru", Status.MEMBER).endswith("</span>член")
+
+
+def test_a_reading_is_told_in_words() -> None:
+    """Statuses that count are listed, any of the days is no step, and an era keeps its direction."""
+    reading = Reading(basis=Status.MEMBER | Status.SUSPENDED, dating="any", era="UNION")
+
+    assert reading_in_words("en", reading) == "basis MEMBER or SUSPENDED, dating any, era UNION"
+    assert reading_in_words("ru", reading) == (
+        "основание: член, членство приостановлено; датировка: по любому этапу; этап UNION"
+    )
+    assert reading_in_words("ar", reading) == (
+        "أساس الاحتساب: عضو، عضوية معلقة؛ التأريخ المعتمد: بأي من تواريخ الإجراء؛ المرحلة \u2066UNION\u2069"
+    )
+
+
+def test_an_open_record_does_not_claim_to_hold_all_acts() -> None:
+    """Who has no act in it is told so, with the organization's name in its own direction."""
+    rules = {lang: csto_pa.explain("USA", "2015-01-01", lang=lang).rule for lang in LANGUAGES}
+
+    assert " The record of CSTO-PA does not claim to hold the acts of all states. " in rules["en"]
+    assert " Запись об организации CSTO-PA не притязает на полноту. " in rules["ru"]
+    assert " لا يدّعي سجل \u2066CSTO-PA\u2069 أنه يضم إجراءات جميع الدول. " in rules["ar"]
+
+
+def test_a_dispute_ends_with_one_full_stop() -> None:
+    """Numbers of sources stand before it; a letter before it stays."""
+    dispute = Dispute(says="By Protocol X.", sources=(), answer="Not by Protocol X")
+
+    assert disputed(dispute, ()) == "By Protocol X. Not by Protocol X."
+
+
+@pytest.mark.parametrize("length", [_MOST - 1, _MOST, _MOST + 1])
+def test_a_long_dispute_is_cut_between_words(length: int) -> None:
+    """What fits stands whole; what is longer ends with the last whole word and dots."""
+    says = ("word " * 40)[: length - 2] + "xy"
+    teller = Teller(lang="en", reading=Reading(), sources=(), instruments=(), is_full=False)
+    told = teller.dispute(Dispute(says=says, sources=(), answer=""))
+
+    assert told == (says if length <= _MOST else f"{says[:_MOST].rpartition(' ')[0]} …")
+    assert told.endswith("xy") is (length <= _MOST)

@@ -321,3 +321,22 @@ def test_of_a_state_whose_acts_are_not_known_nothing_is_sure() -> None:
 
     assert may_avoid(timeline, Status.MEMBER.value, 730_000, 730_365)
     assert may_avoid(timeline, ~Status.MEMBER.value, 730_000, 730_365)
+
+
+def test_a_confirmation_on_the_same_day_opens_no_spell() -> None:
+    """The act that changed the status is told, whatever confirms it on that day."""
+    organization = build(
+        dataset(act("join", "2000-03-20"), act("reaffirm", "2000-03-20"), act("withdraw", "2001-01-01"))
+    )
+    outside, member, former = organization.spells("AAA")
+    joined, left = organization.changes()
+
+    assert str(outside.closed_by) == "AAA join 2000-03-20"
+    assert (outside.opened_by, former.closed_by) == (None, None)
+    assert (joined.was, joined.now, left.was, left.now) == (Answer.NO, Answer.YES, Answer.YES, Answer.NO)
+
+    assert [str(event) for event in (member.opened_by, member.closed_by, former.opened_by)] == [
+        "AAA join 2000-03-20",
+        "AAA withdraw 2001-01-01",
+        "AAA withdraw 2001-01-01",
+    ]

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from attrs import evolve
 
-from csto_membership import Dataset, imprecise
+from csto_membership import Dataset, build, imprecise
 from csto_membership._facts.copies import without_places
-from csto_membership._reader.facts_file import _Reader
+from csto_membership._reader.facts_file import _Reader, read
 from csto_membership._reader.rules import problems_of, problems_of_records
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "faults-of-records.txt"
@@ -168,3 +168,19 @@ def test_each_fault_is_one_line() -> None:
 
 if __name__ == "__main__":
     GOLDEN.write_text(written(), encoding="utf-8")
+
+
+def test_a_term_without_an_end_may_begin_before_the_membership() -> None:
+    """A state that joined later, and once for all, was a member on some day of it."""
+    text = """
+verified_through: 2010-12-31
+organizations:
+  X:
+    name: X
+    events: {AAA: [{act: join, effect: 2000-01-01, sources: [law]}]}
+    offices: {chair: {name: Chair, terms: [{state: AAA, effect: 1999-01-01, sources: [law]}]}}
+states: {AAA: {name: Atlantis}}
+sources: {law: {title: A law, publisher: A state, kind: primary}}
+"""
+
+    assert build(read(text.encode(), "x.yaml")).holder_of("chair", "1999-06-01").state == "AAA"

@@ -327,9 +327,7 @@ def _mask_in_era(
     it was never a member in it.
     """
     begins, ends = era.begins, era.ends
-    mask = 0
-    if day < begins[1] or (ends is not None and day >= ends[0]):
-        mask |= _OUTSIDE
+    mask = _OUTSIDE if day < begins[1] or (ends is not None and day >= ends[0]) else 0
     if era.may_hold(day):
         for count in happened:
             if statuses[count] != _FORMER:
