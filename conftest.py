@@ -30,6 +30,8 @@ settings.register_profile("untimed", deadline=None)
 settings.register_profile(
     "mutants", deadline=None, max_examples=25, derandomize=True, phases=(Phase.explicit, Phase.generate)
 )
+# For tools/variants.py: the same tests many times, each time with other examples.
+settings.register_profile("small", deadline=None, max_examples=15, database=None)
 settings.load_profile("untimed")
 
 CONSOLE = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)

@@ -87,7 +87,9 @@ def write_explorers(folder: Path) -> None:
     for lang, place in places.items():
         up = "../" if place else ""
         others = {other: f"{up}{where}explorer.html" for other, where in places.items() if other != lang}
-        (folder / place / "explorer.html").write_text(html(csto, lang, others=others), encoding="utf-8")
+        (folder / place / "explorer.html").write_text(
+            html(csto, lang, others=others, home="index.html"), encoding="utf-8"
+        )
 
 
 def build(folder: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copyreg
+import os
 from itertools import islice
 from os import PathLike
 from os.path import basename
@@ -356,6 +357,11 @@ SHIPPED = {
 """The organizations that travel with the library, each with its file."""
 
 _loading = Lock()
+if hasattr(os, "register_at_fork"):  # pragma: no branch (Windows does not fork)
+    # A process forked while a thread reads would wait for that thread, which it does not have.
+    os.register_at_fork(
+        before=_loading.acquire, after_in_parent=_loading.release, after_in_child=_loading.release
+    )
 _shipped: dict[str, Organization] = {}
 
 

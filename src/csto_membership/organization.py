@@ -112,7 +112,7 @@ class Organization(Exporting):
             rule: How the days of a year make one answer: ``"any"`` of them, ``"all"``, the one at its
                 ``"start"`` or ``"end"``, or ``"midyear"``, 1 July.
             until: For a table of periods the column of the first days after them; *on* then holds their first
-                days. Asked about are all days of the period.
+                days. Asked about are all days of the period; one without a day is an ``"unreadable date"``.
             others: ``"no"`` for states of the world without any act, or ``"null"``, as for unknown ones.
             unknown: ``"check"``, which refuses a table in memory if none of its states is known by *codes*;
                 ``"null"``, which refuses nothing; or ``"raise"`` for any state or day that cannot be read. For a
@@ -395,7 +395,12 @@ class Organization(Exporting):
         )
 
     def to_html(
-        self, path: str | PathLike[str], lang: str = "en", *, others: Mapping[str, str] | None = None
+        self,
+        path: str | PathLike[str],
+        lang: str = "en",
+        *,
+        others: Mapping[str, str] | None = None,
+        home: str | None = None,
     ) -> None:
         """Write the explorer of this organization: a page in one file that any browser opens, also without a net.
 
@@ -405,12 +410,13 @@ class Organization(Exporting):
             path: The file to write; one that is there is replaced.
             lang: The language of the page: ``en``, ``ar`` (from right to left) or ``ru``.
             others: Where the pages in other languages are, by language: relative or ``https`` addresses.
+            home: Where the documentation is that the page belongs to, if any.
 
         Raises:
-            DrawingError: There are no words in *lang*, or an address in *others* is none.
+            DrawingError: There are no words in *lang*, or an address is none.
             ExportError: The file cannot be written; nothing is left behind.
         """
         from csto_membership.explorer import html
         from csto_membership.export.tables import write_text
 
-        write_text(path, html(self, lang, others=others))
+        write_text(path, html(self, lang, others=others, home=home))

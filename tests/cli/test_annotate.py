@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 import sys
 from typing import TYPE_CHECKING
@@ -159,6 +160,54 @@ def test_cells_mean_what_they_mean_in_a_table_in_memory(codes: str | None) -> No
     cells = Cells(organization=csto, codes=codes)
 
     assert [tuple(cells.of(*pair)) for pair in pairs] == told
+
+
+def test_periods_mean_what_they_mean_in_a_table_in_memory() -> None:
+    """Two cells are the first day and the first day after; where they make no period, the reason is the same."""
+    pandas = pytest.importorskip("pandas")
+    pytest.importorskip("narwhals")
+    edges = [(csto.horizon + dt.timedelta(ahead)).isoformat() for ahead in (0, 1, 2)]
+    days = [*DAYS, "1999-04-20", "1999-04-21", "2012-12-19", "2012-12-20", *edges, "2050-01-01"]
+    rows = [(word, first, after) for word in ("UZB", "RUS", "USA", "") for first in days for after in days]
+    table = pandas.DataFrame(
+        [[cell or None for cell in row] for row in rows], columns=["state", "start", "end"]
+    )
+    expected = csto.annotate(
+        table,
+        state="state",
+        on="start",
+        until="end",
+        codes="iso3",
+        status="status",
+        why="why",
+        unknown="null",
+    )
+    columns = [expected[name].astype(object) for name in ("member", "status", "why")]
+    told = [tuple(None if pandas.isna(cell) else cell for cell in row) for row in zip(*columns, strict=True)]
+
+    cells = Cells(organization=csto, codes="iso3")
+
+    assert [tuple(cells.of(*row)) for row in rows] == told
+    assert {why for _, _, why in told} >= {None, "open", "past the horizon", "no date", "unreadable date"}
+
+
+def test_a_file_of_periods(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """``--until`` asks about all days of each row's period, and the summary names those that are none."""
+    content = (
+        b"country,day,end\nUZB,1998-01-01,1999-01-01\nUZB,1999-01-01,2000-01-01\nUZB,2003-01-01,2003-01-01\n"
+        b"UZB,2003-01-01\n"
+    )
+
+    out = annotated(tmp_path, content, "--until", "end", "--why", "why")
+
+    assert out.decode().splitlines() == [
+        "country,day,end,member,why",
+        "UZB,1998-01-01,1999-01-01,true,",
+        "UZB,1999-01-01,2000-01-01,,open",
+        "UZB,2003-01-01,2003-01-01,,unreadable date",
+        "UZB,2003-01-01,,,no date",
+    ]
+    assert "  unreadable date: 1 row: '2003-01-01 to 2003-01-01' (1)\n" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("rule", ["any", "all", "start", "end", "midyear"])

@@ -276,6 +276,17 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             "events.csv: there is a column 'note' already. Name another one with --into.",
         ),
         (
+            ["annotate", "events.csv", "--state", "country", "--on", "day", "--until", "dya"],
+            1,
+            "events.csv: no column 'dya'. Did you mean 'day'? Name one with --until; there are country, day, note.",
+        ),
+        (
+            ["annotate", "events.csv", "--until", "end", "--rule", "any"],
+            2,
+            "--until does not go together with --rule. Leave --rule out for a column of first days, or --until for a "
+            "column of years.",
+        ),
+        (
             ["annotate", "events.csv", "--out", "events.csv"],
             2,
             "--out 'events.csv' is the file that is read. Name another one.",

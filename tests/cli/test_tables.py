@@ -137,6 +137,19 @@ def test_a_parquet_file_gets_the_columns_of_annotate(
     assert "'Narnia' (1)" in told.err
 
 
+def test_a_parquet_file_of_periods(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """``--until`` asks about all days of each row's period; what is no period is named with both days."""
+    file = parquet(
+        tmp_path, country=["UZB", "UZB"], day=["1998-01-01", "2003-01-01"], end=["1999-01-01", "2003"]
+    )
+    out = tmp_path / "out.parquet"
+
+    assert main(["annotate", str(file), *ASKED, "--until", "end", "-o", str(out)]) == 0
+
+    assert pq.read_table(out)["member"].to_pylist() == [True, None]
+    assert "  unreadable date: 1 row: '2003-01-01 to 2003' (1)\n" in capsys.readouterr().err
+
+
 def test_a_reason_that_is_not_asked_for_is_no_column(tmp_path: Path) -> None:
     """The column from which the summary is counted is not written, even where a column is called like it."""
     file = parquet(tmp_path, country=["UZB"], day=["2003-06-30"], why=["x"])

@@ -160,6 +160,27 @@ def test_pages_in_other_languages() -> None:
 
 
 @pytest.mark.parametrize(
+    ("lang", "says"), [("en", "Documentation"), ("ar", "صفحات الشرح"), ("ru", "Документация")]
+)
+def test_a_page_that_belongs_to_a_site(lang: str, says: str) -> None:
+    """Given the address of the documentation, a page links back to it, before the other languages."""
+    page = html(csto, lang, home="index.html", others={"en": "a.html", "ru": "b.html"})
+
+    assert f'<a href="index.html" class="home">{says}</a>' in page
+    assert Outline(page).named("a")[0]["href"] == "index.html"
+    assert 'class="home"' not in html(csto, lang)
+
+
+@pytest.mark.parametrize("home", ["javascript:alert(1)", "//evil.example", "", 'x" onclick="y', 5])
+def test_a_home_that_is_none(home: str) -> None:
+    """The documentation has a relative or an https address."""
+    with pytest.raises(DrawingError) as raised:
+        html(csto, home=home)
+
+    assert str(raised.value) == f"home is {home!r}. Give a relative or https address."
+
+
+@pytest.mark.parametrize(
     ("others", "message"),
     [
         (

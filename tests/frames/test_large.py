@@ -93,7 +93,7 @@ def test_large_organizations_with_accents(library: str, name: str) -> None:
 
 def test_what_is_kept_for_joins_is_bounded(large: Organization) -> None:
     """One question after another leaves no more tables than a call may need, and answers stay right."""
-    from csto_membership.frames._planned.lookups import _TABLES_KEPT
+    from csto_membership.frames._planned.answers import _TABLES_KEPT
 
     pl = module("polars")
     frame = pl.DataFrame({"iso3": [large.states[0].iso3], "year": [1999]})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -20,6 +20,9 @@ pytest.importorskip("numpy", reason="numpy is not installed: pip install '.[test
 
 from tests.frames.backends import BACKENDS, EAGER, ONE_EACH, Day, answers, dask_table, module  # noqa: E402 (after the skips)
 from tests.frames.oracles import exhaustive, expected, invented  # noqa: E402 (after the skips)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 @pytest.fixture(scope="module")
@@ -54,21 +57,64 @@ def test_long_words_and_short_ones() -> None:
     assert found["member"].to_list() == [expected(csto, name, dt.date(2007, 1, 1)) for name in names] * 50
 
 
-def test_short_words_are_not_taken_for_one_another() -> None:
-    """A word that hashes like a known one is still unknown."""
+def views(words: Sequence[str]) -> Any:
+    """Words of at most twelve bytes as Polars keeps them: a length, and the bytes behind it."""
     np = module("numpy")
+    kept = [len(word.encode()).to_bytes(4, "little") + word.encode().ljust(12, b"\0") for word in words]
+    return np.frombuffer(b"".join(kept), dtype=np.uint64).reshape(-1, 2)
+
+
+@pytest.mark.parametrize("kind", ["iso3", "english"])
+def test_short_words_are_not_taken_for_one_another(kind: str) -> None:
+    """A word that hashes like a known one, or differs in one letter or in length alone, is still unknown."""
     from csto_membership.frames._in_memory.codes import short_words
 
-    known = [state.iso3 for state in csto.states]
+    known = [getattr(state, kind) for state in csto.states]
     others = ["".join(word) for word in itertools.product("ABCDEFGHIJKLM", repeat=3)]
+    others += [word[:-3] + other for word in known for other in others]  # many of them meet in one slot
+    others += [word[:-1] for word in known] + [f"{word}\0" for word in known]
     table = short_words(known)
     assert table is not None
-    keys = [len(word) | int.from_bytes(word.encode(), "little") << 32 for word in [*known, *others]]
 
-    found = table.look_up(np.array(keys, dtype=np.uint64)).tolist()
+    found = table.look_up(views([*known, *others])).tolist()
 
     assert found == [*range(len(known)), *([-1] * len(others))]
-    assert short_words(["Kazakhstan"]) is None
+
+
+def test_words_of_more_than_twelve_bytes_are_no_short_ones() -> None:
+    """Of a word only twelve bytes stand beside its length; the others keep their places in the list."""
+    from csto_membership.frames._in_memory.codes import short_words
+
+    assert short_words(["ABCDEFGHIJKLM"]) is None
+    assert short_words(["Ĳssélméért"]) is None
+    table = short_words(["ABCDEFGHIJKLM", "ABCDEFGHIJKL", "Ĳsséln"])
+    assert table is not None
+    assert not table.is_whole
+    assert table.look_up(views(["Ĳsséln", "ABCDEFGHIJKL", "ABCD"])).tolist() == [2, 1, -1]
+
+
+@pytest.mark.parametrize("long", ["Russian Federation", "the Republic of Kazakhstan"])
+def test_columns_of_short_names_long_ones_and_nulls(long: str) -> None:
+    """Names are found whatever their length, those that begin alike among them, in pieces and behind an offset."""
+    pl = module("polars")
+    names = [
+        "South Korea",
+        "South Sudan",
+        "South Africa",
+        None,
+        long,
+        "Kazakhstan",
+        "Kazakhstax",
+        "",
+        "Narnia and more",
+    ]
+    day = dt.date(2007, 1, 1)
+    frame = pl.concat([pl.DataFrame({"iso3": names, "date": [day] * len(names)})] * 7, rechunk=False)[3:-2]
+
+    found = csto.annotate(frame, codes="name")
+
+    wanted = [expected(csto, name, day) for name in names] * 7
+    assert found["member"].to_list() == wanted[3:-2]
 
 
 def test_pandas_keeps_index_types_and_the_frame_given() -> None:
@@ -246,12 +292,3 @@ def test_days_that_a_later_batch_brings(backend: str, monkeypatch: pytest.Monkey
     found = csto.annotate(BACKENDS[backend](["UZB"] * 128, days))
 
     assert answers(found) == [expected(csto, "UZB", day) for day in days]
-
-
-def test_words_of_five_bytes_are_no_short_ones() -> None:
-    """Of a word only four bytes stand beside its length."""
-    from csto_membership.frames._in_memory.codes import short_words
-
-    assert short_words(["ABCD"]) is not None
-    assert short_words(["ABCDE"]) is None
-    assert short_words(["Ĳssé"]) is None

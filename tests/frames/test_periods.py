@@ -189,18 +189,41 @@ def test_periods_of_moments_and_of_many_states() -> None:
     ]
 
 
-def test_periods_have_no_rule_and_stand_in_memory() -> None:
-    """A rule is for years; an engine that plans is told to collect first."""
+def test_periods_have_no_rule() -> None:
+    """A rule is for years."""
     columns = {"iso3": ["RUS"], "start": ["2003-01-01"], "end": ["2004-01-01"]}
 
     with pytest.raises(
         FrameError, match=r"^until='end' does not go together with rule='any'\. Leave rule= out"
     ):
         csto.annotate(table("polars", columns), on="start", until="end", rule="any")
-    with pytest.raises(
-        FrameError, match=r"^until='end' needs a table in memory, got polars\.LazyFrame\. Collect"
-    ):
-        csto.annotate(table("polars lazy", columns), on="start", until="end")
+
+
+@pytest.mark.parametrize("library", ["polars", "pandas", "pyarrow"])
+def test_a_row_without_a_period_answers_for_no_other(library: str) -> None:
+    """A null day is stored as some day; a row that has that day as its own is answered by itself."""
+    columns = {
+        "iso3": ["KAZ"] * 4,
+        "start": [None, "1993-01-01", "1970-01-01", "1992-06-01"],
+        "end": ["1993-01-02", "1993-01-02", None, "1992-06-02"],
+    }
+    made = module("pyarrow").table(columns)
+    days = module("pyarrow").date32()
+    for name in ("start", "end"):
+        made = made.set_column(made.column_names.index(name), name, made[name].cast(days))
+    frame = {
+        "polars": lambda: module("polars").from_arrow(made),
+        "pandas": made.to_pandas,
+        "pyarrow": lambda: made,
+    }
+
+    found = csto.annotate(frame[library](), on="start", until="end", status="status", why="why")
+
+    no_date = (None, None, "no date")
+    wanted = [
+        asked(csto, "KAZ", pair) for pair in (("1993-01-01", "1993-01-02"), ("1992-06-01", "1992-06-02"))
+    ]
+    assert told(found) == [no_date, wanted[0], no_date, wanted[1]]
 
 
 def test_what_is_kept_of_wide_days_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -186,7 +186,7 @@ def test_spark_joins_without_pyarrow(spark: Any, monkeypatch: pytest.MonkeyPatch
 @pytest.mark.parametrize("value", ["it's", "back\\slash", "two ' and \\'", "plain", 7, True])
 def test_spark_reads_literals_as_they_are_meant(spark: Any, value: Any) -> None:
     """A quote or a backslash in a name means itself."""
-    from csto_membership.frames._planned.sql import SPARK
+    from csto_membership.frames._planned.in_spark import SPARK
 
     assert spark.sql(f"select {SPARK.literal(value)} as it").collect()[0]["it"] == value
 
@@ -360,7 +360,7 @@ def test_spark_is_told_that_what_it_joins_is_small(spark: Any) -> None:
 
 def test_spark_moments_have_no_zone(spark: Any) -> None:
     """A moment is compared with moments without a zone, whatever zone the session has."""
-    from csto_membership.frames._planned.sql import SPARK
+    from csto_membership.frames._planned.in_spark import SPARK
 
     written = SPARK.literal(dt.datetime(1999, 4, 21))  # noqa: DTZ001 (that is the point)
 
@@ -378,3 +378,29 @@ def test_spark_compares_letter_by_letter(spark: Any) -> None:
     assert read(csto.annotate(frame, why="why"), "why") == ["unknown state", None]
     with pytest.raises(StateError, match=r"holds 1 value that is no state: 'aRx' \(1\)"):
         csto.annotate(frame, unknown="raise")
+
+
+@pytest.mark.parametrize("runs", [1, 100])
+@pytest.mark.parametrize("kind", ["date", "timestamp_ntz", "string"])
+def test_periods_on_spark(spark: Any, kind: str, runs: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Periods from one column to another have the answers that they have in memory, spelled out or looked up."""
+    from csto_membership.frames._planned import plans
+
+    monkeypatch.setattr(plans, "SPELLED_OUT", runs)
+    draw = random.Random(8)  # noqa: S311 (no secret)
+    days = [day for day in edge_days(csto) if 1700 < day.year < 2200]
+    pairs: list[list[Any]] = [sorted(draw.sample(days, 2)) for _ in range(150)]
+    pairs += [[days[3], days[3]], [days[4], days[2]], [None, days[2]], [days[2], None]]
+    states = [draw.choice([*(state.iso3 for state in csto.states), "USA", "Narnia", None]) for _ in pairs]
+    first, after = ([pair[side] for pair in pairs] for side in (0, 1))
+    frame = table(spark, states, first, kind).withColumnRenamed("date", "${start}")
+    ends = table(spark, states, after, kind).drop("iso3").withColumnRenamed("date", "end")
+    columns: dict[str, Any] = {"until": "end", "status": "status", "why": "why"}
+
+    found = csto.annotate(frame.join(ends, on="place"), on="${start}", **columns)
+
+    rows = sorted(found.collect(), key=lambda row: row["place"])
+    memory = BACKENDS["polars"](states, first).rename({"date": "start"})
+    memory = memory.with_columns(end=BACKENDS["polars"](states, after)["date"])
+    wanted = csto.annotate(memory, on="start", **columns).select("member", "status", "why").rows()
+    assert [(row["member"], row["status"], row["why"]) for row in rows] == wanted

@@ -55,17 +55,19 @@ def test_lazy_categories_of_days(kind: str) -> None:
 
 def test_a_condition_on_no_day() -> None:
     """What holds on all days is not compared with any."""
-    from csto_membership._membership.tracks import YES, Track
+    from csto_membership._membership.tracks import YES
     from csto_membership.frames._planned.columns import Grouped, time_column
-    from csto_membership.frames._planned.plans import _holds
-    from csto_membership.frames._planned.sql import DUCKDB, SqlWriter
+    from csto_membership.frames._planned.conditions import Box, _holds
+    from csto_membership.frames._planned.in_duckdb import DUCKDB
+    from csto_membership.frames._planned.sql import SqlWriter
 
     writer = SqlWriter(dialect=DUCKDB)
     column = writer.column("iso3")
     states = Grouped(column=column, groups={1: 1, 2: 2})
     places = time_column(nw.Date(), "date", "day", writer)
 
-    said = _holds((Track(bounds=(), cells=(YES,)), Track(bounds=(), cells=(YES,))), YES, states, places)
+    always = ((YES, Box(start=None, end=None)),)
+    said = _holds((always, always), YES, states, places)
 
     assert said.text == """"iso3" = 1 OR "iso3" = 2"""
 
@@ -73,7 +75,8 @@ def test_a_condition_on_no_day() -> None:
 @given(CONDITIONS)
 def test_sql_means_what_its_operators_mean(condition: Any) -> None:
     """Parentheses are left out only where SQL reads the same without them."""
-    from csto_membership.frames._planned.sql import DUCKDB, Sql, SqlWriter
+    from csto_membership.frames._planned.in_duckdb import DUCKDB
+    from csto_membership.frames._planned.sql import Sql, SqlWriter
 
     writer = SqlWriter(dialect=DUCKDB)
 
@@ -179,9 +182,9 @@ def test_two_columns_of_one_name_in_duckdb() -> None:
 
 def test_an_engine_that_is_not_supported(monkeypatch: pytest.MonkeyPatch) -> None:
     """A lazy frame of another engine is refused, with the list of those that are tested."""
-    from csto_membership.frames._planned import plans as _plans
+    from csto_membership.frames import _annotate
 
-    monkeypatch.setattr(_plans, "ENGINES", ())
+    monkeypatch.setattr(_annotate, "engine_of", lambda _: None)
 
     with pytest.raises(FrameError, match=r"expected a table, got polars\.LazyFrame\. Supported are pandas,"):
         csto.annotate(BACKENDS["polars lazy"](["UZB"], [DAYS[0]]))

@@ -257,8 +257,8 @@ def test_an_end_closes_what_can_be_read() -> None:
     """Of a file with faults the acts of one state may be unreadable; those of the others end with the organization."""
     history = league(ended="ended: {effect: 2005-03-01, sources: [s]}").compiled.full_history
     first, *others = history.events
-    fields: tuple[dict[str, Any], ...] = ({"effect": None}, {"act": None})
-    for field in fields:
+    unread: tuple[dict[str, Any], ...] = ({"effect": None}, {"act": None})
+    for field in unread:
         broken = evolve(history, events=(evolve(first, **field), *others))
         assert [str(event) for event in with_its_end(broken).events if event.act is Act.END] == [
             "DDD end 2005-03-01"

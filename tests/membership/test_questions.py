@@ -288,9 +288,9 @@ def test_extrapolation_says_that_nothing_changed() -> None:
     assert csto_pa.reading(extrapolate=True).members_on("2100") == csto_pa.latest()
 
 
-def test_threads_get_the_same_object() -> None:
+def test_threads_get_the_same_object(monkeypatch: pytest.MonkeyPatch) -> None:
     """Sixteen threads that ask first hold one organization and one roster."""
-    loading._shipped.clear()
+    monkeypatch.setattr(loading, "_shipped", {})
 
     with ThreadPoolExecutor(16) as pool:
         found = list(pool.map(lambda _: loading.shipped("CSTO"), range(64)))

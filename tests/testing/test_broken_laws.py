@@ -98,6 +98,7 @@ BROKEN = {
     "panels are the answers": broken(panel=otherwise(rule="all")),
     "dyads are both": broken(dyads=otherwise(rule="all")),
     "annotated rows are the answers": broken(annotate=otherwise(others="null")),
+    "annotated periods are the answers": broken(annotate=otherwise(others="null")),
     "spells of tables are the spells": broken(
         to_frame=lambda _self, _right, *args, **given: csto_pa.to_frame(*args, **given)
     ),

@@ -139,10 +139,9 @@ class Transition:
     meaning: str
     otherwise: Status | None = None
 
-    @property
-    def leads_to(self) -> Status:
-        """Every status to which the act may lead; none where it leaves the status as it is."""
-        return (self.after or Status(0)) | (self.otherwise or Status(0))
+    def may_lead_to(self, status: Status) -> bool:
+        """Whether the act may lead to one of these statuses; one that leaves the status as it is leads to none."""
+        return any(led is not None and led.value & status.value for led in (self.after, self.otherwise))
 
 
 _ALL = Status(2 ** len(Status) - 1)

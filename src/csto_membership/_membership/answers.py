@@ -6,6 +6,7 @@ import enum
 from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
+from attrs.exceptions import FrozenInstanceError
 
 from csto_membership._facts.dates import to_date, to_ordinal
 from csto_membership._facts.plain import Plain
@@ -218,7 +219,19 @@ class Difference(Plain):
         return in_one_line("; ".join(said)) or "no difference"
 
 
-class Spells(tuple["Spell", ...]):  # noqa: SLOT001 (a tuple with room for what is said of it)
+class _Fixed:
+    """Takes no attribute from outside, as records do not."""
+
+    __slots__ = ()
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise FrozenInstanceError
+
+    def __delattr__(self, name: str) -> None:
+        raise FrozenInstanceError
+
+
+class Spells(_Fixed, tuple["Spell", ...]):  # noqa: SLOT001 (a tuple with room for what is said of it)
     """Spells in order: a tuple that prints a line for each, and shows itself in notebooks.
 
     Attributes:
@@ -230,7 +243,7 @@ class Spells(tuple["Spell", ...]):  # noqa: SLOT001 (a tuple with room for what 
     def __new__(cls, spells: Iterable[Spell] = (), *, about: str = "") -> Self:
         """The spells, with what is to be said of all of them."""
         made = super().__new__(cls, spells)
-        made.about = about
+        made.__dict__["about"] = about
         return made
 
     def to_dict(self) -> dict[str, Any]:
@@ -261,7 +274,7 @@ class Spells(tuple["Spell", ...]):  # noqa: SLOT001 (a tuple with room for what 
         return cards.card("en", headline, self.about, body)
 
 
-class Changes(tuple["Change", ...]):  # noqa: SLOT001 (as Spells)
+class Changes(_Fixed, tuple["Change", ...]):  # noqa: SLOT001 (as Spells)
     """Changes in order: a tuple that prints a line for each, and shows itself in notebooks.
 
     Attributes:
@@ -273,7 +286,7 @@ class Changes(tuple["Change", ...]):  # noqa: SLOT001 (as Spells)
     def __new__(cls, changes: Iterable[Change] = (), *, about: str = "") -> Self:
         """The changes, with what is to be said of all of them."""
         made = super().__new__(cls, changes)
-        made.about = about
+        made.__dict__["about"] = about
         return made
 
     def to_dict(self) -> dict[str, Any]:

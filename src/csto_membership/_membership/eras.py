@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from csto_membership._facts.dates import to_date, written
@@ -20,13 +21,12 @@ _HELD = Status.MEMBER | Status.FROZEN | Status.SUSPENDED  # whether it counts or
 
 def eras_in(compiled: Compiled, first: int, after: int) -> tuple[Era | None, ...]:
     """The eras that days ``[first, after)`` may touch, in their order; ``None`` stands for days before the first."""
-    eras = compiled.history.eras
+    eras = (None, *compiled.history.eras)
     if "era windows" not in compiled.cache:
-        compiled.cache["era windows"] = windows(eras, compiled.reading.dating)
-    begins: list[tuple[int, int]] = compiled.cache["era windows"]
-    sure = sum(latest <= first for _, latest in begins)
-    possible = sum(earliest < after for earliest, _ in begins)
-    return tuple(eras[index] if index >= 0 else None for index in range(sure - 1, possible))
+        begins = windows(compiled.history.eras, compiled.reading.dating)
+        compiled.cache["era windows"] = [low for low, _ in begins], [high for _, high in begins]
+    earliest, latest = compiled.cache["era windows"]  # both ascend, as eras follow one another
+    return eras[bisect_right(latest, first) : bisect_left(earliest, after) + 1]
 
 
 def eras_named(compiled: Compiled, status: Status, first: int, after: int) -> tuple[Era, ...]:

@@ -21,7 +21,7 @@ from csto_membership._membership.telling import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from csto_membership._facts.records import Event, Source
+    from csto_membership._facts.records import Dispute, Era, Event, Instrument, Source
     from csto_membership._membership.compiled import Compiled
     from csto_membership._membership.segments import Timeline
 
@@ -36,6 +36,14 @@ class _Acts(NamedTuple):
     after: Event | None
 
 
+class _Support(NamedTuple):
+    """The sources of some acts by their identifiers, most important first, their disputes and their instruments."""
+
+    sources: dict[str, Source]
+    disputes: tuple[Dispute, ...]
+    instruments: tuple[Instrument, ...]
+
+
 def explain(  # noqa: PLR0913, PLR0917 (the question, as asked and as days)
     compiled: Compiled, timeline: Timeline, when: object, first: int, after: int, lang: str
 ) -> Explanation:
@@ -43,26 +51,26 @@ def explain(  # noqa: PLR0913, PLR0917 (the question, as asked and as days)
     status = Status(timeline.mask_in(first, after))
     membership = answer(status.value, compiled.basis)
     acts = _acts_around(timeline, first, after)
-    around = [
+    around = tuple(
         event for event in (acts.before, *acts.confirmed, *acts.in_doubt, *acts.during, acts.after) if event
-    ]
-    instruments = {event.instrument for event in around}
+    )
+    support = _support_of(compiled, around)
     parts = parts_of(compiled, timeline.state.iso3, first, after)
-    sources: dict[str, Source] = {}
-    for event in around:
-        sources |= _sources_of(compiled, event)
-    sources |= {name: compiled.source(name) for one, part in parts for name in (*one.sources, *part.sources)}
+    sources = support.sources
+    if parts:
+        sources = sources | {
+            name: compiled.source(name) for one, part in parts for name in (*one.sources, *part.sources)
+        }
     spells = tuple(spells_of(compiled, timeline)[run] for run in timeline.runs_in(first, after))
     parties = tuple(is_of_parties(compiled, spell, first, after) for spell in spells)
     eras = eras_named(compiled, status, first, after)
     ruling = acts.before
-    if ruling is not None and not TRANSITIONS[ruling.act].leads_to & status:
+    if ruling is not None and not TRANSITIONS[ruling.act].may_lead_to(status):
         ruling = None
     return Explanation(
         organization=compiled.history.id,
         eras=tuple(era.id for era in eras),
-        bodies=tuple(Body(bound=era.bound, name=named(era, lang)) for era in eras)
-        or (Body(bound=Bound.MEMBERS, name=named(compiled.history, lang)),),
+        bodies=_bodies(compiled, eras, lang),
         in_turn=after - first > 1
         and all(len(eras_in(compiled, day, day + 1)) == 1 for day in (first, after - 1)),
         state=timeline.state,
@@ -83,10 +91,8 @@ def explain(  # noqa: PLR0913, PLR0917 (the question, as asked and as days)
         after=acts.after,
         took_part=parts,
         rule=_rule(compiled, timeline, status, ruling, lang, parties=all(parties)),
-        disputes=tuple(dispute for event in around for dispute in event.disputes),
-        instruments=tuple(
-            instrument for instrument in compiled.dataset.instruments if instrument.id in instruments
-        ),
+        disputes=support.disputes,
+        instruments=support.instruments,
         sources=tuple(sources.values()),
         reading=compiled.reading,
         verified_through=compiled.dataset.verified_through.text,
@@ -122,13 +128,29 @@ def _rule(  # noqa: PLR0913 (what the rule depends on)
     return rule
 
 
-def _sources_of(compiled: Compiled, event: Event) -> dict[str, Source]:
-    """The sources of an event by their identifiers, most important first; gathered once."""
-    key = "cited", id(event)  # the history keeps the event alive
+def _bodies(compiled: Compiled, eras: tuple[Era, ...], lang: str) -> tuple[Body, ...]:
+    """What the organization was in some eras, or is where it has none; made once."""
+    key = "bodies", lang, tuple(era.id for era in eras)
     if key not in compiled.cache:
-        compiled.cache[key] = {name: compiled.source(name) for name in cited(event)}
-    sources: dict[str, Source] = compiled.cache[key]
-    return sources
+        compiled.cache[key] = tuple(Body(bound=era.bound, name=named(era, lang)) for era in eras) or (
+            Body(bound=Bound.MEMBERS, name=named(compiled.history, lang)),
+        )
+    bodies: tuple[Body, ...] = compiled.cache[key]
+    return bodies
+
+
+def _support_of(compiled: Compiled, events: tuple[Event, ...]) -> _Support:
+    """What supports some acts of one state; gathered once for all days around which they are."""
+    key = "support", tuple(map(id, events))  # the history keeps the events alive
+    if key not in compiled.cache:
+        instruments = {event.instrument for event in events}
+        compiled.cache[key] = _Support(
+            sources={name: compiled.source(name) for event in events for name in cited(event)},
+            disputes=tuple(dispute for event in events for dispute in event.disputes),
+            instruments=tuple(each for each in compiled.dataset.instruments if each.id in instruments),
+        )
+    support: _Support = compiled.cache[key]
+    return support
 
 
 def _acts_around(timeline: Timeline, first: int, after: int) -> _Acts:

@@ -151,8 +151,10 @@ class Membership:
         first = when.toordinal() if type(when) is date else plain_day(when)
         if 0 < first <= self._last:
             segment = bisect_right(self._cuts, first)
-            kept = self._rosters.get(segment)
-            return kept if kept is not None else self._keep(segment, first)
+            try:
+                return self._rosters[segment]
+            except KeyError:
+                return self._keep(segment, first)
         first, after = self._span(when)
         segment = bisect_right(self._cuts, first)
         if segment == bisect_right(self._cuts, after - 1):
@@ -241,10 +243,10 @@ class Membership:
         """
         timeline = self._timeline(state)
         key = "shown spells", timeline.state.iso3
-        if key not in self.compiled.cache:
-            about = self._read_with()
-            self.compiled.cache[key] = Spells(spells_of(self.compiled, timeline), about=about)
-        spells: Spells = self.compiled.cache[key]
+        spells: Spells | None = self.compiled.cache.get(key)
+        if spells is None:
+            spells = Spells(spells_of(self.compiled, timeline), about=self._read_with())
+            self.compiled.cache[key] = spells
         return spells
 
     def changes(

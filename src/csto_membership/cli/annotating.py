@@ -41,9 +41,15 @@ def annotate(options: Namespace) -> tuple[Iterable[bytes], str]:
     path, out = options.words["FILE"], options.out
     if out is not None and os.path.realpath(out) == os.path.realpath(path):
         raise MisuseError(f"--out {out!r} is the file that is read.", "Name another one.")
+    if options.until is not None and options.rule is not None:
+        raise MisuseError(
+            "--until does not go together with --rule.",
+            "Leave --rule out for a column of first days, or --until for a column of years.",
+        )
     columns = Columns(
         state=options.state or "iso3",
         on=options.on or "date",
+        until=options.until,
         into=options.into or "member",
         status=options.status,
         why=options.why,
@@ -176,7 +182,7 @@ def _lines(job: _Job, text: io.TextIOWrapper) -> Iterator[str]:
     try:
         header = next(reader)
         job.columns.check(job.path, header)
-        places = header.index(job.columns.state), header.index(job.columns.on)
+        places = [header.index(name) for name in (job.columns.state, *job.columns.times.values())]
         named = _line([guarded(name) for name in job.columns.added.values()], delimiter)
         yield mark + _joined("".join(seen), named)
         seen.clear()
@@ -192,9 +198,9 @@ def _lines(job: _Job, text: io.TextIOWrapper) -> Iterator[str]:
             if not row:  # an empty line stays as it is
                 yield raw
                 continue
-            state, day = (row[place] if place < len(row) else "" for place in places)
-            meaning = job.cells.of(state, day)
-            job.tally.count(meaning, state, day)
+            state, *days = (row[place] if place < len(row) else "" for place in places)
+            meaning = job.cells.of(state, *days)
+            job.tally.count(meaning, state, " to ".join(days))
             yield _joined(raw, delimiter * missing + job.behind(meaning, delimiter))
     except csv.Error:
         raise FrameError(
@@ -207,7 +213,9 @@ def _lines(job: _Job, text: io.TextIOWrapper) -> Iterator[str]:
 def _delimiter(first: str, columns: Columns) -> str:
     """The delimiter under which the header has the columns wanted; else the one that makes most columns."""
     headers = {mark: next(csv.reader([first], delimiter=mark)) for mark in _DELIMITERS}
-    fitting = [mark for mark, header in headers.items() if {columns.state, columns.on} <= set(header)]
+    fitting = [
+        mark for mark, header in headers.items() if {columns.state, *columns.times.values()} <= set(header)
+    ]
     return fitting[0] if fitting else max(_DELIMITERS, key=lambda mark: len(headers[mark]))
 
 

@@ -51,24 +51,24 @@ class Cells:
     codes: str | None = None
     rule: str | None = None
     _states: dict[str, State | str] = field(factory=dict, init=False)
-    _kept: dict[tuple[str, str], Meaning] = field(factory=dict, init=False)
+    _kept: dict[tuple[str, ...], Meaning] = field(factory=dict, init=False)
 
     def __attrs_post_init__(self) -> None:
         if self.rule is not None:
             asked("year", self.rule, "member")  # refuses a rule that is none before a row is read
 
-    def of(self, state: str, day: str) -> Meaning:
-        """The meaning of one row."""
-        kept = self._kept.get((state, day))
+    def of(self, state: str, *days: str) -> Meaning:
+        """The meaning of one row: of its day or year, or of its period with the first day after it."""
+        kept = self._kept.get((state, *days))
         if kept is None:
             if len(self._kept) >= _KEPT:
                 self._kept.clear()
-            kept = self._kept[state, day] = self._read(state, day)
+            kept = self._kept[state, *days] = self._read(state, days)
         return kept
 
-    def _read(self, word: str, day: str) -> Meaning:
+    def _read(self, word: str, days: tuple[str, ...]) -> Meaning:
         """The meaning of a row that has not been met."""
-        why = self._unreadable(day)
+        why = _no_period(*days) if len(days) > 1 else self._unreadable(*days)
         if why is not None:
             return Meaning(None, None, why)
         if word not in self._states:
@@ -79,7 +79,9 @@ class Cells:
         if isinstance(state, str):
             return Meaning(None, None, state)
         try:
-            return self._on(state, day) if self.rule is None else self._in_year(state, int(day), self.rule)
+            if self.rule is not None:
+                return self._in_year(state, int(*days), self.rule)
+            return self._on(state, days[0] if len(days) == 1 else (days[0], days[1]))
         except BeyondHorizonError:
             return Meaning(None, None, "past the horizon")
 
@@ -108,8 +110,8 @@ class Cells:
             return "unknown state"
         return "ambiguous" if isinstance(meaning, Ambiguous) else meaning
 
-    def _on(self, state: State, day: str) -> Meaning:
-        """Whether a state was a member on a day."""
+    def _on(self, state: State, day: str | tuple[str, str]) -> Meaning:
+        """Whether a state was a member on a day, or on all days of a period."""
         status = str(self.organization.status_on(state, day))
         answer = self.organization.was_member(state, day)
         if answer is Answer.UNKNOWN:
@@ -134,6 +136,18 @@ class Cells:
         if why == DECIDED:
             return Meaning(member == YES, written, None)
         return Meaning(None, written, "past the horizon" if why == BEYOND else "open")
+
+
+def _no_period(first: str, after: str) -> str | None:
+    """Why two cells make no period of a day or more; nothing where they do."""
+    if not first or not after:
+        return "no date"
+    try:
+        begins, ends = span(first), span(after)
+    except DayError:
+        return "unreadable date"
+    are_days = begins[1] - begins[0] == ends[1] - ends[0] == 1 and "[" not in first + after
+    return None if are_days and begins < ends else "unreadable date"
 
 
 @frozen(kw_only=True)

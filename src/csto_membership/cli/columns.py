@@ -15,9 +15,15 @@ class Columns:
 
     state: str
     on: str
+    until: str | None
     into: str
     status: str | None
     why: str | None
+
+    @property
+    def times(self) -> dict[str, str]:
+        """The columns of days or years, by the option that names each."""
+        return {"--on": self.on} if self.until is None else {"--on": self.on, "--until": self.until}
 
     @property
     def added(self) -> dict[str, str]:
@@ -31,7 +37,7 @@ class Columns:
         Raises:
             ColumnError: There is one.
         """
-        for option, name in (("--state", self.state), ("--on", self.on)):
+        for option, name in {"--state": self.state, **self.times}.items():
             if known.count(name) > 1:
                 raise ColumnError(
                     f"{path}: there are {known.count(name)} columns {name!r}.", "Rename all but one."

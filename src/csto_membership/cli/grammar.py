@@ -230,6 +230,7 @@ COMMANDS = (
             *of.READING,
             of.STATE_COLUMN,
             of.DAY_COLUMN,
+            of.UNTIL_COLUMN,
             of.CELL_CODES,
             of.YEAR_RULE,
             of.INTO,

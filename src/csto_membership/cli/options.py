@@ -145,6 +145,11 @@ PAIRS = Option("--pairs", "PAIRS", "each pair once (default), or both ways", ("u
 
 STATE_COLUMN = Option("--state", "COLUMN", "the column of states; iso3 unless given")
 DAY_COLUMN = Option("--on", "COLUMN", "the column of days; date unless given")
+UNTIL_COLUMN = Option(
+    "--until",
+    "COLUMN",
+    "the column of the first days after periods that begin on the days of --on, which are asked about as a whole",
+)
 YEAR_RULE = Option(
     "--rule",
     "RULE",

@@ -60,6 +60,7 @@ def annotate_parquet(
                 table,
                 state=columns.state,
                 on=columns.on,
+                until=columns.until,
                 codes=options.codes,
                 into=columns.into,
                 status=columns.status,
@@ -95,8 +96,9 @@ def _count(table: Any, columns: Columns, why: str, tally: Tally) -> None:  # noq
         if reason not in ("unknown state", "ambiguous", "unreadable date"):
             tally.count(Meaning(row[columns.into], None, reason), "", "", row["count_all"])
             continue
-        column = columns.on if reason == "unreadable date" else columns.state
+        wanted = list(columns.times.values()) if reason == "unreadable date" else [columns.state]
         chosen = table.filter([reason == each for each in table.column(why).to_pylist()])
-        for pair in chosen.column(column).value_counts().to_pylist():
-            value = str(pair["values"])
-            tally.count(Meaning(None, None, reason), value, value, pair["counts"])
+        counted = chosen.select(wanted).group_by(wanted).aggregate([([], "count_all")])
+        for pair in counted.to_pylist():
+            value = " to ".join(str(pair[name]) for name in wanted)
+            tally.count(Meaning(None, None, reason), value, value, pair["count_all"])

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-import re
 from os.path import dirname, join
 from typing import TYPE_CHECKING
 
@@ -17,12 +16,11 @@ from csto_membership.drawing.lanes import label_of
 from csto_membership.drawing.layout import axis_of
 from csto_membership.drawing.tokens import DARK, FONTS, LIGHT
 from csto_membership.drawing.words import plain, words_in
-from csto_membership.errors import DrawingError
 from csto_membership.explorer.facts import Facts
 from csto_membership.explorer.markup import element, escaped
 from csto_membership.explorer.offers import EPOCH, offers_of, read
 from csto_membership.explorer.pictures import key, key_of, keys, pictures, shapes
-from csto_membership.explorer.texts import LANGUAGES, WRITTEN, head_of, texts_in
+from csto_membership.explorer.texts import LANGUAGES, WRITTEN, checked_addresses, head_of, texts_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -32,7 +30,6 @@ if TYPE_CHECKING:
     from csto_membership.drawing.words import Words
     from csto_membership.explorer.offers import Offers
 
-_ADDRESS = re.compile(r"(https?://|\.{0,2}/)?[A-Za-z0-9][A-Za-z0-9._~%/-]*")
 _ACTS = (
     *("sign", "join", "join again", "reaffirm", "freeze", "suspend", "resume"),
     *("lapse", "withdraw", "expel", "end", "observe"),
@@ -43,7 +40,13 @@ _STEPS = (
 )
 
 
-def html(membership: Membership, lang: str = "en", *, others: Mapping[str, str] | None = None) -> str:
+def html(
+    membership: Membership,
+    lang: str = "en",
+    *,
+    others: Mapping[str, str] | None = None,
+    home: str | None = None,
+) -> str:
     r"""The explorer of an organization: a page in one file, which asks nothing of any other place.
 
     It begins with the reading of *membership* on the last day verified; the reader can choose other days and
@@ -54,9 +57,10 @@ def html(membership: Membership, lang: str = "en", *, others: Mapping[str, str] 
         membership: The organization, under the reading with which the page begins.
         lang: The language of the page: ``en``, ``ar`` (from right to left) or ``ru``.
         others: Where the pages in other languages are, by language: relative or ``https`` addresses.
+        home: Where the documentation is that the page belongs to, if any.
 
     Raises:
-        DrawingError: There are no words in *lang*, an address in *others* is none, or there are no states to draw.
+        DrawingError: There are no words in *lang*, an address is none, or there are no states to draw.
 
     Examples:
         >>> from csto_membership import csto
@@ -74,25 +78,10 @@ def html(membership: Membership, lang: str = "en", *, others: Mapping[str, str] 
         words=words,
         texts=texts_in(lang),
         offers=offers,
-        others=_checked(others or {}),
+        others=checked_addresses(others or {}, home),
+        home=home,
     )
     return page.written()
-
-
-def _checked(others: Mapping[str, str]) -> dict[str, str]:
-    """Addresses of pages in languages that there are.
-
-    Raises:
-        DrawingError: One is for no such language, or no address.
-    """
-    for lang, address in others.items():
-        if lang not in LANGUAGES or not isinstance(address, str) or not _ADDRESS.fullmatch(address):
-            raise DrawingError(
-                f"others has {lang!r}: {address!r}, which is no page in another language.",
-                f"Give a relative or https address for each of {', '.join(LANGUAGES)}.",
-                option="others",
-            )
-    return dict(others)
 
 
 def _file(name: str) -> str:
@@ -150,6 +139,7 @@ class _Page:
         texts: The page's own words.
         offers: The readings that it offers.
         others: The addresses of the pages in other languages.
+        home: The address of the documentation, if there is one.
     """
 
     membership: Membership
@@ -157,6 +147,7 @@ class _Page:
     texts: dict[str, str]
     offers: Offers
     others: dict[str, str]
+    home: str | None
 
     def written(self) -> str:
         """The whole document."""
@@ -258,6 +249,9 @@ class _Page:
                     where = {"href": self.others[lang], "lang": lang, "hreflang": lang}
                     links += element("a", where, name)
             links = element("nav", {"aria-label": texts["languages"], "class": "languages"}, html=links)
+        if self.home is not None:
+            home = element("a", {"href": self.home, "class": "home"}, texts["home"])
+            links = element("nav", {"aria-label": texts["home"]}, html=home) + links
         tools = "".join(
             element("button", {"type": "button", "id": name}, texts[name])
             for name in ("copy", "print", "dark")

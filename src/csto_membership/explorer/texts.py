@@ -2,6 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from typing import TYPE_CHECKING
+
+from csto_membership.errors import DrawingError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_ADDRESS = re.compile(r"(https?://|\.{0,2}/)?[A-Za-z0-9][A-Za-z0-9._~%/-]*")
 # In this order stand the words of each tuple in _TEXTS: a further language goes to the end of both.
 LANGUAGES = {"en": "English", "ar": "العربية", "ru": "Русский"}
 
@@ -48,6 +57,7 @@ _HEADS = {
 
 # key: (en, ar, ru). What stands in braces is put in by the page's script.
 _TEXTS: dict[str, tuple[str, str, str]] = {
+    "home": ("Documentation", "صفحات الشرح", "Документация"),
     "languages": ("Language", "اللغة", "Язык"),
     "copy": ("Copy link", "نسخ الرابط", "Скопировать ссылку"),
     "copied": ("The link is copied.", "نُسخ الرابط.", "Ссылка скопирована."),
@@ -216,7 +226,7 @@ _TEXTS: dict[str, tuple[str, str, str]] = {
 # What the page says without its script, which does not carry these words.
 WRITTEN = frozenset(
     {
-        *("languages", "print", "dark", "hint", "previous", "next", "reading"),
+        *("home", "languages", "print", "dark", "hint", "previous", "next", "reading"),
         *("dated effect", "dated any", "dated", "both eras", "all eras", "one era", "all known", "timeline"),
         *("legend", "legend stairs", "open", "state", "status", "since", "offices", "parts", "compare"),
         *(
@@ -247,3 +257,26 @@ def head_of(organization: str, name: str, lang: str) -> tuple[str, str]:
     called = _CALLED.get(organization, {}).get(lang)
     heading, lede = called or _HEADS[lang]
     return heading.replace("{name}", name), lede
+
+
+def checked_addresses(others: Mapping[str, str], home: str | None) -> dict[str, str]:
+    """Addresses of pages in languages that there are; that of the documentation is checked with them.
+
+    Raises:
+        DrawingError: One is for no such language, or no address.
+    """
+    for lang, address in others.items():
+        if lang not in LANGUAGES or not _is_address(address):
+            raise DrawingError(
+                f"others has {lang!r}: {address!r}, which is no page in another language.",
+                f"Give a relative or https address for each of {', '.join(LANGUAGES)}.",
+                option="others",
+            )
+    if home is not None and not _is_address(home):
+        raise DrawingError(f"home is {home!r}.", "Give a relative or https address.", option="home")
+    return dict(others)
+
+
+def _is_address(address: object) -> bool:
+    """Whether it is a relative or an https address."""
+    return isinstance(address, str) and _ADDRESS.fullmatch(address) is not None

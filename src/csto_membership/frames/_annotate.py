@@ -1,8 +1,8 @@
 """Adds a column that says of every row whether its state was a member: which way each kind of table goes.
 
 To support a library whose tables are in memory: a ``Table`` (see ``_in_memory.columns``) in a module of its own, and
-a line in ``_IN_MEMORY``. For an engine that plans: ``ENGINES`` of ``_planned.plans``, and every ``if engine is`` of
-``_planned``. For both: ``_SUPPORTED`` of ``_refusals``, ``forbidden_modules`` and ``test-frames`` in
+a line in ``_IN_MEMORY``. For an engine that plans: an ``Engine`` (see ``_planned.engine``) in a module of its own, and
+a line in ``engine_of``. For both: ``_SUPPORTED`` of ``_refusals``, ``forbidden_modules`` and ``test-frames`` in
 ``pyproject.toml``, the oldest versions in ``.ci/run``, ``tests/frames/backends.py``,
 ``docs/how-to/annotate-tables.md``. ``Backend`` of ``_building`` is another list: of libraries in which panels and
 dyads come back.
@@ -17,7 +17,6 @@ import narwhals.stable.v2 as nw
 from attrs import astuple, evolve, frozen
 
 from csto_membership._membership.tracks import asked
-from csto_membership.errors import FrameError
 from csto_membership.frames._grids import TableColumns, gather
 from csto_membership.frames._in_memory.arrow import ArrowTable
 from csto_membership.frames._in_memory.columns import is_day, is_single_day, is_year
@@ -26,13 +25,12 @@ from csto_membership.frames._in_memory.polars import PolarsTable
 from csto_membership.frames._numbers import by_number
 from csto_membership.frames._periods import gather_periods
 from csto_membership.frames._planned import plans
-from csto_membership.frames._planned.columns import letter_by_letter
+from csto_membership.frames._planned.engines import engine_of
 from csto_membership.frames._refusals import (
     check_columns,
     check_new_columns,
     check_patterns,
     check_values,
-    kind_of_table,
     unsupported,
 )
 from csto_membership.frames._spellings import check_codes, is_known, row_of
@@ -44,6 +42,7 @@ if TYPE_CHECKING:
     from csto_membership._membership.tracks import Question
     from csto_membership.frames._in_memory.columns import Table
     from csto_membership.frames._options import AnnotateOptions, Cell, ColumnName, NativeFrame
+    from csto_membership.frames._planned.engine import Engine
 
 FrameT = TypeVar("FrameT")
 
@@ -102,18 +101,19 @@ class _Annotation:
         self,
         counts: Callable[[ColumnName], dict[object, int]],
         *,
-        is_written: bool,
-        is_day: Callable[[Cell], bool] = is_day,
+        written: Sequence[ColumnName],
+        is_planned: bool = False,
     ) -> None:
-        """Refuses values that mean nothing; *is_written* says whether some days may be none."""
+        """Refuses values that mean nothing; *written* are the columns some of whose days may be none."""
         options = self.options
+        is_readable = is_single_day if is_planned or options.until is not None else is_day
         readers: list[tuple[ColumnName, str, Callable[[Cell], object]]] = [
             (options.state, "state", is_known(self.membership, options.codes))
         ]
         if options.rule is not None:
             readers.append((options.on, "year", is_year))
-        elif is_written:
-            readers.append((options.on, "day", is_day))
+        else:
+            readers += [(column, "day", is_readable) for column in written]
         check_values(readers, counts)
 
 
@@ -139,7 +139,8 @@ def _in_partitions(work: _Annotation, native: NativeFrame) -> NativeFrame:
     annotated = native.map_partitions(each, meta=each(meta), enforce_metadata=False)
     if work.options.unknown == "raise":
         work.check_values(
-            lambda column: _partitioned_counts(native, column), is_written=_is_written(meta[work.options.on])
+            lambda column: _partitioned_counts(native, column),
+            written=[column for column in work.options.columns[1:] if _is_written(meta[column])],
         )
     return annotated
 
@@ -151,28 +152,23 @@ def _planned(work: _Annotation, native: NativeFrame) -> NativeFrame:
         FrameError: It is of no library that is supported.
     """
     lazy = wrapped(native).lazy()
-    if lazy.implementation not in plans.ENGINES:
+    engine = engine_of(lazy.implementation)
+    if engine is None:
         raise unsupported(native)
-    if work.options.until is not None:
-        raise FrameError(
-            f"until={work.options.until!r} needs a table in memory, got {kind_of_table(native)}.",
-            "Collect the table first.",
-            option="until",
-        )
-    is_sql = lazy.implementation is not nw.Implementation.POLARS
-    if not is_sql:
+    if not engine.is_sql:
         check_patterns(work.options)
-    # Engines of SQL may have two columns of one name, of which the schema shows one.
-    columns = list(native.columns) if is_sql else lazy.collect_schema().names()
-    if lazy.implementation is nw.Implementation.DUCKDB:
-        check_columns(columns, *columns)
-    questions = work.questions(columns, is_sql=is_sql)
-    planned = plans.annotated(lazy, work.membership, work.options, questions)
+    questions = work.questions(engine.columns(native), is_sql=engine.is_sql)
+    planned = plans.annotated(engine, lazy, work.membership, work.options, questions)
     if work.options.unknown == "raise":
-        kind = lazy.collect_schema()[work.options.on]
-        is_written = not isinstance(kind, nw.Date | nw.Datetime)
+        kinds = lazy.collect_schema()
         work.check_values(
-            lambda column: _lazy_counts(lazy, column), is_written=is_written, is_day=is_single_day
+            lambda column: _lazy_counts(engine, lazy, column),
+            written=[
+                column
+                for column in work.options.columns[1:]
+                if not isinstance(kinds[column], nw.Date | nw.Datetime)
+            ],
+            is_planned=True,
         )
     return planned
 
@@ -191,7 +187,11 @@ def _gathered(work: _Annotation, native: NativeFrame, table: Table) -> NativeFra
     )
     until = None if options.until is None else table.days(options.until)
     if options.unknown == "raise":
-        work.check_values(table.counts, is_written=columns.times.is_written)
+        times = zip(options.columns[1:], (columns.times, until), strict=False)
+        work.check_values(
+            table.counts,
+            written=[column for column, read in times if read is not None and read.is_written],
+        )
     answers = {
         name: (
             gather(membership, question, columns)
@@ -248,11 +248,12 @@ def _partitioned_counts(native: NativeFrame, column: ColumnName) -> dict[object,
     return dict(zip(counted.index.tolist(), counted.tolist(), strict=True))
 
 
-def _lazy_counts(frame: nw.LazyFrame[Any], column: str) -> dict[object, int]:
+def _lazy_counts(engine: Engine, frame: nw.LazyFrame[Any], column: str) -> dict[object, int]:
     """How often every value of a column occurs."""
-    values = nw.col(column)
-    if isinstance(frame.collect_schema()[column], nw.Categorical | nw.Enum):
+    values, kind = nw.col(column), frame.collect_schema()[column]
+    if isinstance(kind, nw.Categorical | nw.Enum):
         values = values.cast(nw.String)
-    frame = letter_by_letter(frame, column)
+    elif isinstance(kind, nw.String):
+        frame = nw.from_native(engine.letter_by_letter(frame.to_native(), column))
     counted = frame.select(values.alias("value")).group_by("value").agg(nw.len().alias("times")).collect()
     return dict(zip(counted["value"].to_list(), counted["times"].to_list(), strict=True))

@@ -43,11 +43,14 @@ def gather_periods(
         row = rows.of(columns.states.codes(start, stop), columns.states.values)
         first, marks = _ordinals(columns.times, start, stop)
         after, late = _ordinals(until, start, stop)
-        marks = np.maximum(marks, late)
+        marks = np.where((marks == MISSING) | (late == MISSING), MISSING, np.maximum(marks, late)).astype(
+            np.uint8
+        )
         marks[(marks == 0) & (after <= first)] = UNREAD
         marks[marks == WIDE] = UNREAD
         begins, ends = (np.searchsorted(cuts, days, side="right") for days in (first, after - 1))
         key = (row * (len(cuts) + 1) + begins) * (len(cuts) + 1) + ends
+        key[marks != 0] = -1  # whose days are none, and must not answer for others
         _, where, which = np.unique(key, return_index=True, return_inverse=True)
         cells = np.array(
             [

@@ -50,6 +50,7 @@ LAWS: tuple[Law, ...] = (
     _law(laws_of_tables.panels_are_the_answers, laws_of_tables.lacks_tables),
     _law(laws_of_tables.dyads_are_both, laws_of_tables.lacks_tables),
     _law(laws_of_tables.annotated_rows_are_the_answers, laws_of_tables.lacks_tables),
+    _law(laws_of_tables.annotated_periods_are_the_answers, laws_of_tables.lacks_tables),
     _law(laws_of_tables.spells_of_tables_are_the_spells, laws_of_tables.lacks_tables),
     _law(laws_of_claims.own_rosters_are_supported),
     _law(laws_of_claims.own_counts_are_supported),

@@ -138,10 +138,10 @@ def _after_known(organization: Organization) -> date:
     return date.fromordinal(organization.horizon.toordinal() + 1)
 
 
-def _cell(organization: Organization, state: State, day: date) -> bool | None:
-    """The answer about a day as a table gives it."""
+def _cell(organization: Organization, state: State, when: date | tuple[date, date]) -> bool | None:
+    """The answer about a day or a period as a table gives it."""
     try:
-        return _CELL[organization.was_member(state, day)]
+        return _CELL[organization.was_member(state, when)]
     except BeyondHorizonError:
         return None
 
@@ -238,17 +238,48 @@ def annotated_rows_are_the_answers(asking: Asking) -> None:
                 asking.agree(organization, state, day or "no day", annotate=list(found), answers=list(wanted))
 
 
+def annotated_periods_are_the_answers(asking: Asking) -> None:
+    """A row of a table of periods has the answer over all its days, in memory and where it is planned."""
+    import narwhals as nw
+
+    for organization in asking.some_readings():
+        periods = list(asking.periods(organization))
+        if not organization.read_as.extrapolate:
+            periods.append((periods[0][0], organization.horizon + timedelta(days=2)))
+        rows = [(state, period) for state in asking.states(organization) for period in periods]
+        content = {
+            "iso3": [state.iso3 for state, _ in rows],
+            "start": [first for _, (first, _) in rows],
+            "end": [after for _, (_, after) in rows],
+        }
+        for backend in (*installed(), *(["polars lazy"] if find_spec("polars") else [])):
+            table: Any = nw.from_dict(content, backend=backend.removesuffix(" lazy"))
+            told = organization.annotate(
+                table.lazy() if backend == "polars lazy" else table,
+                on="start",
+                until="end",
+                status="status",
+                why="why",
+                unknown="null",
+            )
+            told = told.collect() if backend == "polars lazy" else told
+            for (state, period), found in zip(rows, _rows(told, "member", "status", "why"), strict=True):
+                wanted = _annotated(organization, state, period)
+                name = f"annotate until ({backend})"
+                asking.agree(organization, state, period, **{name: list(found), "answers": list(wanted)})
+
+
 def _annotated(
-    organization: Organization, state: State | None, day: date | None
+    organization: Organization, state: State | None, when: date | tuple[date, date] | None
 ) -> tuple[bool | None, str | None, str | None]:
     """The answer, the status and the reason for a row."""
-    if day is None or state is None:
-        return None, None, "no date" if day is None else "no state"
+    if when is None or state is None:
+        return None, None, "no date" if when is None else "no state"
     try:
-        status = str(organization.status_on(state, day))
+        status = str(organization.status_on(state, when))
     except BeyondHorizonError:
         return None, None, "past the horizon"
-    cell = _cell(organization, state, day)
+    cell = _cell(organization, state, when)
     return cell, status, "open" if cell is None else None
 
 

@@ -80,7 +80,7 @@ def written_days(column: ColumnName, coded: Coded) -> Numbers:
             days.clear()
             marks.clear()
         for value in values[len(days) :]:
-            if isinstance(value, Real) and not isinstance(value, bool) and MINYEAR <= float(value) <= MAXYEAR:
+            if isinstance(value, Real) and not isinstance(value, bool) and is_year(value):
                 raise refuse(column, f"of years, such as {value}", NUMBERS_WANTED)
             if not _is_date_like(value):
                 raise refuse(column, f"of {type(value).__name__} ({shortened(repr(value))})", DAYS_WANTED)
@@ -90,7 +90,7 @@ def written_days(column: ColumnName, coded: Coded) -> Numbers:
                 days.append(len(periods))
                 periods.append(day)
             else:
-                marks.append(0 if day is not None else MISSING if _is_null(value) else UNREAD)
+                marks.append(UNREAD if day is None else 0)
                 days.append(0 if day is None else day)
         found = np.array([*days, 0], dtype=np.int32).take(codes, mode="wrap")
         if any(marks) or np.min(codes, initial=0) < 0:
@@ -100,15 +100,10 @@ def written_days(column: ColumnName, coded: Coded) -> Numbers:
     return Numbers(numbers=numbers, periods=periods, is_written=True)
 
 
-def _is_null(value: object) -> bool:
-    """Whether a value is one of the nulls of Python and pandas, which equal nothing, not even themselves."""
-    return value is None or value != value  # noqa: PLR0124 (as said)
-
-
 def _is_date_like(value: object) -> bool:
-    """Whether a value is null, or of a type that days are written in."""
+    """Whether a value is of a type that days are written in; null has no code, and so is none of the values."""
     is_number = isinstance(value, Real) and not isinstance(value, bool)
-    return _is_null(value) or is_number or isinstance(value, str | date | np.datetime64)
+    return is_number or isinstance(value, str | date | np.datetime64)
 
 
 def read_day(value: object) -> int | tuple[int, int] | None:

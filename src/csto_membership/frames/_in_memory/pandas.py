@@ -89,9 +89,6 @@ class PandasTable:
             return written_days(column, self.states(column))
         if _is_objects(series):
             return written_days(column, _pandas_objects(series, DAYS_WANTED))
-        if dtype.kind == "f" and series.isna().all():
-            series = series.astype("datetime64[s]")  # what pandas makes of a column that holds nothing
-            dtype = series.dtype
         if dtype.kind in "iuf" and not isinstance(dtype, pd.SparseDtype):
             return written_days(column, self.states(column))  # such as 20080101
         if dtype.kind != "M":

@@ -11,7 +11,6 @@ import narwhals.stable.v2 as nw
 from attrs import frozen
 
 from csto_membership.frames._in_memory.columns import FIRST_NUMBER, LAST_NUMBER
-from csto_membership.frames._planned.expressions import writer_for
 from csto_membership.frames._refusals import DAYS_WANTED, STATES_WANTED, YEARS_WANTED, ZONE_WANTED, refuse
 
 if TYPE_CHECKING:
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
     from csto_membership.frames._planned.expressions import Writer
     from csto_membership.frames._planned.sql import Literal
     from csto_membership.frames._spellings import Rows
-
-    Frame = nw.LazyFrame[Any]  # whatever engine the caller uses
 
 # A day of the Gregorian calendar as text, 29 February only in leap years; every engine's regex reads it.
 CALENDAR = (
@@ -39,34 +36,11 @@ _YEAR_ONE = "0001"
 AMBIGUOUS_GROUP, UNKNOWN_GROUP = -2, -1
 
 
-def is_collated(frame: Frame, column: str) -> bool:
-    """Whether an engine may compare a text by rules of its own, by which small letters are capitals, say."""
-    if frame.implementation in {nw.Implementation.POLARS, nw.Implementation.DUCKDB}:
-        return True  # whose types do not tell, and for which it costs nothing to ask for every letter
-    kind = frame.to_native().schema[column].dataType
-    return getattr(kind, "collation", "UTF8_BINARY") != "UTF8_BINARY"
-
-
-def letter_by_letter(frame: Frame, column: str) -> Frame:
-    """A frame in which a text that an engine may compare by rules of its own is compared by its letters."""
-    engine: nw.Implementation = frame.implementation
-    is_text = isinstance(frame.collect_schema()[column], nw.String)
-    if engine is nw.Implementation.POLARS or not is_text or not is_collated(frame, column):
-        return frame
-    writer, native = writer_for(engine), frame.to_native()
-    name = writer.column(column)
-    text = f"{writer.exact(name).text} as {name.text}"
-    compared: Frame = nw.from_native(
-        native.project(text) if engine is nw.Implementation.DUCKDB else native.selectExpr(text)
-    )
-    return compared
-
-
 class Nulls(nw.Unknown):
     """The type of a column that never held anything but null."""
 
 
-class _Foreign(nw.Unknown):
+class Foreign(nw.Unknown):
     """A type that narwhals does not know, under the name that its engine has for it."""
 
     __slots__ = ("name",)
@@ -78,24 +52,6 @@ class _Foreign(nw.Unknown):
         return self.name
 
 
-def kind_of(frame: Frame, column: str, dtype: nw.dtypes.DType) -> nw.dtypes.DType:
-    """The type of a column; some that engines have are unknown to narwhals, one for nulls alone among them."""
-    if not isinstance(dtype, nw.Unknown):
-        return dtype
-    native = frame.to_native()
-    engine: nw.Implementation = frame.implementation
-    if engine is nw.Implementation.POLARS:
-        found = native.collect_schema()[column]
-        if isinstance(found, engine.to_native_namespace().Categorical):  # with categories that have a name
-            return nw.Categorical()
-        kind = str(found)
-    elif engine is nw.Implementation.DUCKDB:
-        kind = str(native.types[native.columns.index(column)])
-    else:
-        kind = str(native.schema[column].dataType)
-    return Nulls() if kind.strip('"').upper() in {"NULL", "NULLTYPE()"} else _Foreign(kind)
-
-
 @frozen(kw_only=True, eq=False)
 class StateColumn:
     """The column of states: which rows of a grid its words mean.
@@ -104,7 +60,7 @@ class StateColumn:
         missing: Whether there is no state.
         plain: The column as it stands.
         written: What is compared with the words: trimmed text in small letters, or numbers.
-        words: The row of each word.
+        words: The row of each word, or another number that stands for it.
         kind: The type of the words.
         rows: The rows of the organization's grids.
     """
@@ -198,6 +154,7 @@ class TimeColumn:
         missing: Whether it has none.
         is_compared: Whether a comparison is null exactly where the column cannot be read.
         kind: ``"year"``, ``"day"``, or ``"text"`` for days as text.
+        after: Where each row asks about a period of its own: the first day after it; *column* is its first day.
     """
 
     column: Expression
@@ -206,6 +163,7 @@ class TimeColumn:
     missing: Expression
     is_compared: bool
     kind: str
+    after: Expression = None
 
 
 def state_column(
@@ -290,6 +248,20 @@ def time_column(dtype: nw.dtypes.DType, on: str, freq: str, writer: Writer) -> T
         readable = writer.is_whole(column) & readable
     return TimeColumn(
         column=day, literal=_written, readable=readable, missing=missing, is_compared=False, kind="text"
+    )
+
+
+def periods(first: TimeColumn, after: TimeColumn, writer: Writer) -> TimeColumn:
+    """The periods from the days of one column up to, but not on, those of another; one without a day is unreadable."""
+    begins, ends = (writer.as_day(days.column, days.kind) for days in (first, after))
+    return TimeColumn(
+        column=begins,
+        literal=date.fromordinal,
+        readable=first.readable & after.readable & (begins < ends),
+        missing=first.missing | after.missing,
+        is_compared=False,
+        kind="day",
+        after=ends,
     )
 
 

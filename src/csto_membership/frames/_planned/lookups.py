@@ -1,34 +1,29 @@
 """Answers looked up in small tables: from a day or year to its segment, from state and segment to the answer.
 
-One condition would be as long as there are runs. Polars and Spark join the tables by equality, which keeps every
-row and every null; DuckDB, which loses the order of rows in any join, reads them out of constants.
+One condition would be as long as there are runs. Engines join the tables by equality, which keeps every row and every
+null, or read them out of constants.
+Of a period the first day is looked up so, and there are several answers, each with the day up to which it holds.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import narwhals.stable.v2 as nw
-import numpy as np
 from attrs import frozen
 
 from csto_membership._membership.tracks import AMBIGUOUS, NO_DATE, NO_STATE, UNKNOWN_STATE, UNREADABLE
-from csto_membership.frames._grids import REASONS, WORDS, grid
-from csto_membership.frames._planned.rows import listed, numbered, spark_functions
-from csto_membership.frames._planned.sql import DUCKDB
-from csto_membership.frames._planned.tables import SmallTable
+from csto_membership.frames._grids import REASONS
+from csto_membership.frames._planned.answers import answers_for
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from csto_membership._membership.membership import Membership
     from csto_membership._membership.tracks import Question
-    from csto_membership.frames._grids import Grid
-    from csto_membership.frames._options import Expression, NativeFrame
+    from csto_membership.frames._options import Expression
+    from csto_membership.frames._planned.answers import Answers
     from csto_membership.frames._planned.columns import StateColumn, TimeColumn
     from csto_membership.frames._planned.expressions import Writer
-
-_MEMBER = (False, True)
 
 
 @frozen(kw_only=True, eq=False)
@@ -42,20 +37,17 @@ class LookUp:
     row: str  # what the new columns are called: the row of the state, null where there is none
     place: str  # the place on the axis, counted from the first of the table; null where it cannot be read
     segment: str
-    answer: str
+    answer: str  # with a number behind it, since a period has several
 
-    def annotated(
-        self, engine: nw.Implementation, native: NativeFrame, questions: Mapping[str, Question]
-    ) -> NativeFrame:
-        """The frame of an engine with its answers."""
-        native = numbered(engine, native, self.states, int, (self.row, self.place))
-        if engine is nw.Implementation.POLARS:
-            return self.in_polars(native, questions)
-        if engine is nw.Implementation.DUCKDB:
-            return self.in_duckdb(native, questions)
-        return self.in_spark(native, questions)
+    def tables(self, questions: Mapping[str, Question]) -> dict[str, tuple[str, Answers]]:
+        """What each new column holds, and where its answers stand."""
+        is_over_periods = self.times.after is not None
+        return {
+            name: (question.what, answers_for(self.membership, question, is_over_periods=is_over_periods))
+            for name, question in questions.items()
+        }
 
-    def here(self, table: Grid) -> Expression:
+    def here(self, table: Answers) -> Expression:
         """The place of each row in a table; what lies outside is clipped before it is cast."""
         column, literal, constant = self.times.column, self.times.literal, self.writer.constant
         inside = self.writer.place(column, self.times.kind, table.low)
@@ -64,6 +56,24 @@ class LookUp:
             (column >= literal(table.high), constant(table.high - table.low)),
         ]
         return self.writer.first([(self.times.readable, self.writer.first(clipped, inside))])
+
+    def end(self, table: Answers) -> Expression:
+        """The place of the first day after each row's period, clipped like the first."""
+        after, literal, constant = self.times.after, self.times.literal, self.writer.constant
+        clipped = [
+            (after <= literal(table.low), constant(1)),
+            (after > literal(table.high), constant(table.past)),
+        ]
+        return self.writer.first(clipped, self.writer.place(after, self.times.kind, table.low))
+
+    def found(self, what: str, table: Answers, columns: Sequence[Expression]) -> Expression:
+        """The answer of each row, from what is told of its state and segment."""
+        found = columns[0]
+        if table.is_over_periods:
+            end, cases = self.end(table), zip(columns[::2], columns[1::2], strict=True)
+            told = self.writer.first([(last >= end, answer) for last, answer in cases])
+            found = self.writer.first([(self.times.readable, told)])
+        return self.reason(found) if what == "why" else found
 
     def reason(self, found: Expression) -> Expression:
         """What makes a member null, with what was found in the table."""
@@ -78,118 +88,7 @@ class LookUp:
         ]
         return self.writer.first(outside, found)
 
-    def in_polars(self, native: NativeFrame, questions: Mapping[str, Question]) -> NativeFrame:
-        """The frame of Polars with its answers, in its order."""
-        pl = nw.Implementation.POLARS.to_native_namespace()
-        for name, question in questions.items():
-            table = grid(self.membership, question, dense_bytes=0)
-            segments, answers = (
-                small.as_polars(pl, names)
-                for small, names in zip(
-                    _tables(self.membership, question, table), self._names(name), strict=True
-                )
-            )
-            native = native.with_columns(self.here(table).cast(pl.Int64).alias(self.place))
-            native = native.join(segments, on=self.place, how="left", maintain_order="left")
-            native = native.join(answers, on=[self.row, self.segment], how="left", maintain_order="left")
-            if question.what == "why":
-                native = native.with_columns(self.reason(pl.col(name)).alias(name))
-            native = native.drop(self.place, self.segment)
-        return native.drop(self.row)
-
-    def in_spark(self, native: NativeFrame, questions: Mapping[str, Question]) -> NativeFrame:
-        """The frame of Spark with its answers; tables are said to be small, so that no row is moved for them."""
-        functions = spark_functions(native)
-        answer = self.writer.column(self.answer)
-        for name, question in questions.items():
-            table = grid(self.membership, question, dense_bytes=0)
-            segments, answers = (
-                functions.broadcast(small.as_spark(native, names))
-                for small, names in zip(
-                    _tables(self.membership, question, table), self._names(self.answer), strict=True
-                )
-            )
-            native = native.withColumn(self.place, functions.expr(f"CAST({self.here(table).text} AS BIGINT)"))
-            native = native.join(segments, on=[self.place], how="left")
-            native = native.join(answers, on=[self.row, self.segment], how="left")
-            made = self.reason(answer) if question.what == "why" else answer
-            # The name that the caller chose is no part of any SQL.
-            native = native.withColumn(name, functions.expr(made.text)).drop(
-                self.place, self.segment, self.answer
-            )
-        return native.drop(self.row)
-
-    def _names(self, name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    def names(self, table: Answers) -> tuple[tuple[str, str], tuple[str, ...]]:
         """What the columns of the two tables are called."""
-        return (self.place, self.segment), (self.row, self.segment, name)
-
-    def in_duckdb(self, native: NativeFrame, questions: Mapping[str, Question]) -> NativeFrame:
-        """The relation of DuckDB with its answers, in its order.
-
-        A segment is found in a list of all places, and an answer as a few bits in a string of bits: both are constants.
-        """
-        for name, question in questions.items():
-            table = grid(self.membership, question, dense_bytes=0)
-            native = native.project(f"*, {self.here(table).text} AS {DUCKDB.name(self.place)}")
-            found = self._duckdb_answer(table, question)
-            if question.what == "why":
-                found = self.reason(self.writer.column(self.place).of(found)).text
-            place = DUCKDB.name(self.place)
-            native = native.project(f"* EXCLUDE ({place}), {found} AS {DUCKDB.name(name)}")
-        return native.project(f"* EXCLUDE ({DUCKDB.name(self.row)})")
-
-    def _duckdb_answer(self, table: Grid, question: Question) -> str:
-        """What a table holds at a row and a place: different cells have numbers, and each number a few bits.
-
-        The bits are a constant of DuckDB's type BIT, in which an offset is found at once. At 217 states this is 6 to
-        14 times as fast as a constant list (868 and 4,340 changes), and 1.2 to 1.4 times as fast as a text of one
-        digit a cell that is read with ``substr``.
-        """
-        assert table.segments is not None  # noqa: S101 (no dense table fits into nothing)
-        different, numbers = np.unique(table.cells, return_inverse=True)
-        width = max(int(len(different) - 1).bit_length(), 1)
-        bits = (numbers.reshape(-1, 1) >> np.arange(width)) & 1
-        constant = f"from_hex('{np.packbits(bits.astype(bool).reshape(-1)).tobytes().hex()}')::BIT"
-        row, place = DUCKDB.name(self.row), DUCKDB.name(self.place)
-        segment = f"list_extract({listed(table.segments.tolist())}, {place}::INTEGER + 1)"
-        at = f"({row} * {table.width} + {segment}) * {width}"
-        number = " + ".join(
-            f"get_bit({constant}, ({at} + {bit})::INTEGER) * {1 << bit}" for bit in range(width)
-        )
-        said = _MEMBER if question.what == "member" else WORDS[question.what]
-        kind = "BOOLEAN" if question.what == "member" else "VARCHAR"
-        answers = (
-            said[cell] if cell != table.null and cell < len(said) else None for cell in different.tolist()
-        )
-        words = ", ".join("NULL" if answer is None else f"'{answer}'" for answer in answers)
-        return f"list_extract([{words}]::{kind}[], {number} + 1)"
-
-
-def _tables(membership: Membership, question: Question, table: Grid) -> tuple[SmallTable, SmallTable]:
-    """The segment of every place, and the answer for every row and segment, made once for all frames."""
-    kept: dict[Question, tuple[SmallTable, SmallTable]]
-    kept = membership.compiled.cache.setdefault("tables to join", {})
-    found = kept.get(question)  # read once: another thread may clear what is kept
-    if found is not None:
-        return found
-    assert table.segments is not None  # noqa: S101 (no dense table fits into nothing)
-    cells = table.cells.reshape(-1, table.width)
-    known = cells[1 : table.states + 2]  # the states with an act, and all others
-    row, segment = (known != table.null).nonzero()
-    words: tuple[Any, ...] = _MEMBER if question.what == "member" else WORDS[question.what]
-    answers = [words[cell] for cell in known[row, segment].tolist()]
-    places = list(range(len(table.segments)))
-    pair = (
-        SmallTable(columns=(places, table.segments.astype(np.int64).tolist())),
-        # Engines read types off the first row: where there is none, one that no state meets.
-        SmallTable(
-            columns=((row + 1).tolist(), segment.tolist(), answers) if answers else ([0], [0], [words[-1]])
-        ),
-    )
-    if len(kept) >= _TABLES_KEPT:
-        kept.clear()
-    kept[question] = pair
-    return pair
-
-
-_TABLES_KEPT = 3  # pairs of tables, for an organization: one for each question of a call
+        answers = (f"{self.answer}{number}" for number in range(len(table.columns)))
+        return (self.place, self.segment), (self.row, self.segment, *answers)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from csto_membership._facts.dates import EPOCH
+from csto_membership.frames._planned.expressions import Writer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +31,7 @@ class Dialect:
         exact: A text that is compared letter by letter, whatever its column or the engine is set to.
         matches: Whether a day as text has the form of a pattern, from its start to its end.
         is_substituted: Whether a backslash, or ``${env:HOME}`` and its like, may mean something else in a literal.
-        days: The days since 1970 of a date, a moment or a day as text.
+        days: The days since 1970 of a date.
         moments: A moment of nanoseconds as one of microseconds, rounded down.
     """
 
@@ -60,30 +61,6 @@ class Dialect:
         return "'" + value.replace("'", "''") + "'"
 
 
-DUCKDB = Dialect(
-    quote='"',
-    moment="TIMESTAMP",
-    text="VARCHAR",
-    exact='{text} COLLATE "binary"',
-    matches="regexp_matches({text}, '{pattern}')",
-    is_substituted=False,
-    days="(TRY_CAST({text} AS DATE) - DATE '1970-01-01')",
-    # A cast rounds up, into the next day; and no number stands for the infinite ones.
-    moments="CASE WHEN isfinite({moment}) THEN make_timestamp((epoch_ns({moment}) - (epoch_ns({moment}) % 1000 + 1000) "
-    "% 1000) // 1000) ELSE CAST({moment} AS TIMESTAMP) END",
-)
-SPARK = Dialect(
-    quote="`",
-    moment="TIMESTAMP_NTZ",
-    text="STRING",
-    exact="{text} COLLATE UTF8_BINARY",
-    matches="({text} RLIKE '{pattern}' AND instr({text}, char(10)) = 0)",  # Java's $ lets a line feed follow
-    is_substituted=True,
-    days="unix_date(TRY_CAST({text} AS DATE))",
-    moments="{moment}",  # it has none of nanoseconds
-)
-
-
 _OR, _AND, _NOT, _ONE = range(4)  # how closely a text holds together, as all SQL has it
 
 
@@ -108,14 +85,17 @@ class Sql:
     def __invert__(self) -> Sql:
         return self._of(f"NOT {self.within(_ONE)}", _NOT)
 
-    def __ge__(self, other: Literal) -> Sql:
-        return self._of(f"{self.text} >= {self.dialect.literal(other)}")
+    def __ge__(self, other: Literal | Sql) -> Sql:
+        return self._of(f"{self.text} >= {self._beside(other)}")
 
     def __le__(self, other: Literal) -> Sql:
         return self._of(f"{self.text} <= {self.dialect.literal(other)}")
 
-    def __lt__(self, other: Literal) -> Sql:
-        return self._of(f"{self.text} < {self.dialect.literal(other)}")
+    def __lt__(self, other: Literal | Sql) -> Sql:
+        return self._of(f"{self.text} < {self._beside(other)}")
+
+    def __gt__(self, other: Literal) -> Sql:
+        return self._of(f"{self.text} > {self.dialect.literal(other)}")
 
     def __eq__(self, other: object) -> Sql:  # type: ignore[override] # as expressions have it
         return self._of(f"{self.text} = {self.dialect.literal(other)}")  # type: ignore[arg-type] # a literal
@@ -134,12 +114,16 @@ class Sql:
         """The text as a part of one that holds together so closely."""
         return self.text if self.holds >= holds else f"({self.text})"
 
+    def _beside(self, other: Literal | Sql) -> str:
+        """What it is compared with: a literal, or another value."""
+        return other.text if isinstance(other, Sql) else self.dialect.literal(other)
+
     def _of(self, text: str, holds: int = _ONE) -> Sql:
         return Sql(text=text, dialect=self.dialect, holds=holds)
 
 
 @frozen(kw_only=True)
-class SqlWriter:
+class SqlWriter(Writer):
     """Writes what a plan is made of as SQL."""
 
     dialect: Dialect
@@ -174,6 +158,10 @@ class SqlWriter:
         compact = f"concat(substr({text}, 1, 4), '-', substr({text}, 5, 2), '-', substr({text}, 7, 2))"
         return self._sql(f"CASE WHEN length({text}) = 8 THEN {compact} ELSE substr({text}, 1, 10) END")
 
+    def as_day(self, value: Sql, kind: str) -> Sql:  # noqa: ARG002 (both kinds are cast alike)
+        """The date of a moment, or of a day as text."""
+        return self._sql(f"TRY_CAST({value.text} AS DATE)")
+
     def as_whole(self, value: Sql) -> Sql:
         """A number as a whole one, or null."""
         return self._sql(f"TRY_CAST({value.text} AS BIGINT)")
@@ -190,7 +178,7 @@ class SqlWriter:
         """Where on the axis a day or a year lies, counted from a first place."""
         if kind == "year":
             return self._sql(f"TRY_CAST({value.text} AS BIGINT) - {low}")
-        return self._sql(f"{self.dialect.days.format(text=value.text)} - {low - EPOCH}")
+        return self._sql(f"{self.dialect.days.format(day=self.as_day(value, kind).text)} - {low - EPOCH}")
 
     def constant(self, value: str | float | None) -> Sql:
         """An answer or a number as a literal; null is that of a text."""

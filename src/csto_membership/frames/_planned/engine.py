@@ -1,0 +1,84 @@
+"""What an engine that plans has to do in its own way; what most of them do alike stands here."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    import narwhals.stable.v2 as nw
+
+    from csto_membership.frames._options import Expression, NativeFrame
+    from csto_membership.frames._planned.answers import Answers
+    from csto_membership.frames._planned.columns import StateColumn
+    from csto_membership.frames._planned.expressions import Writer
+    from csto_membership.frames._planned.lookups import LookUp
+
+
+class Engine(ABC):
+    """A library or server that plans before it computes; frames are its own.
+
+    Attributes:
+        is_sql: Whether names of columns that differ by capitals alone are one name.
+    """
+
+    __slots__ = ()
+    is_sql = True
+
+    @property
+    @abstractmethod
+    def writer(self) -> Writer:
+        """Writes what a plan is made of."""
+
+    @abstractmethod
+    def type_of(self, native: NativeFrame, column: str) -> nw.dtypes.DType | str:
+        """The type of a column that narwhals does not know, or what the engine calls it."""
+
+    def columns(self, native: NativeFrame) -> list[str]:
+        """The names of all columns; one that two of them have stands there twice.
+
+        Raises:
+            ColumnError: Two have one name, and the engine cannot keep both.
+        """
+        return list(native.columns)
+
+    def is_collated(self, native: NativeFrame, column: str) -> bool:  # noqa: ARG002 (types may not tell)
+        """Whether a text may be compared by rules other than letter by letter, as where capitals do not count."""
+        return True
+
+    @abstractmethod
+    def letter_by_letter(self, native: NativeFrame, column: str) -> NativeFrame:
+        """A frame in which a text is compared letter by letter; other columns need not be there."""
+
+    def copied(self, native: NativeFrame, copies: Mapping[str, str]) -> tuple[NativeFrame, dict[str, str]]:  # noqa: ARG002 (most need none)
+        """A frame with copies of columns whose names cannot stand in an expression, and the copies that it has."""
+        return native, {}
+
+    @abstractmethod
+    def numbered(
+        self, native: NativeFrame, states: StateColumn, unknown: int, names: tuple[str, str]
+    ) -> NativeFrame:
+        """A frame with a number for each row's state, null for null: a word is looked up once, whatever is asked.
+
+        Args:
+            native: The frame.
+            states: The column of states; its words have their numbers.
+            unknown: The number of every other word.
+            names: The new column's name, and another one that no column has.
+        """
+
+    @abstractmethod
+    def with_columns(self, native: NativeFrame, columns: Mapping[str, Expression]) -> NativeFrame:
+        """A frame with new columns."""
+
+    def without(self, native: NativeFrame, columns: Iterable[str]) -> NativeFrame:
+        """A frame without some columns."""
+        return native.drop(*columns)
+
+    @abstractmethod
+    def looked_up(
+        self, look_up: LookUp, native: NativeFrame, tables: Mapping[str, tuple[str, Answers]]
+    ) -> NativeFrame:
+        """A frame with the answers that stand in small tables, by the name of the new column."""
