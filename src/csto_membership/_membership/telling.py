@@ -120,7 +120,10 @@ def spell_in_words(lang: str, spell: Spell, *, parties: bool) -> str:
     status = status_in_words(lang, spell.status, parties=parties)
     if lang == "en":
         return f"{status} {spell.between}"
-    sides = (("begins {day}", spell.began, spell.start), ("ends {day}", spell.ended, spell.end))
+    ends = "ends {day}"
+    if spell.ended is not None and not spell.ended.is_exact and "[" not in spell.ended.text:
+        ends = "ends in {day}"  # which is no day that could be left out
+    sides = (("begins {day}", spell.began, spell.start), (ends, spell.ended, spell.end))
     said = [
         phrase(lang, key).format(
             day=day_in_words(lang, day) if written is None else date_in_words(lang, written)
