@@ -81,7 +81,8 @@ class Cells:
         try:
             if self.rule is not None:
                 return self._in_year(state, int(*days), self.rule)
-            return self._on(state, days[0] if len(days) == 1 else (days[0], days[1]))
+            first, *after = days
+            return self._on(state, (first, after[0]) if after else first)
         except BeyondHorizonError:
             return Meaning(None, None, "past the horizon")
 

@@ -252,20 +252,22 @@ def annotated_periods_are_the_answers(asking: Asking) -> None:
             "start": [first for _, (first, _) in rows],
             "end": [after for _, (_, after) in rows],
         }
-        for backend in (*installed(), *(["polars lazy"] if find_spec("polars") else [])):
-            table: Any = nw.from_dict(content, backend=backend.removesuffix(" lazy"))
+        libraries = [(backend, False) for backend in installed()]
+        planned = [(backend, True) for backend in installed() if backend == "polars"]
+        for backend, is_planned in libraries + planned:
+            table: Any = nw.from_dict(content, backend=backend)
             told = organization.annotate(
-                table.lazy() if backend == "polars lazy" else table,
+                table.lazy() if is_planned else table,
                 on="start",
                 until="end",
                 status="status",
                 why="why",
                 unknown="null",
             )
-            told = told.collect() if backend == "polars lazy" else told
+            told = told.collect() if is_planned else told
             for (state, period), found in zip(rows, _rows(told, "member", "status", "why"), strict=True):
                 wanted = _annotated(organization, state, period)
-                name = f"annotate until ({backend})"
+                name = f"annotate until ({backend}{', planned' if is_planned else ''})"
                 asking.agree(organization, state, period, **{name: list(found), "answers": list(wanted)})
 
 
