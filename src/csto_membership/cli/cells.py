@@ -51,24 +51,24 @@ class Cells:
     codes: str | None = None
     rule: str | None = None
     _states: dict[str, State | str] = field(factory=dict, init=False)
-    _kept: dict[tuple[str, ...], Meaning] = field(factory=dict, init=False)
+    _kept: dict[tuple[str, str, str | None], Meaning] = field(factory=dict, init=False)
 
     def __attrs_post_init__(self) -> None:
         if self.rule is not None:
             asked("year", self.rule, "member")  # refuses a rule that is none before a row is read
 
-    def of(self, state: str, *days: str) -> Meaning:
-        """The meaning of one row: of its day or year, or of its period with the first day after it."""
-        kept = self._kept.get((state, *days))
+    def of(self, state: str, day: str, after: str | None = None) -> Meaning:
+        """The meaning of one row: of its day or year, or of its period where it has a first day after."""
+        kept = self._kept.get((state, day, after))
         if kept is None:
             if len(self._kept) >= _KEPT:
                 self._kept.clear()
-            kept = self._kept[state, *days] = self._read(state, days)
+            kept = self._kept[state, day, after] = self._read(state, day, after)
         return kept
 
-    def _read(self, word: str, days: tuple[str, ...]) -> Meaning:
+    def _read(self, word: str, day: str, after: str | None) -> Meaning:
         """The meaning of a row that has not been met."""
-        why = _no_period(*days) if len(days) > 1 else self._unreadable(*days)
+        why = self._unreadable(day) if after is None else _no_period(day, after)
         if why is not None:
             return Meaning(None, None, why)
         if word not in self._states:
@@ -80,9 +80,8 @@ class Cells:
             return Meaning(None, None, state)
         try:
             if self.rule is not None:
-                return self._in_year(state, int(*days), self.rule)
-            first, *after = days
-            return self._on(state, (first, after[0]) if after else first)
+                return self._in_year(state, int(day), self.rule)
+            return self._on(state, day if after is None else (day, after))
         except BeyondHorizonError:
             return Meaning(None, None, "past the horizon")
 
