@@ -236,3 +236,36 @@ def test_the_changes_to_go_to_are_the_library_s(browser: Browser, tmp_path: Path
 
     days = {change.day.toordinal() - EPOCH for change in csto.reading(dating=dating).changes()}
     assert found == sorted(days)
+
+
+@pytest.mark.parametrize(
+    ("lang", "month", "year"),
+    [
+        ("en", "in effect from some day between 1 April 2013 and 30 April 2013", "in effect from 2013"),
+        (
+            "ru",
+            "действует с одного из дней в период с 1 апреля 2013 года по 30 апреля 2013 года",
+            "действует с 2013 года",
+        ),
+        (
+            "ar",
+            "يسري من أحد أيام المدة من 1 أبريل/نيسان 2013 إلى 30 أبريل/نيسان 2013",
+            "يسري من عام 2013",
+        ),
+    ],
+)
+def test_an_act_whose_day_is_not_known(
+    browser: Browser, tmp_path: Path, lang: str, month: str, year: str
+) -> None:
+    """Of an act that is dated to a month or a year no day is named, and nothing is said twice."""
+    path = tmp_path / "page.html"
+    csto_pa.to_html(path, lang)
+    page = opened(browser, path).page
+
+    said = []
+    for place in (0, 1):
+        page.locator("td.whys button").nth(place).click()
+        said.append(page.locator("tr.box").nth(place).inner_text())
+
+    assert f", {month}\n" in said[0].replace("،", ",")
+    assert f", {year}\n" in said[1].replace("،", ",")

@@ -36,13 +36,20 @@ const put = (key, values) => (words[key] ?? key).replace(/\{(\w+)\}/g, (whole, n
 const isolated = (text) => isMirrored ? "\u2066" + text + "\u2069" : text;
 const between = (first, last, isShort) => put("from to", { from: inWords(first, isShort), to: inWords(last, isShort) });
 // A date as the facts have it: a day, or the first and last day that it may be.
+const isYear = ([first, last]) => {
+  const [a, b] = [parts(first), parts(last)];
+  return a[1] === 0 && a[2] === 1 && b[1] === 11 && b[2] === 31 && a[0] === b[0];
+};
+const marked = (says, mark) => says + (mark ? " (" + mark + ")" : "");
 const when = (date) => {
   if (typeof date === "number") return inWords(date);
   const [first, last, mark] = date;
-  const [a, b] = [parts(first), parts(last)];
-  const isYear = a[1] === 0 && a[2] === 1 && b[1] === 11 && b[2] === 31 && a[0] === b[0];
-  const says = first === last ? inWords(first) : isYear ? String(a[0]) : between(first, last);
-  return says + (mark ? " (" + mark + ")" : "");
+  return marked(first === last ? inWords(first) : isYear(date) ? String(parts(first)[0]) : between(first, last), mark);
+};
+const inEffect = (date) => {
+  if (typeof date === "number" || date[0] === date[1]) return put("effect from", { day: when(date) });
+  const [first, last, mark] = date;
+  return marked(isYear(date) ? put("effect year", { year: parts(first)[0] }) : put("effect between", { from: inWords(first), to: inWords(last) }), mark);
 };
 const firstOf = (date) => typeof date === "number" ? date : date[0];
 
@@ -181,7 +188,7 @@ const toldAct = (act, q) => {
   const [, effect, , , title, noted] = facts.events[act], note = noted < 0 ? "" : facts.titles[noted];
   const steps = stepsOf(act, q).map((step) => facts.steps[step[0]] + " " + when(step[1]));
   const isInEffect = wasPublic(effect, q);
-  const line = [make("b", {}, actName(act)), words.comma, isInEffect ? put("effect from", { day: when(effect) }) : words["not yet"]];
+  const line = [make("b", {}, actName(act)), words.comma, isInEffect ? inEffect(effect) : words["not yet"]];
   const box = make("div", {}, make("p", {}, ...line, steps.length ? " (" + steps.join(words.comma) + ")" : ""));
   if (title >= 0 && isInEffect) {
     const [before, behind] = words.under.split("{title}");

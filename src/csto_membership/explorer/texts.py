@@ -165,6 +165,12 @@ _TEXTS: dict[str, tuple[str, str, str]] = {
         "до последнего проверенного дня нет",
     ),
     "effect from": ("in effect from {day}", "يسري من {day}", "действует с {day}"),
+    "effect year": ("in effect from {year}", "يسري من عام {year}", "действует с {year} года"),
+    "effect between": (
+        "in effect from some day between {from} and {to}",
+        "يسري من أحد أيام المدة من {from} إلى {to}",
+        "действует с одного из дней в период с {from} по {to}",
+    ),
     "not yet": ("not yet in effect", "لم يسر بعد", "ещё не действует"),
     "under": ("Under: {title}", "استنادا إلى (بالإنجليزية): {title}", "На основании (по-английски): {title}"),
     "note": ("Note", "ملاحظة (بالإنجليزية)", "Примечание (на английском)"),
