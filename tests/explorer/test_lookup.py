@@ -269,3 +269,28 @@ def test_an_act_whose_day_is_not_known(
 
     assert f", {month}\n" in said[0].replace("،", ",")
     assert f", {year}\n" in said[1].replace("،", ",")
+
+
+@pytest.mark.parametrize(
+    ("lang", "step"),
+    [
+        ("en", "announcement: some day between 1 April 1993 and 30 April 1993, "),
+        ("ru", "заявление: один из дней с 1 апреля 1993 года по 30 апреля 1993 года, "),
+        ("ar", "إعلان: أحد أيام المدة من 1 أبريل/نيسان 1993 إلى 30 أبريل/نيسان 1993، "),
+    ],
+)
+def test_a_step_whose_day_is_not_known(browser: Browser, tmp_path: Path, lang: str, step: str) -> None:
+    """It took one day of its month, and not all of them; the month of a source stands as the source has it."""
+    path = tmp_path / "page.html"
+    csto.to_html(path, lang)
+    page = opened(browser, path).page
+    page.fill("#day", "1994-02-01")
+    page.press("#day", "Enter")
+
+    for button in page.locator("td.whys button").all():
+        button.click()
+
+    boxes = "\n".join(page.locator("tr.box").all_inner_texts())
+    assert step in boxes
+    page.evaluate("document.querySelectorAll('details').forEach((details) => { details.open = true; })")
+    assert any(source.endswith(", 1999-04") for source in page.locator("tr.box li").all_inner_texts())

@@ -40,16 +40,18 @@ const isYear = ([first, last]) => {
   const [a, b] = [parts(first), parts(last)];
   return a[1] === 0 && a[2] === 1 && b[1] === 11 && b[2] === 31 && a[0] === b[0];
 };
+const isMonth = ([first, last]) => parts(first)[2] === 1 && parts(last + 1)[2] === 1 && iso(first).slice(0, 7) === iso(last).slice(0, 7);
+const isSpan = (date) => typeof date !== "number" && date[0] !== date[1] && !isYear(date);
 const marked = (says, mark) => says + (mark ? " (" + mark + ")" : "");
 const when = (date) => {
   if (typeof date === "number") return inWords(date);
   const [first, last, mark] = date;
-  return marked(first === last ? inWords(first) : isYear(date) ? String(parts(first)[0]) : between(first, last), mark);
+  const bounds = { from: inWords(first), to: inWords(last) };
+  return marked(first === last ? inWords(first) : isYear(date) ? String(parts(first)[0]) : put("some day", bounds), mark);
 };
 const inEffect = (date) => {
-  if (typeof date === "number" || date[0] === date[1]) return put("effect from", { day: when(date) });
-  const [first, last, mark] = date;
-  return marked(isYear(date) ? put("effect year", { year: parts(first)[0] }) : put("effect between", { from: inWords(first), to: inWords(last) }), mark);
+  if (!isSpan(date)) return typeof date !== "number" && isYear(date) ? marked(put("effect year", { year: parts(date[0])[0] }), date[2]) : put("effect from", { day: when(date) });
+  return marked(put("effect between", { from: inWords(date[0]), to: inWords(date[1]) }), date[2]);
 };
 const firstOf = (date) => typeof date === "number" ? date : date[0];
 
@@ -186,7 +188,7 @@ const rowsOf = (q, row) => {
 };
 const toldAct = (act, q) => {
   const [, effect, , , title, noted] = facts.events[act], note = noted < 0 ? "" : facts.titles[noted];
-  const steps = stepsOf(act, q).map((step) => facts.steps[step[0]] + " " + when(step[1]));
+  const steps = stepsOf(act, q).map((step) => facts.steps[step[0]] + (isSpan(step[1]) ? ": " : " ") + when(step[1]));
   const isInEffect = wasPublic(effect, q);
   const line = [make("b", {}, actName(act)), words.comma, isInEffect ? inEffect(effect) : words["not yet"]];
   const box = make("div", {}, make("p", {}, ...line, steps.length ? " (" + steps.join(words.comma) + ")" : ""));
@@ -199,7 +201,9 @@ const toldAct = (act, q) => {
 };
 const sourceItem = (source) => {
   const [title, place, date, address] = facts.sources[source], publisher = facts.publishers[place];
-  const day = date === null ? [] : typeof date === "number" ? [", " + iso(date)] : [", ", make("bdi", { lang: facts.lang }, when(date))];
+  const isPlain = typeof date === "number" || (date !== null && date.length === 2 && isMonth(date));
+  const plain = isPlain ? typeof date === "number" ? iso(date) : iso(date[0]).slice(0, 7) : null;
+  const day = date === null ? [] : isPlain ? [", " + plain] : [", ", make("bdi", { lang: facts.lang }, when(date))];
   return make("li", {}, make("bdi", {}, address ? make("a", { href: address, rel: "noreferrer noopener" }, title) : title, ", " + publisher, ...day));
 };
 const listOf = (sources) => make("ol", {}, ...sources.map(sourceItem));

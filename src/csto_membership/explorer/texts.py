@@ -166,6 +166,11 @@ _TEXTS: dict[str, tuple[str, str, str]] = {
     ),
     "effect from": ("in effect from {day}", "يسري من {day}", "действует с {day}"),
     "effect year": ("in effect from {year}", "يسري من عام {year}", "действует с {year} года"),
+    "some day": (
+        "some day between {from} and {to}",
+        "أحد أيام المدة من {from} إلى {to}",
+        "один из дней с {from} по {to}",
+    ),
     "effect between": (
         "in effect from some day between {from} and {to}",
         "يسري من أحد أيام المدة من {from} إلى {to}",
