@@ -184,7 +184,7 @@ class Explanation:
     def __str__(self) -> str:
         return self.text()
 
-    def to_markdown(self, *, full: bool = False, call: str = "text(full=True)") -> str:
+    def to_markdown(self, *, full: bool = False, call: str = "to_markdown(full=True)") -> str:
         """The same as Markdown: a bold answer, and a list under each bold heading.
 
         Args:
