@@ -29,6 +29,7 @@ from csto_membership._facts.dates import later_than
 from csto_membership._membership.consistent import may_avoid
 from csto_membership._membership.segments import LAST_DAY, Timeline, windows
 from csto_membership._membership.tracks import NO, NULL, YES, asked, index_of, tracks
+from csto_membership.testing import worlds
 
 if TYPE_CHECKING:
     from csto_membership import Organization
@@ -152,7 +153,7 @@ def test_a_step_before_its_predecessor_is_moved_up(before: str, after: str, expe
         ),
         pytest.param(
             [act("reaffirm", "2000-06-01", decision="2000-03")],
-            ["2000-03-20", "2000-03-20..2000-03-30", "2000-03-20..2000-03-30", "2000-03-31"],
+            ["2000-03-20", "2000-03-20..2000-03-30", "2000-03-21..2000-03-30", "2000-03-31"],
             id="behind a month, no longer exact",
         ),
     ],
@@ -340,3 +341,33 @@ def test_a_confirmation_on_the_same_day_opens_no_spell() -> None:
         "AAA withdraw 2001-01-01",
         "AAA withdraw 2001-01-01",
     ]
+
+
+@pytest.mark.parametrize(
+    ("confirmed", "days"),
+    [
+        ((), (3, 3)),
+        (("2000-01-02",), (3, 3)),
+        (("[2000-01-02..2000-01-03]",), (3, 3)),
+        (("[2000-01-02..2000-01-03]", "2000-01-03"), (3, 3)),
+        (("[2000-01-03..2000-01-04]",), (3, 3)),
+        (("[2000-01-03..2000-01-09]",), (4, 8)),
+        (("2000-01-09",), (8, 8)),
+    ],
+    ids=str,
+)
+def test_an_act_that_is_moved_behind_a_confirmation(
+    confirmed: tuple[str, ...], days: tuple[int, int]
+) -> None:
+    """It has a day only if the confirmation has; else a status lasts a day, and all its days have a world."""
+    events = (
+        act("join", "2000-01-01", decision="2000-01-04"),
+        *(act("reaffirm", effect) for effect in confirmed),
+        act("freeze", "2000-01-03"),
+    )
+
+    first = imprecise("2000-01-01").first
+    *_, (low, high) = windows(events, "decision")
+
+    assert (low - first, high - first) == days
+    assert {chosen[-1] for chosen in worlds(events, dating="decision")} == {*range(low, high + 1)}

@@ -205,11 +205,13 @@ def windows(records: Sequence[Event | Era], dating: str | tuple[str, ...]) -> li
         earliest = chosen[-1][0] if chosen else low
         if previous is not None:
             earliest = max(earliest, chosen[previous][0] + gap)
-        if high < earliest:
+        if high < earliest:  # its own date says nothing; it is one day only if the predecessor's days are
+            is_exact = is_exact and not gap and chosen[-1][0] == chosen[-1][1]
             high = chosen[-1][1]
             if previous is not None:
+                gap = 0 if is_exact else 1
+                earliest = max(earliest, chosen[previous][0] + gap)
                 high = max(high, min(high, chosen[previous][1]) + gap)
-            is_exact = is_exact and exact[-1] and not gap
         chosen.append((max(low, earliest), high))
         exact.append(is_exact)
         before.append(previous)

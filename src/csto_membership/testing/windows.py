@@ -71,8 +71,9 @@ def in_order(windows: Sequence[Window]) -> list[Window]:
         possible = range(max(window.low, first), window.high + 1)
         if not possible:
             gap = bool(changer and window.changes and days_apart(changer, window))
-            is_dated = window.is_dated and found[-1].is_dated and not gap
-            window = evolve(window, low=first, high=max(soonest), is_dated=is_dated)  # noqa: PLW2901 (its date says nothing)
+            window = evolve(window, is_dated=window.is_dated and not gap and len(soonest) == 1)  # noqa: PLW2901 (its date says nothing)
+            soonest = {_soonest(way, changer, window) for way in ways}  # later, where it is no day any more
+            window = evolve(window, low=min(soonest), high=max(soonest))  # noqa: PLW2901 (as above)
             possible = sorted(soonest)
         ways = {
             (day, day if window.changes else way[1])
