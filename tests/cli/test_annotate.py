@@ -6,7 +6,7 @@ import csv
 import datetime as dt
 import io
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -144,6 +144,13 @@ DAYS = [
 ]
 
 
+def answers_of(table: Any) -> list[tuple[Any, ...]]:
+    """What a table of pandas says of each row, every null as ``None``."""
+    isna = pytest.importorskip("pandas").isna
+    columns = [table[name].astype(object) for name in ("member", "status", "why")]
+    return [tuple(None if isna(cell) else cell for cell in row) for row in zip(*columns, strict=True)]
+
+
 @pytest.mark.parametrize("codes", [None, "iso3", "name", "cow"])
 def test_cells_mean_what_they_mean_in_a_table_in_memory(codes: str | None) -> None:
     """Every word with every day is read as annotate() of the library reads it, an empty cell as null."""
@@ -154,8 +161,7 @@ def test_cells_mean_what_they_mean_in_a_table_in_memory(codes: str | None) -> No
     expected = csto.annotate(
         table, state="state", on="day", codes=codes, status="status", why="why", unknown="null"
     )
-    columns = [expected[name].astype(object) for name in ("member", "status", "why")]
-    told = [tuple(None if pandas.isna(cell) else cell for cell in row) for row in zip(*columns, strict=True)]
+    told = answers_of(expected)
 
     cells = Cells(organization=csto, codes=codes)
 
@@ -182,8 +188,7 @@ def test_periods_mean_what_they_mean_in_a_table_in_memory() -> None:
         why="why",
         unknown="null",
     )
-    columns = [expected[name].astype(object) for name in ("member", "status", "why")]
-    told = [tuple(None if pandas.isna(cell) else cell for cell in row) for row in zip(*columns, strict=True)]
+    told = answers_of(expected)
 
     cells = Cells(organization=csto, codes="iso3")
 

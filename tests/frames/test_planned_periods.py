@@ -201,7 +201,15 @@ def test_an_organization_of_which_nothing_is_known(
         (None, "past the horizon"),
         (None, "no date"),
     ]
+    asked = nothing.annotate(on_engine(engine, table), on="start", until="end", status="status")
     on_days = nothing.annotate(on_engine(engine, table), on="start", why="why")
+    for frame in (asked, on_days):  # nulls are of the type that answers have
+        schema = (
+            dict(zip(frame.columns, frame.types, strict=True))
+            if engine == "duckdb"
+            else frame.collect_schema()
+        )
+        assert str(schema["member"]).upper() == "BOOLEAN"
     assert answers(on_days, "why") == ["open", "open", "no date"]
 
 

@@ -147,8 +147,10 @@ def spelled_out_over_periods(
         (_holds(boxes, cell, states, times), writer.constant(answer))
         for cell, answer in zip(cells, answers, strict=True)
     ]
-    found = writer.first(cases) if cases else writer.constant(None)
-    return writer.first([(states.is_known() & times.readable, found)])
+    if not cases:  # null, of the type that answers have
+        nothing = writer.constant(False)  # noqa: FBT003 (a condition that holds nowhere)
+        cases = [(nothing, nothing if question.what == "member" else writer.constant(None))]
+    return writer.first([(states.is_known() & times.readable, writer.first(cases))])
 
 
 def _reason(boxes: tuple[Boxes, ...], states: Rowed, times: TimeColumn, writer: Writer) -> Expression:

@@ -83,21 +83,20 @@ class DuckDB(Engine):
         A segment is found in a list of all places, and an answer as a few bits in a string of bits: both are constants.
         """
         for name, (what, table) in tables.items():
+            kind = "BOOLEAN" if isinstance(table.any_answer, bool) else "VARCHAR"
             place, segment, number = (
                 self.writer.column(name) for name in (look_up.place, look_up.segment, look_up.answer)
             )
+            segments = listed(table.segments.tolist())
+            told = [place.of(_at(number.text, column, kind)) for column in table.columns]
             steps = {
                 look_up.place: look_up.here(table),
-                look_up.segment: place.of(_at(f"{place.text}::INTEGER", table.segments.tolist())),
+                look_up.segment: place.of(f"list_extract({segments}, {place.text}::INTEGER + 1)"),
                 look_up.answer: place.of(_number(self.writer.column(look_up.row), segment, table)),
-                name: look_up.found(
-                    what, table, [place.of(_at(number.text, column)) for column in table.columns]
-                ),
+                name: look_up.found(what, table, told),
             }
-            for (
-                step,
-                expression,
-            ) in steps.items():  # one after the other, so that no constant stands there twice
+            # One after the other, so that no constant stands there twice.
+            for step, expression in steps.items():
                 native = self.with_columns(native, {step: expression})
             native = self.without(native, [look_up.place, look_up.segment, look_up.answer])
         return native
@@ -137,12 +136,10 @@ def _number(row: Sql, segment: Sql, table: Answers) -> str:
     return " + ".join(f"get_bit({constant}, ({at} + {bit})::INTEGER) * {1 << bit}" for bit in range(width))
 
 
-def _at(number: str, column: list[Any]) -> str:
-    """What stands at a number in a column, as SQL."""
-    kinds = {type(value) for value in column} - {type(None)}
-    if kinds == {int}:
+def _at(number: str, column: list[Any], kind: str) -> str:
+    """What stands at a number in a column of places, or of answers of a kind, as SQL."""
+    if isinstance(column[0], int) and not isinstance(column[0], bool):
         return f"list_extract({listed(column)}, {number} + 1)"
-    kind = "BOOLEAN" if kinds == {bool} else "VARCHAR"
     words = ", ".join("NULL" if answer is None else f"'{answer}'" for answer in column)
     return f"list_extract([{words}]::{kind}[], {number} + 1)"
 
