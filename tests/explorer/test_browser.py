@@ -109,6 +109,25 @@ def test_the_thumb_stands_under_the_day(browser: Browser, pages: dict[str, Path]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_slider_fits_before_it_is_placed_again(
+    browser: Browser, pages: dict[str, Path], lang: str
+) -> None:
+    """In a window made narrower, the slider sticks out of its place by half a thumb at most, from the first moment."""
+    page = opened(browser, pages[lang], "#2013-01-01", width=1280).page
+    page.wait_for_timeout(50)
+
+    beyond = page.evaluate("""() => {
+        const slider = document.getElementById("slider"), around = slider.parentElement;
+        around.style.width = "340px";  // and in the same breath, so that nothing had time to follow
+        const inner = slider.getBoundingClientRect(), outer = around.getBoundingClientRect();
+        return [outer.width, outer.left - inner.left, inner.right - outer.right];
+    }""")
+
+    assert beyond[0] == 340
+    assert max(beyond[1:]) <= 12
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_keys_of_the_slider(browser: Browser, pages: dict[str, Path], lang: str) -> None:
     """Arrows go a day along the drawing, up and down later and earlier, with Shift a month; pages go to changes."""
     page = opened(browser, pages[lang], "#2006-08-10").page

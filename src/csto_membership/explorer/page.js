@@ -449,8 +449,9 @@ const place = () => {
   if (!shown) return;
   const box = shown.svg.getBoundingClientRect(), around = slider.parentElement.getBoundingClientRect(), scale = box.width / shown.places.width;
   const edge = isMirrored ? around.right - box.right : box.left - around.left;
-  slider.style.marginInlineStart = edge + shown.places.left * scale - 12 + "px";
-  slider.style.width = (facts.last + 1 - facts.first) * shown.places.perDay * scale + 24 + "px";
+  const share = (length) => 100 * length / around.width + "%"; // which holds until this runs again, too, in a window made narrower
+  slider.style.marginInlineStart = `calc(${share(edge + shown.places.left * scale)} - 12px)`;
+  slider.style.width = `calc(${share((facts.last + 1 - facts.first) * shown.places.perDay * scale)} + 24px)`;
 };
 new ResizeObserver(place).observe(slider.parentElement);
 
