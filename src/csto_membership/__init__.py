@@ -206,7 +206,7 @@ _CLAIMS = (
 
 
 def __getattr__(name: str) -> object:
-    """What is loaded on first use: the shipped organizations, the room of claims, and the version."""
+    """Load on first use: the shipped organizations, the classes of ``claims``, and the version."""
     if name in _SHIPPED:
         return shipped(_SHIPPED[name])
     if name == "Explanation":

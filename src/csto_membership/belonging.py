@@ -48,7 +48,7 @@ class Shipped(Plain):
 
 @frozen(kw_only=True, repr=False)
 class Belonging(Plain):
-    """How a state stood to one of several organizations.
+    """A state's status in one of several organizations.
 
     Attributes:
         organization: The organization's identifier.
@@ -109,7 +109,7 @@ def memberships_of(
         StateError: The word means no state, or several.
         DayError: *day* is neither a day nor a period.
         BeyondHorizonError: The day is past the last one that one of them knows.
-        DatasetError: *organizations* are none.
+        DatasetError: *organizations* holds something that is not an ``Organization``.
 
     Examples:
         >>> from csto_membership import memberships_of
@@ -153,5 +153,5 @@ _ASKED = tuple(name for name in SHIPPED if name != "CSTO-PA")
 
 
 def _with_its_end(organization: Organization) -> Organization:
-    """An organization that came to its end, asked about later days, too: nothing else happened in it."""
+    """The organization; an ended one with ``extrapolate=True``, since nothing can happen after its end."""
     return organization if organization.history.ended is None else organization.reading(extrapolate=True)

@@ -1,4 +1,4 @@
-"""Every exception raised on purpose, the suggestion that ends their sentences, and text made visible."""
+"""The library's exceptions, suggestions for unknown words, and the escaping of text in messages."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ class MembershipError(Exception):
     Attributes:
         fault: What is wrong, with the value, as one sentence; where several are given, a line for each.
         way_out: What to do, as one or more sentences; empty where the fault says it.
-        option: The argument that helps, such as ``"codes"``, where one does. A front end that spells its
-            arguments otherwise (the command line has ``--codes``) words its own way out by this name.
+        option: The argument to change, such as ``"codes"``, where there is one. The command line, which
+            spells it ``--codes``, uses this name to write its own way out.
     """
 
     def __init__(
         self, fault: str | tuple[str, ...] = "", way_out: str = "", *, option: str | None = None
     ) -> None:
-        # Names in a sentence may be anybody's: they can neither forge a line nor drive a terminal.
+        # A name may come from untrusted data: escape what could fake a line or control a terminal.
         faults = tuple(map(visible, fault if isinstance(fault, tuple) else (fault,)))
         super().__init__(faults, way_out)  # by which it pickles
         self.fault: str = "\n".join(faults)
@@ -39,7 +39,7 @@ class DayError(MembershipError, ValueError):
 
 
 class ReadingError(MembershipError, ValueError):
-    """A basis, dating, era or other choice that no reading knows."""
+    """An option of a reading, such as a basis, dating or era, that does not exist."""
 
 
 class UncertainError(MembershipError, ValueError):
@@ -79,7 +79,7 @@ class ColumnError(MembershipError, LookupError):
 
 
 class DrawingError(MembershipError, ValueError):
-    """A choice that no picture knows: a width, an order, a theme, a language."""
+    """An option that a drawing does not accept: a width, an order, a theme, a language."""
 
 
 class ExportError(MembershipError, ValueError):
@@ -102,12 +102,12 @@ class DatasetError(MembershipError, ValueError):
         self.problems: tuple[str, ...] = tuple(self.fault.split("\n")) if problems else ()
 
 
-_LONGEST_WORD = 80  # characters; what is longer is no slip of a word
+_LONGEST_WORD = 80  # characters; longer text is not a misspelt word
 _MOST_COMPARED = 100_000  # pairs of letters in one search: some hundreds of words
 
 
 def nearest(text: object, known: Iterable[str]) -> str:
-    """The end of a sentence on an unknown word: the word that was perhaps meant, in whatever letters."""
+    """The end of an error sentence: a suggestion of the most similar known word, or just a full stop."""
     import difflib
 
     wanted = str(text).lower()
@@ -123,7 +123,7 @@ def nearest(text: object, known: Iterable[str]) -> str:
 
 
 def did_you_mean(text: object, known: Iterable[str]) -> str:
-    """The start of a way out for an unknown word: the word that was perhaps meant, in whatever letters, or nothing."""
+    """The suggestion of ``nearest`` as the first sentence of a way out; empty without one."""
     suggestion = nearest(text, known).removeprefix(".").strip()
     return f"{suggestion} " if suggestion else ""
 
@@ -140,7 +140,7 @@ def shown(value: object) -> str:
     return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 3]}..."
 
 
-# What drives a terminal, breaks a line, turns the direction of a text, or hides in it.
+# Characters that control a terminal, break a line, change the text direction, or are invisible.
 UNSEEN = (
     "\\x00-\\x1f\\x7f-\\x9f\\xad\\u034f\\u061c\\u115f\\u1160\\u17b4\\u17b5\\u180b-\\u180f\\u200b-\\u200f\\u2028-\\u202e"
     "\\u2060-\\u206f\\u3164\\ud800-\\udfff\\ufeff\\uffa0\\ufff9-\\ufffb\\U0001bca0-\\U0001bca3\\U0001d173-\\U0001d17a"
@@ -150,7 +150,7 @@ _UNSEEN = re.compile(f"[{UNSEEN}]")
 
 
 def visible(text: str) -> str:
-    """The text on one line, with what is obeyed or hidden and not shown by its number, as Python writes it."""
+    """The text on one line, with every control or invisible character written as a Python escape."""
     if text.isascii() and text.isprintable():
         return text
     return _UNSEEN.sub(lambda found: ascii(found[0])[1:-1], text)
@@ -161,7 +161,8 @@ def in_one_line(text: str, *, own_marks: bool = False) -> str:
 
     Args:
         text: Text of somebody's records, or a line that has some in it.
-        own_marks: Whether the marks and isolates with which the library itself sets text from right to left stay.
+        own_marks: Whether to keep the direction marks and isolates that the library adds to right-to-left
+            text.
     """
     if text.isascii() and text.isprintable():
         return text

@@ -71,7 +71,8 @@ def build(dataset: Dataset, organization: str | None = None) -> Organization:
     """An organization from records, under the default reading.
 
     Args:
-        dataset: The records, in any order but for the events of a state.
+        dataset: The records in any order, except that a state's events stand in the order in which they
+            happened.
         organization: Which one, where the records hold several.
 
     Raises:
@@ -107,7 +108,7 @@ def from_json(text: str | bytes) -> Organization:
 
     Raises:
         DatasetError: It is no such export, its records have faults, or are not those of its data version.
-        ReadingError: It was read in a way that no reading knows.
+        ReadingError: Its reading has an option that does not exist.
 
     Examples:
         >>> from csto_membership import csto, from_json
@@ -236,8 +237,8 @@ def from_state_years(  # noqa: PLR0913 (each names a column or a choice of the c
         organization: The column of organizations, if the table holds several.
         name: What the organization is called; without it the file's name.
         absent: What a year without a row is, after a state's first one: ``"outside"`` or ``"missing"``.
-        before: What a state was before the organization's first year if it is coded in it: ``"outside"``, so that it
-            came in by then, or ``"open"``. Needed only where there is such a state.
+        before: What a state that is coded 1, 2 or 3 in the organization's first year was before it:
+            ``"outside"``, so that it joined by then, or ``"open"``. Needed only if there is such a state.
         closed: Whether the table holds every state that ever belonged to the organization.
         source: Where the table is from: a record, or a title.
         codes: The only scheme of codes to look states up in, such as ``"cow"``; without it any code or name.
@@ -248,7 +249,7 @@ def from_state_years(  # noqa: PLR0913 (each names a column or a choice of the c
 
     Raises:
         DatasetError: Rows have faults; all of them, each with its place.
-        FrameError: It is no table that can be read, or a choice is none.
+        FrameError: It is no table that can be read, or an option does not exist.
         ReadingError: There is no such rule.
         ColumnError: The table lacks a column.
         OSError: The file cannot be read.
@@ -358,7 +359,7 @@ SHIPPED = {
 
 _loading = Lock()
 if hasattr(os, "register_at_fork"):  # pragma: no branch (Windows does not fork)
-    # A process forked while a thread reads would wait for that thread, which it does not have.
+    # A process forked while another thread holds the lock would wait for ever: it has no such thread.
     os.register_at_fork(
         before=_loading.acquire, after_in_parent=_loading.release, after_in_child=_loading.release
     )
@@ -421,7 +422,7 @@ def _from_records(dataset: Dataset, name: str, reading: Reading, beside: tuple[S
 
 
 def _under(organization: Organization, reading: Reading, beside: tuple[State | str, ...]) -> Organization:
-    """An organization under a reading, asked about these states, too."""
+    """An organization under a reading, with *beside* as further states that it can be asked about."""
     return organization.reading(**asdict(reading, recurse=False)).beside(beside)
 
 

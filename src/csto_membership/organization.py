@@ -38,7 +38,7 @@ class Organization(Exporting):
     """
 
     def check(self, claim: Claim, *, lang: str = "en") -> Finding:
-        """Whether what a source says is right, with what would make it so.
+        """Judge a claim: whether it is right, and if not, what would make it right.
 
         A claim about a month or a year is judged by three-valued logic, not rounded. One that speaks of days past the
         last one verified is undetermined; its finding says how things stood on that day.
@@ -94,7 +94,7 @@ class Organization(Exporting):
 
         Args:
             frame: The table; it is not changed.
-            unnamed: Nothing: columns and choices have names.
+            unnamed: Not used: columns and options are passed by keyword.
             state: The column of states: text, categories or whole numbers.
             on: The column of days: dates, datetimes without a zone, whole numbers such as 20120628, or text:
                 ``2012-06-28``, with a time behind it or not, or ``20120628``. In memory also a month
@@ -107,12 +107,13 @@ class Organization(Exporting):
             status: The name of a further column with the status as text; several where it is open.
             why: The name of a further column that says what makes a null of the first: ``"no date"``,
                 ``"unreadable date"``, ``"no state"``, ``"unknown state"``, ``"ambiguous"``,
-                ``"past the horizon"`` or ``"open"``, which is for the sources to decide; the first of these
-                that holds, and null where the first column is none.
+                ``"past the horizon"`` or ``"open"`` (the sources leave it open). It has the first reason that
+                applies, and is null where *into* is not.
             rule: How the days of a year make one answer: ``"any"`` of them, ``"all"``, the one at its
                 ``"start"`` or ``"end"``, or ``"midyear"``, 1 July.
-            until: For a table of periods the column of the first days after them; *on* then holds their first
-                days. Asked about are all days of the period; one without a day is an ``"unreadable date"``.
+            until: For a table of periods, the column of their ends; *on* then holds their first days. An end
+                is the first day after the period. All its days count; an empty one is an ``"unreadable
+                date"``.
             others: ``"no"`` for states of the world without any act, or ``"null"``, as for unknown ones.
             unknown: ``"check"``, which refuses a table in memory if none of its states is known by *codes*;
                 ``"null"``, which refuses nothing; or ``"raise"`` for any state or day that cannot be read. For a
@@ -192,7 +193,8 @@ class Organization(Exporting):
         Args:
             start: The first year (a number), or the day whose year, month or day is the first; by
                 default that of the first change.
-            end: The first that no longer counts; by default that after the horizon's.
+            end: The first year (or a day in the first year, month or day) to leave out; by default the one
+                after the horizon's.
             freq: ``"year"``, ``"month"`` (written as its first day) or ``"day"``.
             rule: ``"any"`` day of it, ``"all"``, the one at its ``"start"`` or ``"end"``, ``"midyear"`` (1
                 July), or ``"fraction"``: the share of its days, as a column ``share``.
@@ -301,8 +303,8 @@ class Organization(Exporting):
             state: The column of states.
             value: The column of their coding: booleans, or codes of the Correlates of War (0 no, 1 full,
                 2 associate, 3 observer, -9 missing, -1 not in the system), of which 1 is a member.
-            year: The column of years, or
-            on: the column of days.
+            year: The column of years; give this or *on*.
+            on: The column of days; give this or *year*.
             codes: How states are written.
             rule: How the days of a year make one answer.
             others: As for ``annotate``.
@@ -413,7 +415,7 @@ class Organization(Exporting):
             home: Where the documentation is that the page belongs to, if any.
 
         Raises:
-            DrawingError: There are no words in *lang*, or an address is none.
+            DrawingError: There are no texts in *lang*, or an address is not valid.
             ExportError: The file cannot be written; nothing is left behind.
         """
         from csto_membership.explorer import html

@@ -48,7 +48,7 @@ _DPI = 100  # a pixel of a drawing is a hundredth of an inch
 _POINT = 72 / _DPI
 _FONT = "DejaVu Sans"  # which comes with matplotlib, and has Arabic and Cyrillic letters
 _HALF_ROUND = 8  # corners of a round end
-# Artists take from it what no argument of theirs says, so that the caller's own style changes nothing.
+# Artists take from this style what is not passed to them, so that the caller's own style changes nothing.
 _STYLE: tuple[str | dict[str, object], ...] = ("default", {"lines.scale_dashes": False})
 _SUFFIX_DATES = {".svg": "Date", ".pdf": "CreationDate"}
 
@@ -138,9 +138,9 @@ def plot(  # noqa: PLR0913 (each names one choice of the caller)
 
 
 def save(axes: Axes, path: str | PathLike[str]) -> None:
-    """Save the figure of a plot: the same bytes each time, on its own ground.
+    """Save the figure of a plot with its background: the same bytes each time.
 
-    Other than ``savefig`` this writes no day of creation into the file, and no random identifiers into an SVG.
+    Unlike ``savefig``, this writes no date of creation into the file and no random identifiers into an SVG.
 
     Args:
         axes: What ``plot`` gave.
@@ -219,7 +219,7 @@ class _Artists:
         axes.set_xlim(*(reversed(edges) if drawing.is_mirrored else edges))
         axes.set_ylim(max(drawing.height, _inches(axes)[1] * _DPI), 0)
         axes.set_yticks([lane.middle for lane in drawing.lanes], labels=[lane.of for lane in drawing.lanes])
-        # Labels that are hidden would not be found by who asks the axes for them: they have no colour instead.
+        # The labels have no colour instead of being hidden, so that ``get_yticklabels`` still finds them.
         axes.tick_params(which="both", length=0, labelbottom=False, labeltop=False, labelright=False)
         axes.tick_params(axis="y", labelleft=True, labelcolor="none", labelsize=1, pad=0)
         axes.set_xlabel("")
@@ -334,7 +334,7 @@ class _Artists:
         )
 
     def text(self, text: Text, number: int) -> None:
-        """A text; its anchor is meant in the direction of the drawing."""
+        """Add a text; its anchor is "start" on the right where the drawing runs from right to left."""
         sides = {"start": "left", "middle": "center", "end": "right"}
         if self.drawing.is_mirrored:
             sides |= {"start": "right", "end": "left"}

@@ -16,7 +16,7 @@ RecordT = TypeVar("RecordT", bound="AttrsInstance")
 
 
 def without_places(dataset: Dataset) -> Dataset:
-    """The same records without the places where they were read, which keep the whole tree of the file."""
+    """The same records without ``where``, whose ``find`` keeps the file's whole tree in memory."""
     return evolve(
         dataset,
         states=tuple(evolve(state, where=None) for state in dataset.states),
@@ -48,7 +48,7 @@ def _tuple_fields(record_type: type[AttrsInstance]) -> tuple[str, ...]:
 
 
 def with_tuples(record: RecordT) -> RecordT:
-    """The same record with a tuple for each list that it, or a record in it, was made with."""
+    """The same record with every list in it, or in its nested records, replaced by a tuple."""
     changed: dict[str, tuple[object, ...]] = {}
     for name in _tuple_fields(type(record)):
         value = getattr(record, name)

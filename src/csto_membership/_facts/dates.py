@@ -25,9 +25,9 @@ Day: TypeAlias = date | str
 When: TypeAlias = Day | int | tuple[Day, Day]
 """A day, or wider: a year, a month, an EDTF range, or a half-open pair ``(first, first day after)``."""
 
-EPOCH = date(1970, 1, 1).toordinal()  # where libraries of tables count days from
+EPOCH = date(1970, 1, 1).toordinal()  # the day from which dataframe libraries count
 # ASCII digits only: \d and int() also take Arabic-Indic ones.
-# A day with a time of the day behind it, and what says of which zone.
+# A day, then a time of day and, optionally, its zone.
 _MOMENT = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})[ T][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]{1,18})?)?"
     r" ?(Z|UTC|[+-][0-9]{2}(?::?[0-9]{2})?)?"
@@ -53,8 +53,9 @@ class ImpreciseDate:
         text: The date as written, in EDTF (ISO 8601-2): ``1999-04-20``, ``1999-04``, ``1999`` or
             ``[1999-04-02..1999-04-20]``, where ``[..1999-04-20]`` is that day or any earlier one; with ``?``
             (uncertain), ``~`` (approximate) or ``%`` (both) behind it.
-        first: Ordinal of the earliest day it may be; where any earlier one is possible, 0, before the calendar.
-        last: Ordinal of the latest day it may be, itself included; where it is open, one past the calendar.
+        first: Ordinal of the earliest possible day; 0 where there is no lower bound.
+        last: Ordinal of the latest possible day, inclusive; one past 9999-12-31 where there is no upper
+            bound.
     """
 
     text: str
@@ -78,7 +79,7 @@ class ImpreciseDate:
 
     @property
     def is_open(self) -> bool:
-        """Whether it may be any later day: of what lay ahead on a reading's ``known_on`` no more is known."""
+        """Whether it has no latest day, like a date that was still ahead on a reading's ``known_on``."""
         return self.text.endswith("..]")
 
     def to_dict(self) -> dict[str, str | None]:
@@ -112,7 +113,7 @@ def exact(day: Day) -> ImpreciseDate:
 
 
 def between(first: int, last: int) -> ImpreciseDate:
-    """Some day from *first* to *last*, as EDTF writes it; from 0 on it may be any earlier day, too."""
+    """The EDTF range from *first* to *last*, both inclusive; a *first* of 0 means no lower bound."""
     if last > _LAST:
         return later_than(first - 1)
     low, high = (date.fromordinal(ordinal).isoformat() if ordinal else "" for ordinal in (first, last))
@@ -120,7 +121,7 @@ def between(first: int, last: int) -> ImpreciseDate:
 
 
 def later_than(ordinal: int) -> ImpreciseDate:
-    """Some later day, of which no more is known: ``[2012-07-02..]`` in EDTF."""
+    """Any day after *ordinal*, without an upper bound: ``[2012-07-02..]`` in EDTF."""
     following = date.fromordinal(ordinal + 1).isoformat()
     return ImpreciseDate(text=f"[{following}..]", first=ordinal + 1, last=_LAST + 1)
 
@@ -145,10 +146,10 @@ def imprecise(text: str) -> ImpreciseDate:
 
 
 def as_date(value: ImpreciseDate | str) -> ImpreciseDate:
-    """A date, if given as text; nothing where a file's could not be read, which is a fault of its own.
+    """The date, parsed if it is text; ``None`` stays ``None``, since the reader has noted that fault.
 
     Raises:
-        DayError: It is neither, or text that is no date.
+        DayError: *value* is neither an imprecise date nor text that is one.
     """
     return value if value is None or isinstance(value, ImpreciseDate) else imprecise(value)
 
@@ -183,7 +184,7 @@ def to_ordinal(day: object) -> int:
 
 
 def plain_day(when: object) -> int:
-    """The ordinal of a day written as usual, a ``date`` or ``YYYY-MM-DD``; 0 for what needs a closer look."""
+    """The ordinal of a ``date`` or of ``YYYY-MM-DD`` text; 0 for anything else, which ``span`` parses."""
     if type(when) is date:
         return when.toordinal()
     if type(when) is str and len(when) == _WIDTH and when[4] == "-" == when[7]:
@@ -287,7 +288,7 @@ def _pair_span(first: object, after: object) -> tuple[int, int]:
 
 
 def _refuse_moments(when: datetime) -> None:
-    """A naive datetime is its date; one with a zone could be either of two days, and NaT is none."""
+    """Refuse a datetime with a zone, which may fall on either of two days, and NaT."""
     if when.tzinfo is not None:
         raise DayError(f"expected a day, got the moment {when.isoformat()}.", _WHICH_DAY, option="when")
     if when != when:  # noqa: PLR0124 (pandas' NaT equals nothing)

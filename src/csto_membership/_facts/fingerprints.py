@@ -12,16 +12,16 @@ if TYPE_CHECKING:
     from csto_membership._facts.records import Dataset, History
 
 _DIGITS = 12  # of the fingerprint: one in 16**12
-_SAYS = frozenset({bool, int})  # whose zero says something, as no text, list or mapping does that is empty
+_SAYS = frozenset({bool, int})  # kept even if False or 0; empty text and lists are dropped
 _ORDER = {name: index for index, name in enumerate(StepName)}
 
 
 def fingerprint(dataset: Dataset, history: History) -> str:
-    """A hash of what a file says of one organization, which does not mind in which order it says it.
+    """A hash of one organization's records, the same in whatever order a file lists states and sources.
 
     Args:
         dataset: All records.
-        history: The organization's own.
+        history: The organization's history, one of those of *dataset*.
     """
     import hashlib
     import json
@@ -34,7 +34,7 @@ def fingerprint(dataset: Dataset, history: History) -> str:
     cited: set[str] = set()
 
     def told(record: object) -> Any:  # noqa: ANN401 (a plain value, and in it records)
-        """A record without the fields that hold nothing, and steps in the order of their names."""
+        """A record's fields that are not empty, its steps in the order of ``StepName``; collects *cited*."""
         value = plain_once(record)
         if type(value) is not dict:
             return value
@@ -55,8 +55,8 @@ def fingerprint(dataset: Dataset, history: History) -> str:
         "states": write(sorted(states, key=attrgetter("iso3"))),
         "verified_through": write(dataset.verified_through.text),
     }
-    sources = [source for source in dataset.sources if source.id in cited]  # by what was written so far
+    sources = [source for source in dataset.sources if source.id in cited]  # last: the rest fills *cited*
     kept["sources"] = write(sorted(sources, key=attrgetter("id")))
     text = ", ".join(f'"{name}": {kept[name]}' for name in sorted(kept))
-    # Half a pair of surrogates is in no file, but may be in records; what writes text refuses it.
+    # Records built in code may hold a lone surrogate, which UTF-8 refuses to encode by default.
     return hashlib.sha256(f"{{{text}}}".encode(errors="surrogatepass")).hexdigest()[:_DIGITS]

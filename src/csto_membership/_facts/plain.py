@@ -26,7 +26,7 @@ def plain(value: object) -> Any:  # noqa: ANN401 (text, a number, a list or a ma
 
     Statuses are lists of names, days and imprecise dates are text as written.
     """
-    kind: Any = type(value)  # which is hashable, as mypy doubts
+    kind: Any = type(value)  # Any, because mypy doubts that a type is hashable
     if kind in _AS_IT_IS:
         return value
     value = _writer(kind)(value)
@@ -36,20 +36,20 @@ def plain(value: object) -> Any:  # noqa: ANN401 (text, a number, a list or a ma
 
 
 def plain_once(value: object) -> Any:  # noqa: ANN401 (as above)
-    """A value, or a record with its fields as they are: the first step of ``plain``, for writers that ask again."""
+    """One level of ``plain``: a record's fields stay as they are, for a writer that calls this again."""
     kind: Any = type(value)
     return _writer(kind)(value)
 
 
 @cache  # one for each class that is written, of which there are few
 def _writer(kind: Any) -> Callable[[Any], Any]:  # noqa: ANN401 (any class)
-    """What makes the instances of a class plain, but for what they hold."""
+    """The function that makes one level of a class's instances plain."""
     if has(kind) and kind is not ImpreciseDate:
         return _record_writer(kind)
     return next((written for known, written in _WRITERS.items() if issubclass(kind, known)), list)
 
 
-_WRITERS: dict[type, Callable[[Any], Any]] = {  # a status is an enumeration, too, and some of these are text
+_WRITERS: dict[type, Callable[[Any], Any]] = {  # in this order: Status is an Enum, a StrEnum is a str
     Status: lambda value: [str(flag.name) for flag in value],
     enum.Enum: lambda value: value.value,
     str: lambda value: value,
@@ -62,7 +62,7 @@ _WRITERS: dict[type, Callable[[Any], Any]] = {  # a status is an enumeration, to
 
 
 def _record_writer(kind: type) -> Callable[[Any], dict[str, Any]]:
-    """What makes a mapping of the instances of a record's class."""
+    """The function that makes a mapping of a record of this class."""
     names = tuple(
         one.name for one in fields(kind) if one.name not in _HIDDEN and not one.name.startswith("_")
     )

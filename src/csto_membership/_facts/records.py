@@ -37,7 +37,7 @@ RecordT = TypeVar("RecordT", bound="AttrsInstance")
 
 @frozen(kw_only=True, repr=False)
 class Source(Plain):
-    """Who says it: enough to find the text again."""
+    """A text that facts are taken from, with enough to find it again."""
 
     id: str
     title: str
@@ -54,7 +54,7 @@ class Source(Plain):
 
 
 def _act(value: Act | str) -> Act:
-    """An act, if given by its word; nothing where it could not be read."""
+    """The act with this name; ``None`` stays ``None``, since the reader has noted that fault."""
     if isinstance(value, Act):
         return value
     if value is not None and value not in list(Act):
@@ -68,7 +68,7 @@ def _names(value: Mapping[str, str] | Iterable[tuple[str, str]]) -> tuple[tuple[
 
 
 def named(record: Era | Office | History | Term, lang: str) -> str:
-    """What a record is called in a language, in one line; in English, or where the file has no other name, as there."""
+    """A record's name in a language, on one line; its main name where it has none in that language."""
     name = record.person or record.state if isinstance(record, Term) else record.name
     return in_one_line(dict(record.names).get(lang, name))
 
@@ -125,13 +125,13 @@ class Instrument(Plain):
 
 @frozen(kw_only=True)
 class Dispute(Plain):
-    """What some sources say against what was taken.
+    """A statement of some sources that contradicts the record.
 
     Attributes:
         says: The other statement.
         sources: Who says so.
         answer: Why it was not taken, or why it stays open.
-        against: The sources that bear the answer out.
+        against: Identifiers of the sources that support the answer.
         date: The date they give, if it is about a date.
     """
 
@@ -142,8 +142,9 @@ class Dispute(Plain):
     date: ImpreciseDate | None = None
 
 
-# To add a field: here with a default; ``event`` of ``_reader.facts_file``; ``event`` of ``_membership.known_on``,
-# where a field that nobody names stays as it is, though it may tell what came later; ``act`` of
+# To add a field, edit: this class (with a default); ``event`` of ``_reader.facts_file``; ``event`` of
+# ``_membership.known_on``, which leaves a field unchanged by default even if it reveals a later fact; ``act``
+# of
 # ``_membership.telling`` and ``_event`` of ``_membership.explanation``; ``_events`` of both ``export.listing`` and
 # ``frames._listing``; ``_event`` of ``explorer.facts`` with ``page.js``; a row under "Events" in
 # ``docs/reference/data-format.md``, and then ``python tools/schema.py``. JSON, YAML and the fingerprint take every
@@ -267,8 +268,8 @@ class Participant(Plain):
     Attributes:
         state: The state's alpha-3 code.
         capacity: As what it took part.
-        effect: Its own first day, where that is known and another.
-        end: The first day after its own part, likewise.
+        effect: Its own first day, where it is known and differs from the participation's.
+        end: The first day after its own part, where it is known and differs from the participation's.
         sources: Sources of its part, where the participation's own do not give it.
         note: What else a reader must know.
     """
@@ -327,7 +328,7 @@ class Participation(Plain):
 
     @property
     def days(self) -> tuple[int, int | None]:
-        """Its days at the widest, as half-open ordinals; no second one where it still lasts."""
+        """The widest possible ``[first, after)`` as ordinals; *after* is ``None`` where it still lasts."""
         if self.end is not None:
             return self.effect.first, self.end.last
         is_session = self.kind is ParticipationKind.SESSION
@@ -371,7 +372,7 @@ class History(Plain):
     where: Where | None = field(default=None, eq=False, repr=False)
 
     def __call__(self, *_: object, **__: object) -> NoReturn:
-        """Refuse to be asked as a question: this is the record of one.
+        """Refuse to be called: ``organization.history`` is a record, not a method.
 
         Raises:
             StateError: Always.
@@ -414,7 +415,7 @@ class Dataset(Plain):
 
 
 def present(value: PresentT | None) -> PresentT:
-    """A required value; where a reader has none, a fault was noted, and the record dies with its file."""
+    """A required value for the type checker; if it is ``None``, the fault is noted and the file refused."""
     return cast("PresentT", value)
 
 

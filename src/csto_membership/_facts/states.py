@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def one_by_one(states: object) -> tuple[object, ...]:
-    """Several states, each by any code or name; a single one need not be in a list.
+    """The states that a caller passes, as a tuple; a single one need not be in a list.
 
     Raises:
         StateError: They are neither text nor a collection.
@@ -47,7 +47,7 @@ class State(Plain):
     Attributes:
         iso3: ISO 3166-1 alpha-3, the library's own name for it.
         english: The name in English.
-        iso2: ISO 3166-1 alpha-2; unless given, the one that goes with *iso3*, by which its names are found.
+        iso2: ISO 3166-1 alpha-2, by which names are looked up; by default the one that goes with *iso3*.
         iso_numeric: ISO 3166-1 numeric, three digits.
         cow: Correlates of War number.
         cow_abbrev: Correlates of War abbreviation.

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 class Status(enum.Flag):
     """How a state stands to the organization on a day: one flag if certain, several if left open.
 
-    Ask a mask with ``in`` or ``&``; its ``str`` names the possibilities: ``MEMBER or SUSPENDED``.
+    Test a mask with ``in`` or ``&``; its ``str`` names the possibilities: ``MEMBER or SUSPENDED``.
     """
 
     OUTSIDE = enum.auto()
@@ -36,7 +36,7 @@ class Status(enum.Flag):
         return _written(self.value)
 
 
-@cache  # of at most 256 masks; joining the names costs more than the look-up that an answer is
+@cache  # at most 256 masks; joining the names takes longer than answering
 def _written(mask: int) -> str:
     """The names of the statuses in a mask."""
     return " or ".join(str(flag.name) for flag in Status(mask))
@@ -149,7 +149,7 @@ _IN = _ALL & ~(Status.OUTSIDE | Status.FORMER)
 
 
 def _ending(meaning: str) -> Transition:
-    """What an act does that ends a membership, or what stood in its place."""
+    """The transition of an act that ends a membership, or a signature, observer or associate status."""
     return Transition(before=_IN, after=Status.FORMER, otherwise=Status.OUTSIDE, meaning=meaning)
 
 
@@ -221,7 +221,7 @@ def is_possible(act: Act, place: Place) -> bool:
 def after(act: Act, place: Place) -> Place:
     """Where a state stands after an act: the one step of every fold over a history.
 
-    An act that is not possible is followed all the same, so that one slip is one fault.
+    An impossible act is applied as well, so that one mistake is reported as one fault.
     """
     status, was_member = place
     status = _LEADS[act][was_member] or status

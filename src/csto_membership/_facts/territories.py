@@ -31,7 +31,8 @@ class Territory(NamedTuple):
         fips: FIPS 10-4.
         wikidata: Wikidata item.
         kind: ``"state"``, ``"territory"`` or ``"historic"``.
-        successors: The keys of those whose codes it does not make ambiguous: Russia for the Soviet Union.
+        successors: The keys of its successors; a code shared with one is not ambiguous: Russia, for the
+            Soviet Union.
         english: The name in English.
     """
 
@@ -53,8 +54,8 @@ class Territories(NamedTuple):
 
     Attributes:
         columns: The cells of each column, by its name, in the order of the keys in ``columns["iso3"]``.
-        alpha3: Alpha-3 codes, to alpha-2; the codes that CLDR and GENC have for Kosovo, too.
-        names: Language, then alpha-2, to name.
+        alpha3: Alpha-2 code by alpha-3 code, including those that CLDR and GENC have for Kosovo.
+        names: Name by language, then by alpha-2 code.
     """
 
     columns: Mapping[str, tuple[str, ...]]
@@ -63,13 +64,13 @@ class Territories(NamedTuple):
 
 
 class Words(NamedTuple):
-    """What a normalized word means among the world's names, by the keys of territories.
+    """The territories, by key, that each normalized name means.
 
     Attributes:
         meanings: Words that mean one territory.
         ambiguous: Words that mean several, such as ``korea``.
         suggested: Words that are only offered: misspellings, and Soviet republics for the states they became.
-        spelled: Every name that resolves or is ambiguous: its word, and how it is written.
+        spelled: Every name that resolves or is ambiguous, as pairs of its normalized form and its spelling.
     """
 
     meanings: Mapping[str, str]
@@ -156,13 +157,13 @@ def territory(key: str) -> Territory:
 
 @cache
 def _places() -> dict[str, int]:
-    """The places of the keys among the lines."""
+    """The index of each key's line."""
     return {key: place for place, key in enumerate(territories().columns["iso3"]) if key}
 
 
 @cache
 def by_code(scheme: str) -> Mapping[str, str]:
-    """The keys of territories by their codes in one scheme: small letters and digits, no hyphens.
+    """The territory key for each code of one scheme; codes are in lower case and without hyphens.
 
     A number that several rows share means one of them, its owner: 365 is Russia, not the Soviet Union.
 
@@ -191,7 +192,7 @@ def is_key(code: str) -> bool:
 
 
 def share_codes(one: str, other: str) -> bool:
-    """Whether two territories may have one number, as Yugoslavia and Serbia do: one has followed the other."""
+    """Whether two territories may share a number, as Yugoslavia and its successor Serbia do."""
     places, columns = _places(), territories().columns
     if one not in places or other not in places:
         return False
@@ -245,7 +246,7 @@ def in_system(key: str, number: int, scheme: str) -> tuple[tuple[int, int | None
     States that share a number have it one after the other: 345 is Yugoslavia's until the end of 2003-02-03.
 
     Args:
-        key: The key of the state; an empty one for all days on which the number stood for any.
+        key: The key of the state; empty for every day on which any state had the number.
         number: Its number there.
         scheme: ``"cow"`` or ``"gw"``.
     """
@@ -265,7 +266,7 @@ def in_system(key: str, number: int, scheme: str) -> tuple[tuple[int, int | None
 
 @cache
 def holders() -> tuple[tuple[int, str, int], ...]:
-    """The numbers that mean one state after the other: each with a state's key and the ordinal from which it has it."""
+    """The numbers that successive states share: number, a state's key, ordinal of its first day with it."""
     return tuple(
         (int(number), key, date.fromisoformat(start).toordinal() if start else 1)
         for number, key, start in _lines("territory-holders.tsv")[1]

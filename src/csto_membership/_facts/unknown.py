@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @frozen(kw_only=True, repr=False)
 class Gap(Plain):
-    """Days of which nobody knows what a state was: ``[start, end)``, at the widest that the dates allow.
+    """Days on which a state's status is not known: ``[start, end)``, as wide as the two dates allow.
 
     Attributes:
         state: The state's alpha-3 code.
@@ -40,10 +40,10 @@ class Gap(Plain):
 
 @frozen(kw_only=True, repr=False)
 class Ended(Plain):
-    """The end of an organization itself; what it made of the states, their own acts say.
+    """The end of an organization itself; what became of its states is in their own acts.
 
     Attributes:
-        effect: The first day on which it was no more.
+        effect: The first day on which it no longer existed.
         sources: Identifiers of the sources that it is taken from.
         successor: What followed it: a name, or the identifier of an organization.
         note: What else a reader must know.

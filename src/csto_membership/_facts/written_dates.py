@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-# Arabic-Indic and Persian digits; no-break spaces; marks of direction and tatweel, which say nothing.
+# Arabic-Indic and Persian digits; no-break spaces; direction marks and tatweel, which are dropped.
 _DIGITS = {0x660 + digit: str(digit) for digit in range(10)} | {
     0x6F0 + digit: str(digit) for digit in range(10)
 }
@@ -35,10 +35,10 @@ _MONTH_FIRST = re.compile(r"([a-z]+)\.?\s+([0-9]{1,2}),?\s+([0-9]{4})")
 
 
 def as_digits(text: str) -> str | None:
-    """A written day, month or year as ``YYYY-MM-DD``, ``YYYY-MM`` or ``YYYY``; other text with digits of our own.
+    """A written day, month or year as ``YYYY-MM-DD``, ``YYYY-MM`` or ``YYYY``; other text with ASCII digits.
 
     Returns:
-        The text as it is to be read, or nothing where it is read as it stands.
+        The text to parse, or ``None`` where *text* needs no change.
     """
     said = text.translate(_DIGITS | _SPACES | _SILENT).strip()
     folded = said.lower().translate(_LETTERS)

@@ -1,4 +1,4 @@
-"""What a question gives back: frozen records that say their answer in words, too."""
+"""The types that questions return: frozen records, each with a readable ``str``."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ class Answer(enum.Enum):
     """Yes, no, or unknown: the sources, or the width of the question, leave it open.
 
     ``YES`` is true and ``NO`` is false; ``UNKNOWN`` is neither, and ``bool`` of it raises
-    ``UncertainError``. It equals its word, ``"yes"``, ``"no"`` or ``"unknown"``, and goes out
-    as that; comparing it with a truth value raises, since a silent *no* would empty a filter.
+    ``UncertainError``. It equals its word, ``"yes"``, ``"no"`` or ``"unknown"``, and is exported
+    as that word. Comparing it with a boolean raises, since a silent *no* would empty a filter.
     """
 
     YES = "yes"
@@ -62,7 +62,7 @@ class Answer(enum.Enum):
 
 
 def _is_numpy_truth(value: object) -> bool:
-    """Whether a value is one of NumPy's two truth values; NumPy itself need not be there."""
+    """Whether a value is a NumPy boolean, without importing NumPy."""
     return type(value).__module__ == "numpy" and type(value).__name__ in {"bool", "bool_"}
 
 
@@ -110,8 +110,10 @@ class Spell(Plain):
         end: The first day after it; ``None`` where it still lasts on the horizon.
         opened_by: The event that began it, if one did.
         closed_by: The event that ended it, if one did.
-        began: The days on which the status may have begun, where they are several: it is certain from *start* on.
-        ended: The days on which it may have ended, where they are several: it is certain up to *end*.
+        began: The range of days on which the status may have begun, if several; it is certain from *start*
+            on.
+        ended: The range of days on which it may have ended, if several; it is certain up to, but not on,
+            *end*.
     """
 
     state: State
@@ -137,13 +139,13 @@ class Spell(Plain):
 
 @frozen(kw_only=True, repr=False)
 class Period(Plain):
-    """A run of days ``[start, end)`` of which something is true, or unknown.
+    """A run of days ``[start, end)`` on which a condition holds, or may hold.
 
     Attributes:
         start: Its first day; ``None`` where it has lasted from the beginning of the record.
         end: The first day after it; ``None`` where it still lasts on the horizon.
         answer: ``YES``, or ``UNKNOWN`` where the sources leave it open on these days.
-        known_until: Ordinal of the last day of which anything is known; ``None`` for no such day.
+        known_until: Ordinal of the last day that can be asked about; ``None`` if there is no limit.
     """
 
     start: pendulum.Date | None
@@ -174,7 +176,7 @@ class Period(Plain):
 
 @frozen(kw_only=True, repr=False)
 class Change(Plain):
-    """What became of one state on one day.
+    """The change of one state's status on one day.
 
     Attributes:
         day: The first day of the new status.
@@ -220,7 +222,7 @@ class Difference(Plain):
 
 
 class _Fixed:
-    """Takes no attribute from outside, as records do not."""
+    """Refuses to set or delete an attribute, as a frozen record does."""
 
     __slots__ = ()
 
@@ -231,7 +233,7 @@ class _Fixed:
         raise FrozenInstanceError
 
 
-class Spells(_Fixed, tuple["Spell", ...]):  # noqa: SLOT001 (a tuple with room for what is said of it)
+class Spells(_Fixed, tuple["Spell", ...]):  # noqa: SLOT001 (a tuple with an attribute of its own)
     """Spells in order: a tuple that prints a line for each, and shows itself in notebooks.
 
     Attributes:
@@ -241,7 +243,7 @@ class Spells(_Fixed, tuple["Spell", ...]):  # noqa: SLOT001 (a tuple with room f
     about: str
 
     def __new__(cls, spells: Iterable[Spell] = (), *, about: str = "") -> Self:
-        """The spells, with what is to be said of all of them."""
+        """The spells, with the reading and horizon that hold for all of them."""
         made = super().__new__(cls, spells)
         made.__dict__["about"] = about
         return made
@@ -284,7 +286,7 @@ class Changes(_Fixed, tuple["Change", ...]):  # noqa: SLOT001 (as Spells)
     about: str
 
     def __new__(cls, changes: Iterable[Change] = (), *, about: str = "") -> Self:
-        """The changes, with what is to be said of all of them."""
+        """The changes, with the reading and horizon that hold for all of them."""
         made = super().__new__(cls, changes)
         made.__dict__["about"] = about
         return made

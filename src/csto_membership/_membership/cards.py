@@ -1,7 +1,7 @@
 """Answers as HTML for notebooks: escaped, without scripts, readable on light and on dark grounds.
 
-A card asks for no theme, since no two notebooks tell theirs alike: it inherits colour and ground, and its own colours
-are middle tones that stand out on both.
+A card does not look for a theme, since every notebook reports its own differently: it inherits text and
+background colours, and its own colours are middle tones that are readable on both.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ border:1px solid var(--csto-suspended)}
 
 
 def text(said: object) -> str:
-    """Text that holds no mark-up, and nothing that is obeyed and not shown but the marks of the library itself."""
+    """The value as escaped text on one line; of invisible characters only the library's own marks stay."""
     return escape(in_one_line(str(said), own_marks=True), quote=True)
 
 
@@ -82,7 +82,7 @@ def days(said: str) -> str:
 
 
 def status(lang: str, flags: Status, *, parties: bool = False) -> str:
-    """A status behind its key: the mark that it has in pictures."""
+    """A status after its legend key, the same mark as in the timelines."""
     kind = str(flags.name) if flags.is_certain else "open"
     words = status_in_words(lang, flags, parties=parties)
     words = words.lower() if lang == "en" else words
@@ -92,14 +92,14 @@ def status(lang: str, flags: Status, *, parties: bool = False) -> str:
 def table(
     heads: Sequence[str], rows: Sequence[Sequence[str]], *, most: int, shown: int, more: str = ""
 ) -> str:
-    """A table of cells that are HTML; what goes beyond *most* rows is folded behind the first *shown*.
+    """An HTML table; with more than *most* rows, only the first *shown* are visible and the others folded.
 
     Args:
         heads: The heads of its columns, as text.
         rows: Its rows.
         most: How many rows stand without folding.
         shown: How many stand where some are folded.
-        more: The line on which the others are folded, as text; without it they are left out and counted.
+        more: Words after the number of folded rows in the line that unfolds them, as text.
     """
     if len(rows) <= most:
         return _table(heads, rows)

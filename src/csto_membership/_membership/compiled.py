@@ -33,13 +33,13 @@ class Compiled:
         full_history: This organization's records, whenever they became public.
         history: Those of them that were public by the reading's ``known_on``.
         reading: How the acts are read.
-        states: The states with any act, and those asked about *beside* them, by code.
+        states: The states with an act or a gap, and those added by ``beside``, by code.
         names: Finds a state by a code or a name.
         basis: The statuses that count, as a mask.
         segments: Each state's timeline, in the order of *states*, and the days on which anything changes.
         horizon: Ordinal of the last day of which anything is known: the last one verified, or ``known_on``.
-        beside: Codes of the states without any act that are asked about all the same.
-        cache: What rooms keep that look this structure up; it is no part of the value.
+        beside: Codes of the states without any act that ``Membership.beside`` added to listings and panels.
+        cache: Derived values that other modules keep here, by key; not part of the value.
     """
 
     dataset: Dataset
@@ -52,7 +52,7 @@ class Compiled:
     segments: Segments
     horizon: int
     beside: frozenset[str] = frozenset()
-    cache: dict[object, Any] = field(factory=dict, init=False, repr=False)  # of whatever each room keeps
+    cache: dict[object, Any] = field(factory=dict, init=False, repr=False)  # values of any type, by module
 
     @property
     def last(self) -> int | None:
@@ -61,7 +61,7 @@ class Compiled:
 
     @property
     def is_past(self) -> bool:
-        """Whether the reading's ``known_on`` leaves less known than the file has."""
+        """Whether the reading's ``known_on`` is before the last day verified."""
         return self.horizon < self.dataset.verified_through.first
 
     @property
@@ -82,7 +82,7 @@ class Compiled:
         return self.segments.timelines[bisect_left(self.names.codes, state.iso3)]
 
     def source(self, name: str) -> Source:
-        """A source by its identifier; the rules have made sure that there is one."""
+        """A source by its identifier; the reader has checked that it exists."""
         if "sources" not in self.cache:
             self.cache["sources"] = {source.id: source for source in self.dataset.sources}
         found: Source = self.cache["sources"][name]
@@ -96,7 +96,7 @@ def compile_history(
 
     Args:
         dataset: All records of the file.
-        full_history: The organization's own.
+        full_history: The organization's records, one of the histories of *dataset*.
         reading: How to read the acts.
         beside: Codes of states to include although they have no act.
 

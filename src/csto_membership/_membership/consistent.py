@@ -1,4 +1,4 @@
-"""What every consistent choice of dates has in common over a period: the exact "any" and "all"."""
+"""Decides the rules "any" and "all" over a period exactly, by all consistent choices of dates."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ _OUTSIDE, _FORMER = Status.OUTSIDE.value, Status.FORMER.value
 def may_avoid(timeline: Timeline, mask: int, first: int, after: int) -> bool:
     """Whether some consistent choice of dates gives the state no day in ``[first, after)`` with a status of *mask*.
 
-    The statuses on the days of a period follow one another. So there is such a choice if a block of them,
-    none in the mask, may have begun by the first day and may last until the end: windows are tight, so the
-    acts before the block may all come as early as they can, and those after it as late.
+    The statuses in a period are consecutive ones of the history. So there is such a choice if a block of
+    them, none in *mask*, may begin by the first day and may last until the end. Windows are tightened, so
+    that all acts before the block may take their earliest days and all acts after it their latest.
     """
     if not timeline.statuses:  # nothing is known of the acts
         return True
-    if timeline.gaps:  # on their days any status is possible; acts whose windows span one are taken apart
+    if timeline.gaps:  # in a gap any status is possible, so only the days outside them decide
         return all(_may_avoid(timeline, mask, *days) for days in _outside(timeline.gaps, first, after))
     return _may_avoid(timeline, mask, first, after)
 
@@ -42,7 +42,7 @@ def _outside(gaps: Sequence[Window], first: int, after: int) -> Iterator[Window]
 
 
 def _may_avoid(timeline: Timeline, mask: int, first: int, after: int) -> bool:
-    """The same where no day is in a gap."""
+    """The same as ``may_avoid`` for days of which none is in a gap."""
     stretch = _Stretch.of(timeline, mask, first, after)
     if not isinstance(stretch, _Stretch):
         return stretch
@@ -68,12 +68,12 @@ def _may_last(timeline: Timeline, stretch: _Stretch, place: int) -> bool:
 
 
 def may_never_meet(one: Timeline, other: Timeline, mask: int, first: int, after: int) -> bool:
-    """Whether in some consistent choice of dates no day of ``[first, after)`` finds both states in *mask*.
+    """Whether some consistent choice of dates has no day in ``[first, after)`` with both states in *mask*.
 
-    Walks through the days on which something may happen to either, with every pair of places in the two
-    histories that can be reached without such a day; days that change nothing are passed over.
+    Goes through the days on which either state may act, and keeps every pair of positions in the two
+    histories that can be reached without such a day. Days on which nothing can change are skipped.
     """
-    # Of both: they share the era, which may begin later for one of them.
+    # The later one holds for both: they share the era, which may begin later for one of them.
     later = max(one, other, key=lambda timeline: timeline.era.begins if timeline.era else (0, 0))
     stretch = _Stretch.of(later, mask, first, after)
     if not isinstance(stretch, _Stretch):
@@ -112,7 +112,7 @@ def may_never_meet(one: Timeline, other: Timeline, mask: int, first: int, after:
                 )
             }
         if reached == before:
-            # What may happen is the same on all days up to the next edge, and leads nowhere.
+            # Until the next edge the same acts are possible, so no new pair can be reached: skip to it.
             following = next(iter(edges[bisect_right(edges, day) :]), stretch.after)
         day = following
     return bool(reached)
@@ -125,13 +125,14 @@ def _is_in(gaps: Sequence[Window], day: int) -> bool:
 
 @frozen(kw_only=True)
 class _Stretch:
-    """The days on which an era leaves the mask to be avoided, and how a status counts on them.
+    """The days of a question that an era leaves to decide, and the statuses to avoid on them.
 
     Attributes:
         mask: The statuses to be avoided.
         first: The first of the days.
         after: The first day after them.
-        begins: The day on which the era begins in the choice of dates that avoids the mask best, if one counts.
+        begins: The day on which the era begins in the choice of dates that best avoids the mask; ``None``
+            without one.
     """
 
     mask: int
@@ -141,7 +142,7 @@ class _Stretch:
 
     @classmethod
     def of(cls, timeline: Timeline, mask: int, first: int, after: int) -> _Stretch | bool:
-        """The days that remain, or whether the mask may be avoided where the era decides it."""
+        """The days left to decide; or, where the era alone decides, whether the mask may be avoided."""
         era = timeline.era
         if era is None:
             return cls(mask=mask, first=first, after=after, begins=None)
@@ -164,7 +165,7 @@ class _Stretch:
         return range(sure, possible + 1)
 
     def counts(self, timeline: Timeline, place: int, *, starts: bool = False) -> bool:
-        """Whether a status must count; one that *starts* the days may have begun long before them."""
+        """Whether the status at *place* is surely in the mask; *starts*: it may begin before the days."""
         status = timeline.statuses[place]
         if self.begins is None or status != _FORMER or not starts:
             return bool(status & self.mask)
@@ -177,7 +178,7 @@ class _Stretch:
 
 
 def _has_days(timeline: Timeline, place: int) -> bool:
-    """Whether a status after the first lasts a day: it does not between two acts that are dated to the same day."""
+    """Whether the status at *place* (not the first) lasts a day: not between acts dated to the same day."""
     if place == len(timeline.turns):
         return True
     (low, _), (_, high) = timeline.turns[place - 1], timeline.turns[place]
@@ -187,7 +188,7 @@ def _has_days(timeline: Timeline, place: int) -> bool:
 def _moves(
     stretch: _Stretch, timeline: Timeline, place: int, day: int, *, starts: bool
 ) -> Iterator[tuple[int, bool]]:
-    """The places that a state may have reached by the end of a day, from one on the day before."""
+    """The positions that a state may reach on *day* from *place* on the day before, each with *starts*."""
     possible = stretch.places_on(timeline, day)
     if place in possible:
         yield place, starts

@@ -121,7 +121,7 @@ def period_in_words(lang: str, first: date, last: date) -> str:
 
 
 def date_in_words(lang: str, written: ImpreciseDate) -> str:
-    """A date of a record: how its source has it, without the marks of EDTF."""
+    """A record's date in words, as wide as written: a day, month, year or range, with its doubt."""
     if not written.first:
         return _NOT_LATER[lang].format(day=day_in_words(lang, date.fromordinal(written.last)))
     first = date.fromordinal(written.first)
@@ -138,7 +138,7 @@ def date_in_words(lang: str, written: ImpreciseDate) -> str:
 
 
 def effect_in_words(lang: str, written: ImpreciseDate) -> str:
-    """A date of a record as it stands behind the effect of an act: Russian has a preposition there, and declines."""
+    """An act's effective date for the line of the act; Russian needs a preposition and another case there."""
     return placed(lang, "since", written) if lang == "ru" else date_in_words(lang, written)
 
 

@@ -1,4 +1,4 @@
-"""What the end of an organization makes of its states: whoever is in it then is in it no more."""
+"""Ends the membership of every state that is still in an organization when it ends."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _OUT = (Status.OUTSIDE | Status.FORMER).value
 
 
 def with_its_end(history: History) -> History:
-    """A history with an act ``end`` of every state that no act of its own had led out of an organization that ended.
+    """The history with an act ``end`` for every state that was still in the organization when it ended.
 
     The act has the day and the sources of the organization's end.
     """

@@ -32,8 +32,8 @@ def eras_in(compiled: Compiled, first: int, after: int) -> tuple[Era | None, ...
 def eras_named(compiled: Compiled, status: Status, first: int, after: int) -> tuple[Era, ...]:
     """The eras to name in an answer about days ``[first, after)`` with that status.
 
-    Who was outside was so in all of them. Of a membership, frozen and suspended ones included, it is those that the
-    days may touch; before the first one that one, for who counts as a member then.
+    A state outside was so in all eras, so all are named. For a member (also frozen or suspended) they are the
+    eras that the days may touch, or the first era if the days are before it.
     """
     if compiled.reading.era is not None:
         return tuple(era for era in compiled.full_history.eras if era.id == compiled.reading.era)
@@ -44,10 +44,10 @@ def eras_named(compiled: Compiled, status: Status, first: int, after: int) -> tu
 
 
 def is_of_parties(compiled: Compiled, spell: Spell, first: int, after: int) -> bool:
-    """Whether a spell is one of a treaty's parties, on those of its days that lie in ``[first, after)``.
+    """Whether a spell, on its days in ``[first, after)``, is worded as that of a treaty party, not a member.
 
-    Of a former one the era counts in which it was a party or a member last; before the first era, that of the treaty
-    which is signed and not yet in force.
+    For a FORMER spell the era of its last day as a party or member counts. Before the first era the first one
+    counts: the treaty is signed and not yet in force.
     """
     begins = spell.start.toordinal() if spell.start else first
     if spell.status is Status.FORMER:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class _Acts(NamedTuple):
-    """A state's acts, by how they stand to the days asked about; see ``Explanation``."""
+    """A state's acts before, on and after the days asked about; the fields are those of ``Explanation``."""
 
     before: Event | None
     confirmed: tuple[Event, ...]
@@ -140,7 +140,7 @@ def _bodies(compiled: Compiled, eras: tuple[Era, ...], lang: str) -> tuple[Body,
 
 
 def _support_of(compiled: Compiled, events: tuple[Event, ...]) -> _Support:
-    """What supports some acts of one state; gathered once for all days around which they are."""
+    """The sources, disputes and instruments of some acts of one state; cached by these acts."""
     key = "support", tuple(map(id, events))  # the history keeps the events alive
     if key not in compiled.cache:
         instruments = {event.instrument for event in events}
@@ -154,7 +154,7 @@ def _support_of(compiled: Compiled, events: tuple[Event, ...]) -> _Support:
 
 
 def _acts_around(timeline: Timeline, first: int, after: int) -> _Acts:
-    """The acts of a state by how they stand to the days ``[first, after)``, dated as the reading does."""
+    """The acts of a state before, on and after the days ``[first, after)``, dated as the reading does."""
     before: Event | None = None
     confirmed: list[Event] = []
     in_doubt: list[Event] = []

@@ -1,4 +1,4 @@
-"""An explanation: the answer with everything that supports it, and how it is told."""
+"""An explanation: the answer, everything that supports it, and its forms as text, Markdown, HTML and JSON."""
 
 from __future__ import annotations
 
@@ -42,7 +42,8 @@ class Explanation:
         organization: The organization's identifier.
         eras: The eras that the headline names: those of the time asked about, or all for who was no member.
         bodies: What these eras were, a treaty or an organization, or the organization itself.
-        in_turn: Whether these followed one another on the days asked about, rather than that it is open which it was.
+        in_turn: Whether these bodies followed one another on the days asked about; else it is open which one
+            it was.
         state: The state asked about.
         when: The day or period asked about, as text.
         first: Its first day.
@@ -51,7 +52,7 @@ class Explanation:
         answer: Whether it was a member.
         status: Its status: several flags where it is open.
         spells: The spells that the question touches.
-        parties: For each of them, whether it is one of a treaty's parties.
+        parties: For each spell, whether it is worded as a party to a treaty, not as a member.
         is_open: Whether the sources leave open whether it was a member, on some day asked about.
         before: The last act that changed the status by the first day asked about.
         confirmed: Prolongations and the like since then.

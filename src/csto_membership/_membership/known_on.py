@@ -1,4 +1,4 @@
-"""What was public by a day: a history without what nobody could know then."""
+"""Removes from a history what was not yet public on a given day."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ RecordT = TypeVar("RecordT", "Era", "Event")
 
 
 def public_by(day: int, history: History, sources: Iterable[Source]) -> History:
-    """A history as it could be told on a day.
+    """The part of a history that was public on a day.
 
     What had not become public is left out: acts, eras, stages, ends of terms, sources, and disputes that
-    needed them. What was public but still lay ahead begins on some later day. An act that nobody can do who had
-    done no more than was public is left out, too.
+    needed them. What was public but not yet in effect gets an open date after *day*. An act is left out,
+    too, if the public acts before it do not allow it.
     """
     seen = _Seen(day=day, sources=sources_by(day, sources))
     return evolve(
@@ -52,7 +52,7 @@ def public_by(day: int, history: History, sources: Iterable[Source]) -> History:
 
 
 def _possible(events: Iterable[Event]) -> Iterator[Event]:
-    """The acts that the statuses allow to which those before them lead."""
+    """The acts that are possible from the status to which the acts kept before them lead."""
     places: dict[str, Place] = {}
     for event in events:
         place = places.get(event.state, START)
@@ -62,13 +62,13 @@ def _possible(events: Iterable[Event]) -> Iterator[Event]:
 
 
 def sources_by(day: int, sources: Iterable[Source]) -> frozenset[str]:
-    """The identifiers of the sources that were out by a day; of one without a date nobody knows."""
+    """The identifiers of the sources published by a day; a source without a date is left out."""
     return frozenset(source.id for source in sources if source.date is not None and source.date.first <= day)
 
 
 @frozen(kw_only=True)
 class _Seen:
-    """What could be seen on a day."""
+    """Reduces records to what was public on *day*; *sources*: identifiers of those published by then."""
 
     day: int
     sources: frozenset[str]
@@ -86,7 +86,7 @@ class _Seen:
     def event(self, event: Event) -> Event:
         """An event without later dates, sources and disputes; a note may have been written at any time.
 
-        Every other field stays: one that may tell what came later has to be named here.
+        All other fields are kept: name a new field here if it can reveal a later fact.
         """
         lies_ahead = event.effect.first > self.day
         return evolve(
@@ -105,7 +105,7 @@ class _Seen:
         )
 
     def was_said(self, dispute: Dispute) -> bool:
-        """Whether a dispute was out: it needs a dated source that was, and a date that had come."""
+        """Whether a dispute was public: a source of it was published, and its date, if any, had come."""
         had_come = dispute.date is None or dispute.date.first <= self.day
         return had_come and bool(self.cited(dispute.sources))
 
@@ -158,5 +158,5 @@ class _Seen:
         return day if day is not None and day.first <= self.day else None
 
     def cited(self, names: tuple[str, ...]) -> tuple[str, ...]:
-        """The sources among these that were out."""
+        """Those of these sources that were published."""
         return tuple(name for name in names if name in self.sources)

@@ -1,4 +1,4 @@
-"""Text inside Markdown, in which nothing of it is mark-up."""
+"""Escapes text for Markdown, so that none of it is read as mark-up."""
 
 from __future__ import annotations
 
@@ -30,6 +30,6 @@ def _escaped(text: str) -> str:
     start = _BLOCK.match(text)
     if start is None:
         return text
-    if start[0].isdigit():  # only what is no letter can have a backslash before it
+    if start[0].isdigit():  # Markdown cannot escape a digit: escape the sign after it
         return f"{start[0]}\\{text[start.end() :]}"
     return f"\\{text}"

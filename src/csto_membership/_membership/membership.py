@@ -59,7 +59,7 @@ if TYPE_CHECKING:
     from csto_membership._membership.explanation import Explanation
     from csto_membership._membership.segments import Timeline
 
-# How much is kept between questions. Past these bounds it is forgotten and computed again.
+# The largest sizes of the caches between questions; a full cache is emptied and filled again.
 _ROSTERS_KEPT = 1024  # a large organization has thousands of segments
 _READINGS_KEPT = 256
 _ASKED_KEPT = 64  # arguments of reading(), for each reading
@@ -68,7 +68,7 @@ _WORDS_KEPT = 4096  # codes and names of states, as they were asked about
 
 @frozen(eq=False)
 class _Family:
-    """The readings of one organization that were asked for last, so that equal ones are one object."""
+    """The cache of an organization's memberships by reading, so that equal readings give one object."""
 
     made: dict[Reading, Membership] = field(factory=dict)
     lock: Lock = field(factory=Lock)
@@ -82,7 +82,7 @@ class _Family:
         with self.lock:  # 16 threads that ask at once get one object
             kept = self.made.setdefault(reading, made)
             while len(self.made) > _READINGS_KEPT:
-                _, oldest, *_ = self.made  # the first of all is the one that the others are read from
+                _, oldest, *_ = self.made  # keep the first one: the others were read from it
                 del self.made[oldest]
         return kept
 
@@ -100,7 +100,8 @@ class Membership:
     same reading, and ask about the same states *beside* its own.
 
     Attributes:
-        compiled: The one structure in which every question is looked up; for rooms that present answers.
+        compiled: The structure in which every question is looked up; public for the modules that present
+            answers.
     """
 
     compiled: Compiled
@@ -113,13 +114,13 @@ class Membership:
             takes_self=True,
         ),
     )
-    # The first days of the segments, and the day after the last one: past it, no roster is ever kept.
+    # The first days of all segments but the first, then the day after the last day that can be asked about.
     _cuts: tuple[int, ...] = field(
         init=False,
         default=Factory(lambda self: (*self.compiled.segments.cuts, self._last + 1), takes_self=True),
     )
     _rosters: dict[int, Roster] = field(factory=dict, init=False)
-    # What each word for a state means: its timeline, and whether it was a member in each of its runs.
+    # By a code or name that was asked about: the state's timeline, and its answer in each run.
     _words: dict[str, tuple[Timeline, tuple[Answer, ...]]] = field(factory=dict, init=False)
     _asked: dict[object, Self] = field(factory=dict, init=False)
 
@@ -184,7 +185,7 @@ class Membership:
             when: A calendar day or a period.
 
         Raises:
-            StateError: No state is called so, or several are.
+            StateError: No state has this code or name, or several have it.
             DayError: *when* is not a day or a period.
             BeyondHorizonError: *when* reaches past the last day verified.
 
@@ -207,7 +208,7 @@ class Membership:
         """The status of a state: several flags where the sources, or the days of *when*, differ.
 
         Raises:
-            StateError: No state is called so, or several are.
+            StateError: No state has this code or name, or several have it.
             DayError: *when* is not a day or a period.
             BeyondHorizonError: *when* reaches past the last day verified.
 
@@ -228,7 +229,7 @@ class Membership:
         The first has no start and the last no end: it lasted on the horizon.
 
         Raises:
-            StateError: No state is called so, or several are.
+            StateError: No state has this code or name, or several have it.
 
         Examples:
             >>> from csto_membership import csto
@@ -261,13 +262,13 @@ class Membership:
 
         Args:
             start: A period alone, or with *end* the first day; ``None`` for all time.
-            end: The first day that no longer counts.
+            end: The first day after those asked about.
             state: Only changes of this state.
             act: Only changes by this act.
 
         Raises:
-            DayError: The bounds are no days, or hold none.
-            StateError: No state is called so, or several are.
+            DayError: A bound is not a day, or there is no day between them.
+            StateError: No state has this code or name, or several have it.
             ReadingError: There is no such act.
             BeyondHorizonError: The bounds reach past the last day verified.
 
@@ -365,7 +366,7 @@ class Membership:
             states: States by any of their codes or names; a roster will do.
 
         Raises:
-            StateError: No state is called so, or several are.
+            StateError: No state has this code or name, or several have it.
 
         Examples:
             >>> from csto_membership import csto
@@ -385,7 +386,7 @@ class Membership:
             states: States by any of their codes or names.
 
         Raises:
-            StateError: No state is called so, or several are.
+            StateError: No state has this code or name, or several have it.
 
         Examples:
             >>> from csto_membership import csto
@@ -398,7 +399,7 @@ class Membership:
         """When both states were members: the spells of a dyad.
 
         Raises:
-            StateError: No state is called so, or several are.
+            StateError: No state has this code or name, or several have it.
 
         Examples:
             >>> from csto_membership import csto
@@ -499,7 +500,7 @@ class Membership:
 
         Raises:
             ReadingError: There are no sentences in that language.
-            StateError: No state is called so, or several are.
+            StateError: No state has this code or name, or several have it.
             DayError: *when* is not a day or a period.
             BeyondHorizonError: *when* reaches past the last day verified.
 
@@ -526,7 +527,7 @@ class Membership:
         """The acts, by state and then time, as far as the reading's ``known_on`` keeps them.
 
         Raises:
-            StateError: No state is called so, or several are.
+            StateError: No state has this code or name, or several have it.
 
         Examples:
             >>> from csto_membership import csto
@@ -548,7 +549,7 @@ class Membership:
             state: Only those on this state.
 
         Raises:
-            StateError: No state is called so, or several are.
+            StateError: No state has this code or name, or several have it.
         """
         from csto_membership._membership.explaining import cited
 
@@ -572,7 +573,7 @@ class Membership:
             codes: The only scheme to look in, where a number means different states in two of them.
 
         Raises:
-            StateError: No state is called so, or several are.
+            StateError: No state has this code or name, or several have it.
 
         Examples:
             >>> from csto_membership import csto
@@ -613,20 +614,22 @@ class Membership:
         known_on: Day | None = None,
         extrapolate: bool | None = None,
     ) -> Self:
-        """The same organization, its acts read otherwise; what is not named stays as it is here.
+        """The same organization under another reading; an argument that is not given keeps its value here.
 
         Equal readings give the same object.
 
         Args:
-            unnamed: Nothing: every choice has a name.
+            unnamed: Not used: every argument is passed by keyword.
             basis: Which statuses count: ``"legal"`` (member, frozen), ``"active"`` (member),
                 ``"nominal"`` (member, frozen, suspended), ``"signed"`` (signatory, member, frozen),
                 or a ``Status``.
             dating: What dates an event: ``"effect"``, its effective date; a step such as
                 ``"decision"``, or several in order of preference, where it has one, else the effective
                 date; ``"any"``, all days from the first to the last date it carries.
-            era: Only days of this era count; the organization that this one was read from counts all.
-            known_on: Only what was public by this day counts, and the horizon is moved there; likewise.
+            era: Only days of this era count. To count all eras again, use the organization from which this
+                was read.
+            known_on: Only what was public by this day counts, and the horizon is moved there; undone in the
+                same way.
             extrapolate: Whether to answer past the horizon as though nothing else happened there: an act that the
                 file has dated after it takes effect in its window, and one that was public without a date by
                 *known_on* leaves all later days open.
@@ -658,7 +661,7 @@ class Membership:
         checked_era(era)
         checked_extrapolate(extrapolate)
         if basis is not None:
-            counted(basis)  # refuse what no reading knows before it is kept
+            counted(basis)  # refuse an unknown basis before it is cached
         here = self.compiled.reading
         wanted = Reading(
             basis=here.basis if basis is None else basis,
@@ -677,15 +680,15 @@ class Membership:
         return read
 
     def beside(self, states: Iterable[object]) -> Self:
-        """The same organization with states in its listings and panels, too, of which it records no act.
+        """The same organization, which also lists these states, of which it records no act, in its tables.
 
         Questions about one state need none of this: every state of the world can be asked about.
 
         Args:
-            states: States by any of their codes or names; such as it has change nothing.
+            states: States by any code or name; those that it lists already change nothing.
 
         Raises:
-            StateError: No state is called so, or several are.
+            StateError: No state has this code or name, or several have it.
 
         Examples:
             >>> from csto_membership import csto
@@ -751,7 +754,7 @@ class Membership:
         return hash((self.compiled.history.id, self.compiled.reading, self.compiled.beside))
 
     def __dask_tokenize__(self) -> tuple[object, ...]:
-        """What tells Dask equal work: the facts by their version, not by reading through them."""
+        """The key by which Dask recognizes equal work: the facts' version, cheaper than the facts."""
         compiled = self.compiled
         return compiled.data_version, compiled.history.id, str(compiled.reading), sorted(compiled.beside)
 
@@ -788,7 +791,7 @@ class Membership:
         return self._span(day)[0]
 
     def _timeline(self, state: object) -> Timeline:
-        """The timeline of a state; what a word means is kept, with the answers on all days."""
+        """The timeline of a state; cached by code or name, together with the answer in each run."""
         known = self._words.get(state) if type(state) is str else None
         if known is not None:
             return known[0]
@@ -801,7 +804,7 @@ class Membership:
         return timeline
 
     def _listed(self, state: object) -> State:
-        """A state that a roster is asked about: it lists, or leaves out, only those whose acts are recorded."""
+        """The state for ``in`` on a roster; refused if the record is not closed and holds no act of it."""
         found = self.state(state)
         if found.iso3 not in self.compiled.names.states and not self.history.closed:
             raise UncertainError(

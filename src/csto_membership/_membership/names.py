@@ -22,10 +22,10 @@ _ADDRESS = re.compile(r"\s*https?://(?:www\.)?wikidata\.org/(?:entity|wiki)/(q[0
 
 
 class Ambiguous(NamedTuple):
-    """What a word is that means several states.
+    """The meanings of a word that means several states.
 
     Attributes:
-        meanings: The scheme in which the word is a code or a name, and the state that it means there.
+        meanings: Pairs of a scheme and the state that the word means in it.
     """
 
     meanings: tuple[tuple[str, State], ...]
@@ -51,17 +51,17 @@ class Spelled(NamedTuple):
 _LONGEST = 80  # letters of a name that is compared with others
 # Parts that make any two names alike: the Cocos Islands are not the Cook Islands.
 _GENERIC = re.compile("islands?|(?:democratic|peoples|federal)?republic(?:of)?|federation|kingdom(?:of)?")
-_CUTOFF = 0.84  # how alike a suggestion must be, of 1; below it, states that exist lead to others
+_CUTOFF = 0.84  # least similarity of a suggestion, 0 to 1; below it, real names suggest wrong states
 
 
 @frozen(eq=False)
 class Names:
     """The codes and names by which an organization is asked about the states of the world.
 
-    The organization's own states come first: what the facts file calls them counts before what the rest of the
-    world is called. ISO alpha codes, withdrawn ones included, count before the codes of all other schemes.
-    A number that means different states in two schemes is never guessed. A state that is gone does not make a code
-    ambiguous that its successor has, too.
+    Codes and names from the facts file take precedence over those of the world's list. ISO alpha codes,
+    withdrawn ones included, take precedence over the codes of all other schemes.
+    A number that means different states in two schemes is ambiguous, never guessed. A code that a former
+    state shares with its successor means the successor.
 
     Attributes:
         organization: Named in errors.
@@ -103,13 +103,13 @@ class Names:
         raise self._error(text, word, codes, found)
 
     def encode(self, value: object, codes: str | None = None) -> State | Ambiguous | None:
-        """What one cell of a table means: the state that ``resolve`` gives, or nothing, or several.
+        """The meaning of one table cell: the state that ``resolve`` gives, ``None``, or several.
 
         Without a scheme it is stricter than ``resolve``: a column does not say whether ``"BY"`` is Belarus, as
         in ISO 3166-1, or Burundi, as in FIPS 10-4, so that it is ambiguous here.
 
         Args:
-            value: What the cell holds; what is no text, number or state means nothing.
+            value: The cell; a value that is not text, a number or a state gives ``None``.
             codes: The only scheme to look in; ``None`` for all of them.
 
         Raises:
@@ -125,7 +125,7 @@ class Names:
         return found
 
     def words(self, codes: str | None = None) -> Spelled:
-        """Every spelling of every state, for engines that can compare and cannot normalize.
+        """Every spelling of every state, for engines that can join but cannot call ``normalize``.
 
         Trim a column, put it into small letters and join it with these: the result is that of ``encode``, or
         nothing where a spelling is not among them.
@@ -171,7 +171,7 @@ class Names:
         return Spelled(meanings, frozenset(ambiguous))
 
     def _found(self, word: str, codes: str | None) -> State | Ambiguous | None:
-        """What a word means: ISO alpha codes first, then all schemes together, then other readings of a name."""
+        """The meaning of a word: ISO alpha codes first, then all schemes, then other forms of a name."""
         plain = _plain(word)
         alpha = self._alpha(plain, codes)
         if alpha:
@@ -199,11 +199,11 @@ class Names:
         return self._decided(meanings, kept)
 
     def _decided(self, meanings: dict[str, str], kept: str) -> State | Ambiguous | None:
-        """The state of several that a word may mean, without those gone whose successor is among them.
+        """The one state that a word means, once former states give way to a successor among the candidates.
 
         Args:
             meanings: The states by their codes, with the scheme of each.
-            kept: The code of a state that counts even if it is gone.
+            kept: The code of a state that is kept even if it is a former one.
         """
         if len(meanings) > 1:
             gone = {key for key in meanings if key != kept and meanings.keys() & self._successors(key)}
@@ -233,7 +233,7 @@ class Names:
         return tuple(self._key(key) for key in keys)
 
     def _index(self, scheme: str) -> dict[str, list[str]]:
-        """The states of the facts file by their normalized codes in one scheme; one, unless two share a name."""
+        """Codes of the facts file's states by normalized code or name; several only for a shared name."""
         if scheme not in self._indexes:
             index: dict[str, list[str]] = {}
             for state in self._own().values():
@@ -256,7 +256,7 @@ class Names:
         return self.states.get(key) or self.others.get(key) or state_of_the_world(key)
 
     def _successors(self, key: str) -> set[str]:
-        """The codes of those whose codes and names a state that is gone does not make ambiguous."""
+        """The codes of a former state's successors, which keep any code or name that both have."""
         known = key.lower().replace("-", "") in by_code("iso3")
         return {self._key(successor) for successor in territory(key).successors} if known else set()
 

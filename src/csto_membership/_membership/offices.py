@@ -1,4 +1,4 @@
-"""Who held an office: its terms, and which of them days touch."""
+"""Finds who held an office on given days."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Tenure:
 def tenure_of(term: Term) -> Tenure:
     """The days of a term, dated by effect under every reading.
 
-    An appointment that was decided on earlier does not put its holder in office beside the one before.
+    Even with ``dating="decision"``, an appointed person is not in office beside the previous holder.
     """
     begins = term.effect.first, term.effect.last
     if term.end is None:
@@ -56,8 +56,8 @@ def tenure_of(term: Term) -> Tenure:
 def is_called(term: Term, person: str) -> bool:
     """Whether a name means the holder of a term: the last name alone, more of it, or initials beside it.
 
-    Of initials the first one is that of a given name; a patronymic, or its initial, stands in no record and is taken
-    as it comes. Names in all languages and spellings of the record are tried.
+    The first initial must be that of a given name. Patronymics and their initials are ignored, since no
+    record has them. Names in all languages and spellings of the record are tried.
     """
     words = [normalize(word) for word in person.replace(".", " ").split()]
     initials = [word for word in words if len(word) == 1]

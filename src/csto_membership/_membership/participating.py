@@ -44,7 +44,7 @@ def participation_of(history: History, identifier: str) -> Participation:
 def parts_of(
     compiled: Compiled, state: str, first: int, after: int
 ) -> tuple[tuple[Participation, Participant], ...]:
-    """In what a state took part on the days ``[first, after)``, and in what capacity."""
+    """The participations of a state on the days ``[first, after)``, each with its entry as participant."""
     key = "parts", state
     if key not in compiled.cache:
         compiled.cache[key] = [

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from csto_membership._facts.statuses import Status
 
 _FROM_RIGHT_TO_LEFT = frozenset({"ar"})
-_TURNED = "\u200f"  # a right-to-left mark: what begins with it runs from the right, wherever it is pasted
+_TURNED = "\u200f"  # right-to-left mark: makes a text run from the right wherever it is pasted
 _RIGHT_ISOLATE, _LEFT_ISOLATE, _ISOLATE_ENDS = "\u2067", "\u2066", "\u2069"
 
 
@@ -43,7 +43,7 @@ def phrase(lang: str, key: str) -> str:
 
 
 def word(lang: str, key: str) -> str:
-    """A word to stand beside names; English words are their own keys, and serve languages that have names alone.
+    """A word in a language; in English the key itself, and so in a language that has only names of states.
 
     Raises:
         ReadingError: There are no names in that language.

@@ -1,4 +1,4 @@
-"""A reading: how the acts are read, and the refusal of what no reading knows."""
+"""A reading: the options by which acts are read, and the checks of these options."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def checked_dating(dating: str | tuple[str, ...]) -> str | tuple[str, ...]:
 
 
 def checked_era(era: object) -> None:
-    """Refuse an era that is no text; whether the organization has it, its history says.
+    """Refuse an era that is not text; ``compile_history`` checks that the organization has it.
 
     Raises:
         ReadingError: It is no text.

@@ -30,9 +30,9 @@ class Roster(Plain, Sequence["State"]):
     states: tuple[State, ...]
     undecided: tuple[State, ...] = ()
     _resolve: Callable[[object], State] = field(kw_only=True, alias="resolve")
-    # How it shows itself in a notebook, where it is known of which days it is.
+    # Makes its card for notebooks; ``None`` for a roster that belongs to no days.
     _show: Callable[[Roster], str] | None = field(default=None, kw_only=True, alias="show")
-    # Codes answer the usual question without a look at the names.
+    # Answers ``"UZB" in roster`` without a look-up of names.
     _codes: frozenset[str] = field(
         init=False,
         default=Factory(lambda self: frozenset(state.iso3 for state in self.states), takes_self=True),
@@ -147,7 +147,7 @@ class Roster(Plain, Sequence["State"]):
         return Roster(tuple(found[code] for code in sorted(found)), resolve=self._resolve)
 
     def _joined(self, other: Roster | Iterable[object], decide: Callable[[Answer, Answer], Answer]) -> Roster:
-        """The roster of the states of both sides for which it is decided so from whether each has them."""
+        """The roster of the states for which *decide*, from the answers of both sides, is yes or unknown."""
         theirs = self._made(other)
         every = {
             state.iso3: state

@@ -23,7 +23,7 @@ Window: TypeAlias = tuple[int, int]
 """The earliest and the latest day on which something may have happened, as ordinals."""
 
 LAST_DAY = date.max.toordinal()
-NEVER = LAST_DAY + 2  # after every day, those that lie ahead included
+NEVER = LAST_DAY + 2  # later than any window, even one that is open to the right
 _OUTSIDE, _FORMER = Status.OUTSIDE.value, Status.FORMER.value
 _ANY = sum(status.value for status in Status)
 
@@ -34,7 +34,7 @@ class EraWindow:
 
     begins: Window
     ends: Window | None
-    instrument: str | None = None  # on which a state must have done an act
+    instrument: str | None = None  # the era holds for a state from its first act under this one
 
     def of(self, events: tuple[Event, ...], dating: str | tuple[str, ...]) -> EraWindow:
         """The days of the era for one state: it may begin later, with the state's first act on the instrument."""
@@ -49,7 +49,7 @@ class EraWindow:
         return EraWindow(begins=begins, ends=self.ends)
 
     def may_hold(self, day: int) -> bool:
-        """Whether a day may be of the era."""
+        """Whether a day may lie in the era."""
         return self.begins[0] <= day and (self.ends is None or day < self.ends[1])
 
 
@@ -69,7 +69,7 @@ class Timeline:
         windows: The earliest and the latest day of every event.
         gaps: Days of which nobody knows what the state was, each with the first day after them.
         turns: The windows of the acts that change the status.
-        statuses: The status before each of these acts, and after the last: one more than turns; none where
+        statuses: The status before each of these acts and after the last: one more than *turns*; empty where
             the acts are not known.
         era: The era whose days alone count, if the reading names one.
     """
@@ -102,7 +102,7 @@ class Timeline:
 
     @property
     def edges(self) -> set[int]:
-        """The first and the last day of every window: between two of them no answer about days changes."""
+        """The first and last day of every window; between two neighbouring edges no answer changes."""
         edges = {day for window in (*self.turns, *self.gaps) for day in window if day > 0}
         if self.era is not None:
             edges.update(day for day in self.era.begins if day <= LAST_DAY)
@@ -134,7 +134,7 @@ def compile_segments(
     Args:
         history: A history without faults, or what was public of it.
         states: The states to compile, in the order wanted.
-        reading: Dating and era are used here; the rest is the caller's.
+        reading: Only its dating and era are used here.
         limit: Ordinal of the last day that may be a cut; ``None`` for the last of the calendar.
     """
     by_state = history.by_state()
@@ -171,7 +171,7 @@ def compile_segments(
 def timeline_without_acts(state: State, *, is_closed: bool) -> Timeline:
     """The timeline of a state without any act: OUTSIDE on all days, or open where the record is not closed."""
     mask = mask_without_acts(is_closed=is_closed)
-    known = (mask,) if is_closed else ()  # of an open record no history can be told apart from another
+    known = (mask,) if is_closed else ()  # an open record may lack acts, so no sequence of statuses is known
     return Timeline(state=state, events=(), days=(), masks=(mask,), opened=(-1,), statuses=known)
 
 
@@ -193,8 +193,8 @@ def windows(records: Sequence[Event | Era], dating: str | tuple[str, ...]) -> li
         return dated  # the usual case: every day is known, and the days are in order
     chosen: list[Window] = []
     exact: list[bool] = []
-    gaps: list[int] = []  # the days between a record that changes the status and the one that last did
-    last: int | None = None  # which one that is
+    gaps: list[int] = []  # for each record, the least days since the last one that changes the status
+    last: int | None = None  # index of the last record that changes the status
     before: list[int | None] = []
     for index, record in enumerate(records):
         low, high = dated[index]
@@ -205,7 +205,7 @@ def windows(records: Sequence[Event | Era], dating: str | tuple[str, ...]) -> li
         earliest = chosen[-1][0] if chosen else low
         if previous is not None:
             earliest = max(earliest, chosen[previous][0] + gap)
-        if high < earliest:  # its own date says nothing; it is one day only if the predecessor's days are
+        if high < earliest:  # its date is too early: move it up; it is exact only if its predecessor is
             is_exact = is_exact and not gap and chosen[-1][0] == chosen[-1][1]
             high = chosen[-1][1]
             if previous is not None:
@@ -219,7 +219,7 @@ def windows(records: Sequence[Event | Era], dating: str | tuple[str, ...]) -> li
         last = index if changes else last
     latest = [high for _, high in chosen]
     for index in range(len(latest) - 1, 0, -1):
-        if latest[index] > LAST_DAY:  # of an act that lies ahead no more is known
+        if latest[index] > LAST_DAY:  # an open date sets no upper bound for the acts before it
             continue
         latest[index - 1] = min(latest[index - 1], latest[index])
         previous = before[index]
@@ -254,7 +254,7 @@ def _era_window(eras: tuple[Era, ...], reading: Reading) -> EraWindow | None:
     return EraWindow(begins=begins, ends=found[index + 1], instrument=instrument)
 
 
-def _timeline(  # noqa: PLR0913, PLR0917 (what decides a day)
+def _timeline(  # noqa: PLR0913, PLR0917 (what a day's mask depends on)
     state: State,
     events: tuple[Event, ...],
     dating: str | tuple[str, ...],
@@ -325,8 +325,8 @@ def _mask_in_era(
 ) -> int:
     """The mask on a day when only days of an era count.
 
-    Outside the era a state is OUTSIDE; so it is inside where it had left before the era began:
-    it was never a member in it.
+    Outside the era a state is OUTSIDE. A state that left before the era began is OUTSIDE in it as well,
+    not FORMER, since it was never a member in that era.
     """
     begins, ends = era.begins, era.ends
     mask = _OUTSIDE if day < begins[1] or (ends is not None and day >= ends[0]) else 0

@@ -51,13 +51,13 @@ class Body:
 
 @frozen(kw_only=True)
 class Roles:
-    """What a state is in one or more bodies, as the places of a sentence need it.
+    """A state's role in one or more bodies, in the forms that the sentences need.
 
     Attributes:
         role: What it is, in each body in turn.
         not_role: What it is not, in any of them.
         or_role: What it is in one of them.
-        is_role: What it is, where the sentence has no verb; Arabic alone differs.
+        is_role: What it is, in a sentence without a verb; differs from *role* only in Arabic.
     """
 
     role: str
@@ -142,8 +142,8 @@ def headline(  # noqa: PLR0913 (the parts of a sentence)
         last: The last day asked about.
         in_turn: Whether it was so in one body after the other, rather than in one of them.
         is_open: Whether the sources leave some of these days open; otherwise an unknown depends on the day alone.
-        is_last_checked: Whether that one day is the last one checked.
-        clauses: What the answer holds under, where that is not the default.
+        is_last_checked: Whether the question is about just the last day checked.
+        clauses: The conditions of the answer that are not the default, such as another basis.
         note: The status, where the answer alone would mislead.
     """
     is_wide = first != last
@@ -175,7 +175,7 @@ def headline(  # noqa: PLR0913 (the parts of a sentence)
 
 
 def clauses_of(lang: str, reading: Reading, horizon: date, last: date) -> list[str]:
-    """What an answer holds under, where the reading is not the default or the days lie past the last one checked."""
+    """The conditions of an answer: a reading other than the default, or days past the last one checked."""
     said = []
     if isinstance(reading.basis, Status):
         statuses = status_in_words(lang, reading.basis).replace(phrase(lang, " or "), phrase(lang, ", "))
@@ -219,13 +219,13 @@ _MALE = {"مشاركتها": "مشاركته", "عضويتها": "عضويته",
 
 
 def note_of(lang: str, state: State, status: Status, *, parties: bool) -> str:
-    """The status in brackets, where it is one and says more than yes or no.
+    """The note on a single status that says more than yes or no; else empty.
 
     Args:
         lang: The sentence's language.
         state: Whose status.
         status: The status on all days asked about.
-        parties: Whether a former member was one of a treaty, or a signed treaty was not yet in force.
+        parties: Whether to word it for a treaty: a former party, or signed and not yet in force.
     """
     name = str(status)
     notes = _NOTES.get(f"{name} parties" if parties else name) or _NOTES.get(name)

@@ -1,4 +1,4 @@
-"""Rosters as cards: who, with which status, since when."""
+"""Rosters as HTML cards for notebooks: each member with its status and first day."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ def normalize(text: str) -> str:
 
 
 def forms(text: str) -> Iterator[str]:
-    """The normalized readings of a name, the plainest first.
+    """The normalized forms of a name, the least changed first.
 
     As it stands; without "the"; with abbreviations in full; with the part behind a comma in front, as in
     "Armenia, Republic of".

@@ -1,4 +1,4 @@
-"""What timelines say, as records: spells, changes, and periods of which something is true."""
+"""Makes records from timelines: spells, changes, and periods on which a condition holds."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def may_end(timeline: Timeline, run: int) -> Window | None:
 
 
 def _written(timeline: Timeline, event: int, window: Window | None) -> ImpreciseDate | None:
-    """A window as its event's date has it, where that is as wide."""
+    """A window as a date: the event's own if it has the same bounds, else an EDTF range."""
     if window is None:
         return None
     effect = timeline.events[event].effect
@@ -124,8 +124,8 @@ def periods_of(compiled: Compiled, members: Collection[str], others: Collection[
         others: Codes of the states that must not be.
     """
     basis = compiled.basis
-    # One number tells what holds on a day: how many states speak against it, times more than there are states,
-    # plus of how many it is unknown.
+    # One number decides a day: ``against`` times the states that break the condition, plus the states for
+    # which it is unknown. ``against`` is larger than the number of states, so the two parts never mix.
     against = len(compiled.segments.timelines) + len(members) + 1
     mask = mask_without_acts(is_closed=compiled.history.closed)
     weight = 0 if not mask & ~basis else 1 if mask & basis else against
@@ -162,7 +162,7 @@ def periods_of(compiled: Compiled, members: Collection[str], others: Collection[
 
 
 def _answer_at(level: int, against: int) -> Answer:
-    """Whether all of it holds, by three-valued logic."""
+    """The answer for a level: no if any state breaks the condition, unknown if one may, else yes."""
     return Answer.NO if level >= against else Answer.UNKNOWN if level else Answer.YES
 
 

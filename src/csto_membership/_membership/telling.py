@@ -27,14 +27,14 @@ _MOST = 110  # characters of a dispute in a short text
 
 @frozen(kw_only=True)
 class Teller:
-    """Tells of records in one language, as a reading keeps them.
+    """Writes records as lines of text in one language.
 
     Attributes:
         lang: The language.
         reading: How the acts are read.
-        sources: The sources, by whose places in this order they are numbered.
+        sources: The sources, numbered from 1 in this order.
         instruments: What acts rest on.
-        is_full: Whether to tell notes, and the numbers of all sources.
+        is_full: Whether to write notes, and disputes with replies and source numbers.
     """
 
     lang: str
@@ -48,7 +48,7 @@ class Teller:
         return phrase(self.lang, key).format(**values)
 
     def foreign(self, text: str) -> str:
-        """Text of a facts file, which is English, inside a line of the language."""
+        """A facts file's text, which is English, isolated for a line of the language."""
         return isolated(self.lang, text)
 
     def listed(self, texts: Iterable[str]) -> str:
@@ -60,7 +60,7 @@ class Teller:
         return spell_in_words(self.lang, spell, parties=parties)
 
     def act(self, event: Event) -> str:
-        """One act: what, when, its steps, on what it rests, who says so, and what to know of it."""
+        """One act as a line: its date, steps, instrument, source numbers and note."""
         titles = {instrument.id: instrument.title for instrument in self.instruments}
         act = phrase(self.lang, event.act)
         told = (
@@ -95,7 +95,7 @@ class Teller:
         return self.say(". {note}", note=self.foreign(note)) if note and self.is_full else ""
 
     def dispute(self, dispute: Dispute) -> str:
-        """Who says what, and what is to be said to it; in a short text what is said alone, in one line."""
+        """A dispute as a line: statement and reply with sources; in a short text the statement alone."""
         if self.is_full:
             return self.foreign(disputed(dispute, self.sources))
         says = dispute.says
@@ -122,7 +122,7 @@ def spell_in_words(lang: str, spell: Spell, *, parties: bool) -> str:
         return f"{status} {spell.between}"
     ends = "ends {day}"
     if spell.ended is not None and not spell.ended.is_exact and "[" not in spell.ended.text:
-        ends = "ends in {day}"  # which is no day that could be left out
+        ends = "ends in {day}"  # a month or year, so "this day not included" would be wrong
     sides = (("begins {day}", spell.began, spell.start), (ends, spell.ended, spell.end))
     said = [
         phrase(lang, key).format(
@@ -187,7 +187,7 @@ def rule_in_words(  # noqa: PLR0913 (what the rule depends on)
         answer: Whether that counts.
         ruling: The act that led to the status, where one did.
         parties: Whether a treaty's days were asked about.
-        absence: What is to be said of a state without any act.
+        absence: Sentences on a state without any act; empty for others.
     """
     joined = " and " if lang == "en" else phrase(lang, ", ")
     verdict = {
@@ -220,7 +220,7 @@ def rule_in_words(  # noqa: PLR0913 (what the rule depends on)
 def absence_in_words(
     lang: str, name: str, horizon: date, *, is_past: bool, unclosed: str | None
 ) -> list[str]:
-    """What is to be said of a state without any act.
+    """The sentences on a state without any act.
 
     Args:
         lang: The language.
@@ -247,7 +247,7 @@ def numbered(sources: tuple[Source, ...]) -> list[str]:
 
 
 def disputed(dispute: Dispute, sources: tuple[Source, ...]) -> str:
-    """Who says what, and what is to be said to it, each with the numbers of its sources."""
+    """A dispute's statement and reply, each with the numbers of its sources."""
     says, reply = dispute.says.rstrip("."), dispute.answer.rstrip(".")
     return in_one_line(
         f"{says}{numbers(dispute.sources, sources)}. {reply}{numbers(dispute.against, sources)}."

@@ -1,4 +1,4 @@
-"""What each state was on every day, in every month or in every year, under a rule; kept as runs."""
+"""Each state's value (member, status, reason or share) in every day, month or year, under a rule, as runs."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from csto_membership._membership.segments import Timeline
 
 Freq: TypeAlias = Literal["year", "month", "day"]
-"""What stands on the axis of time: years, months or days."""
+"""The unit of the time axis."""
 
 Rule: TypeAlias = Literal["any", "all", "start", "end", "midyear"]
 """How the days of a year or month make one answer.
@@ -46,28 +46,29 @@ _JULY = 7
 
 @frozen(kw_only=True)
 class Track:
-    """What one state was along an axis of days, months or years: run *i* begins with ``bounds[i - 1]``.
+    """One state's values along a time axis, as runs: run *i* begins at ``bounds[i - 1]``, run 0 is open.
 
     Attributes:
-        bounds: Where a new run begins, ascending.
-        cells: What holds in each run, one more than bounds; neighbours differ.
+        bounds: The positions on the axis at which a new run begins, ascending (see ``Question.freq``).
+        cells: The value in each run (see ``Question.what``), one more than *bounds*; neighbours differ.
     """
 
     bounds: tuple[int, ...]
     cells: tuple[float, ...]
 
     def cell(self, place: int) -> float:
-        """What holds at one place."""
+        """The value at one position on the axis."""
         return self.cells[bisect_right(self.bounds, place)]
 
 
 @frozen(kw_only=True)
 class Question:
-    """What is asked of every state at every place on the axis.
+    """A question to every state for every position (day, month or year) on a time axis.
 
     Attributes:
-        freq: The axis: ``"day"`` (ordinals), ``"month"`` (12 x year + month - 1) or ``"year"``.
-        rule: How the days of a place make one answer.
+        freq: The axis and its positions: ``"day"`` (ordinal), ``"month"`` (12 x year + month - 1) or
+            ``"year"``.
+        rule: How the days of a month or year make one answer.
         what: ``"member"`` (NO, YES, NULL), ``"status"`` (a mask, 0 for null), ``"why"`` (what makes a
             member null: DECIDED, OPEN or BEYOND) or ``"fraction"`` (the share of days, NaN for null).
     """
@@ -97,7 +98,7 @@ def asked(freq: str, rule: str, what: str, *, rules: tuple[str, ...] = RULES) ->
 
 
 def tracks(membership: Membership, question: Question) -> tuple[Track, ...]:
-    """What every state was, in the order of their codes."""
+    """The track of every state, in the order of their codes; cached."""
     cache = membership.compiled.cache
     if question not in cache:
         cache[question] = tuple(
@@ -121,7 +122,7 @@ def track_without_acts(membership: Membership, question: Question) -> Track:
 
 
 def over(membership: Membership, what: str, timeline: Timeline, days: tuple[int, int]) -> int:
-    """What a state was over the days ``[first, after)``, by three-valued logic over all of them."""
+    """A state's value over all days ``[first, after)``: NO, YES or NULL, a mask, or a reason, by *what*."""
     compiled = membership.compiled
     first, after = days
     is_known = compiled.last is None or after - 1 <= compiled.last
@@ -135,7 +136,7 @@ def over(membership: Membership, what: str, timeline: Timeline, days: tuple[int,
 
 
 def index_of(freq: str, day: int) -> int:
-    """The place on the axis of a day's ordinal."""
+    """The position on the axis of the day with this ordinal."""
     if freq == "day":
         return day
     when = date.fromordinal(day)
@@ -143,7 +144,7 @@ def index_of(freq: str, day: int) -> int:
 
 
 def first_of(freq: str, index: int) -> int:
-    """Ordinal of the first day of a place on the axis."""
+    """Ordinal of the first day of a position on the axis."""
     if freq == "day":
         return index
     year, month = (index, 0) if freq == "year" else divmod(index, 12)
@@ -151,10 +152,10 @@ def first_of(freq: str, index: int) -> int:
 
 
 def _track(compiled: Compiled, timeline: Timeline, question: Question) -> Track:
-    """One state's runs: only places that hold a cut, and those after them, can begin one."""
+    """One state's runs; a run can begin only at a position that contains a cut, or at the next one."""
     known = LAST_DAY if compiled.last is None else compiled.last
     cuts = (*timeline.days, *(() if compiled.last is None else (compiled.last + 1,)))
-    if question.freq != "day":  # where the mask of the days stays the same, that of a period may change
+    if question.freq != "day":  # a period's answer may change where no day's mask does
         cuts = (*cuts, *(edge for edge in timeline.edges if edge <= known))
     places = {index_of(question.freq, cut) for cut in cuts}
     if question.freq != "day":
@@ -206,15 +207,15 @@ class _StateOnAxis:
         return first, after
 
     def status(self, place: int) -> int:
-        """The mask of all days, or nothing where one of them is past the horizon."""
+        """The mask of all days that decide; ``NO_STATUS`` if one of them is past the horizon."""
         first, after = self.days(place)
         return self.timeline.mask_in(first, after) if after - 1 <= self.last else NO_STATUS
 
     def member(self, place: int) -> int:
         """Whether it was a member, as the rule decides.
 
-        "any" is a yes where every consistent choice of dates has a day of membership in the period, though
-        no day of it may be sure; "all" is a no where every one has a day without.
+        "any" is yes if every consistent choice of dates has a day of membership in the period, even if no
+        single day is certain. "all" is no if every choice has a day without membership.
         """
         first, after = self.days(place)
         if first > self.last:
@@ -231,7 +232,7 @@ class _StateOnAxis:
         if NULL in cells or known < after:
             return NULL
         (same,) = (
-            cells  # of "any" and "all", what is left is the same on all days; every other rule looks at one
+            cells  # one value is left: for "any" and "all" all days agree, every other rule looks at one day
         )
         return same
 
@@ -258,5 +259,5 @@ class _StateOnAxis:
 
 
 def segment_count(rows: tuple[Track, ...]) -> int:
-    """How many runs all tracks have, open beginnings not counted."""
+    """The number of runs in all tracks, without each track's first."""
     return sum(len(track.bounds) for track in rows)

@@ -122,7 +122,7 @@ class _ClaimReader(Walker):
         return KINDS.get(text)
 
     def _quote(self, node: Node | None) -> str | None:
-        """The words of a claim, so many that they are no more than a quotation."""
+        """The quoted words of a claim, at most ``_LONGEST_QUOTE``."""
         quote = self.text(node, "quote")
         if node is not None and quote is not None and len(quote.split()) > _LONGEST_QUOTE:
             text = f"a quotation of {len(quote.split())} words. Keep it to {_LONGEST_QUOTE}."

@@ -1,4 +1,4 @@
-"""Tells a slip of the pen in a state's code from a code of the file's own."""
+"""Finds mistyped state codes, as opposed to a file's own codes for states that ISO does not have."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from csto_membership._facts.territories import by_code, words
 from csto_membership._membership.spelling import normalize
 
 _FORM = re.compile("[A-Z]{3}")
-_OWN = re.compile("AA|Q[M-Z]|X|ZZ")  # how the codes begin that ISO leaves to everyone
+_OWN = re.compile("AA|Q[M-Z]|X|ZZ")  # prefixes of the codes that ISO reserves for private use
 
 
 def slip_of(code: str, name: str | None) -> str | None:
-    """What is wrong with a code that is none of ISO's, and stands for a state of the world that has one.
+    """The fault of a code that is not in ISO 3166-1 although its state has a code there; else ``None``.
 
     Args:
         code: The code under which a state stands.

@@ -276,7 +276,7 @@ class _Reader(Walker):
         )
 
     def note_unread(self, name: str, section: str, entries: dict[str, Node], faults: int) -> None:
-        """Note a section of an organization that has faults, of *faults* that there were before."""
+        """Mark a section as unread if it has new faults; *faults* is their number before it was read."""
         if len(self.problems) > faults or (section in entries and not entries[section].is_whole):
             self.unread.add((name, section))
 
@@ -294,7 +294,7 @@ class _Reader(Walker):
         )
 
     def gap(self, node: Node) -> Gap | None:
-        """Days of which nobody knows what a state was."""
+        """One gap: days on which a state's status is not known."""
         entries = self.fields(node, "a gap", ("state", "start", "end", "sources"), ("note",))
         if entries is None:
             return None
@@ -432,7 +432,7 @@ class _Reader(Walker):
             known=self.date(entries.get("known"), "known", whole_day=True),
             note=self.text(entries.get("note"), "note"),
             disputes=tuple(self.dispute(inner) for inner in disputes),
-            # The code stands above the event; that is where a fault of the state is.
+            # The code is a key above the event: report a fault of the state there.
             where=self.where(node._replace(value={**entries, "state": Node(state, *place)})),
         )
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 _NOT_READ = frozenset({"where"})  # where a record stood in another file
-_DERIVED = ("data_version", "horizon", "days", "spells")  # what other readers need, and the records give
+_DERIVED = ("data_version", "horizon", "days", "spells")  # derived from the records, so not read
 _OPTIONAL = (*_DERIVED, "beside", "licence", "reading")
 _HIDDEN = re.compile(f"(?![\t\n])[{UNSEEN}]")
 _WORDS = {str: "text", int: "a whole number", bool: "true or false"}
@@ -101,7 +101,7 @@ class _UnreadableError(ValueError):
 
 
 def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """A mapping, in which no name may stand twice: the last would win and the first be lost."""
+    """A mapping; a name that occurs twice is refused, since ``json`` would silently keep the last."""
     content = dict(pairs)
     if len(content) < len(pairs):
         counted = Counter(name for name, _ in pairs)
@@ -111,7 +111,7 @@ def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 class _Reader:
-    """Makes records of plain values and gathers the faults. Where there is one, its record holds ``None``."""
+    """Makes records of plain values and collects the faults; a value at fault becomes ``None``."""
 
     def __init__(self, file: str) -> None:
         self.file = file
@@ -161,7 +161,7 @@ class _Reader:
                 self.fault(path, f"{name!r} is missing. Add it.")
 
     def value(self, value: Any, hint: Any, path: str) -> Any:  # noqa: ANN401 (plain values, and types at run time)
-        """What a plain value means where this type is expected."""
+        """The value of this type that a plain value stands for."""
         if get_origin(hint) in {Union, UnionType}:
             options = get_args(hint)
             return (
@@ -185,7 +185,7 @@ class _Reader:
         return None
 
     def text(self, value: str, path: str) -> str:
-        """A text, in which nothing hides."""
+        """A text; invisible characters in it are faults."""
         for character in dict.fromkeys(_HIDDEN.findall(value)):
             text = f"the text holds U+{ord(character):04X}, which cannot be seen. Delete it."
             self.fault(path, text)
@@ -234,7 +234,7 @@ class _Reader:
         return None
 
 
-# What the modules of records know only while types are checked, but that their fields are declared with.
+# Names that the annotations of records use but import only under TYPE_CHECKING.
 _DECLARED = {"ImpreciseDate": ImpreciseDate, "State": State, "Where": object, "Ended": Ended, "Gap": Gap}
 
 
@@ -253,7 +253,7 @@ def _option(value: object, options: tuple[Any, ...]) -> Any:  # noqa: ANN401 (a 
 
 
 def _meaning(kind: Any) -> Callable[[Any], Any]:  # noqa: ANN401 (a type at run time)
-    """What makes a value of a type out of a plain one."""
+    """The function that makes a value of this type from a plain value."""
     if kind is ImpreciseDate:
         return _date
     if kind is Status:

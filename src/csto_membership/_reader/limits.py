@@ -1,4 +1,4 @@
-"""What a file may cost and how much is said about it: its bytes, the faults shown, the searches for a nearest word."""
+"""Limits on a file: its size, the number of faults shown, and the number of suggestions looked for."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from csto_membership.errors import nearest
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-LARGEST_FILE = 1_000_000  # bytes; the largest facts file thinkable is a tenth of it
+LARGEST_FILE = 1_000_000  # bytes; ten times the largest facts file to be expected
 LARGEST_JSON = 3_000_000  # characters; an export is some ten times its facts file, the shipped one 180 kB
 MOST_FAULTS = 100
 HOPELESS = 10_000  # faults, after which no more are looked for
-_LONGEST_FAULT = 2_000  # characters; longer ones only name what nobody writes
+_LONGEST_FAULT = 2_000  # characters; only a fault that quotes absurdly long text is longer
 
 
 class HopelessError(Exception):
@@ -21,7 +21,7 @@ class HopelessError(Exception):
 
 
 class Suggestions:
-    """Looks for the word that was perhaps meant, for no more faults than are shown."""
+    """Suggests similar known words, for the first ``MOST_FAULTS`` faults only, since more are not shown."""
 
     def __init__(self) -> None:
         self._left = MOST_FAULTS
@@ -35,7 +35,7 @@ class Suggestions:
 
 
 def first_of(problems: Sequence[str], file: str) -> tuple[str, ...]:
-    """As many faults as anybody reads, none longer than a screen, and how many more there are."""
+    """The first ``MOST_FAULTS`` faults, each cut to ``_LONGEST_FAULT``, and the number of the others."""
     first = (
         problem if len(problem) <= _LONGEST_FAULT else f"{problem[: _LONGEST_FAULT - 3]}..."
         for problem in problems[:MOST_FAULTS]

@@ -1,4 +1,4 @@
-"""The parser's events: libyaml's where PyYAML was built with it, and the same verdict where it was not."""
+"""Parser events by libyaml, or by PyYAML's own parser, adapted so that both accept the same files."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def events_of(text: str) -> Iterator[yaml.Event]:
 
 
 def _pure_events(text: str) -> Iterator[yaml.Event]:
-    """The events of PyYAML's own parser, which lets escapes of no character through, or fails on them."""
+    """The events of PyYAML's own parser; refuses invalid escapes, which it lets through or crashes on."""
     loader = _PureLoader(text)
     while True:
         try:
@@ -57,7 +57,7 @@ class _PureLoader(yaml.Loader):
         return self._scanned(partial(super().scan_block_scalar_indicators, start_mark), "#", " ")
 
     def _scanned(self, scan: Callable[[], Any], character: str, other: str) -> Any:  # noqa: ANN401 (as above)
-        """What *scan* finds where it takes one character for another; the text itself stays as it is."""
+        """The result of *scan* while it sees *character* as *other*; the text itself does not change."""
         seen = self.peek
         vars(self)["peek"] = lambda index=0: other if seen(index) == character else seen(index)
         try:

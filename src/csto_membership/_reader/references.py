@@ -1,4 +1,4 @@
-"""What the records of a facts file name: every state and every source that is cited, each in the file itself."""
+"""Checks that every state, source and instrument that a record names is in the file."""
 
 from __future__ import annotations
 

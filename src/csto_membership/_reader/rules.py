@@ -1,4 +1,4 @@
-"""The rules that the records of a facts file obey together, each with its identifier.
+"""The rules CM013 to CM027, which concern several records of a facts file at once.
 
 The rules on how a file is written (CM001 to CM012) are the reader's, in ``tree`` and ``facts_file``; CM023
 is for records that were made in code, since no file can break it.
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
     _Citation = tuple[object, Where | None, str, tuple[str, ...]]
 
-# Only these rest on an instrument that exists already; it may well be announced or decided on beforehand.
+# Only these steps need a signed instrument; an announcement or a decision may come before it.
 _AFTER_SIGNATURE = frozenset(
     {
         StepName.SIGNATURE,
@@ -52,7 +52,7 @@ _AFTER_SIGNATURE = frozenset(
         StepName.ENTRY_INTO_FORCE,
     }
 )
-# The calendar's last year stands for "no end" in many tables. Whoever writes it here has checked no such day.
+# Many tables write "no end" as the year 9999, which nobody can have checked the facts up to.
 LAST_CHECKED = date(date.max.year - 1, 12, 31).toordinal()
 NOT_CHECKED = (
     "{!r} is in the last year of the calendar. Write the last day up to which the facts were checked."
@@ -70,8 +70,8 @@ def problems_of(
     Args:
         dataset: The records.
         unread: (organization, state) pairs of which some event could not be read, and (organization,
-            ``"eras"``) likewise: their order and their acts are left unchecked, since what follows from
-            a fault is no second fault.
+            ``"eras"``) likewise: their order and acts are not checked, since a fault that only follows from
+            another one is not reported.
         named: The names that stand in each section of the file, those of unreadable records included.
     """
     yield from references(dataset, named)
@@ -108,7 +108,7 @@ def problems_of(
 
 
 def problems_of_records(dataset: Dataset) -> Iterator[str]:
-    """What no file can hold but records can: a name given twice, an act without a source, a wide horizon."""
+    """Faults only of records made in code: a duplicate name, an act without source, a wide horizon."""
     verified = dataset.verified_through
     if not verified.is_exact:
         yield problem("CM023", None, "", f"verified_through: {verified} is not one day. Choose its last day.")
@@ -201,15 +201,15 @@ def _public_by(record: Event | Era | Term | Participation, verified_through: Imp
 
 @frozen(kw_only=True, eq=False)
 class _Members:
-    """What the states of a history were, each compiled once, when it is first asked about.
+    """The timelines of a history's states, each compiled when it is first needed.
 
     Attributes:
         history: The history.
         states: Its states by code; none where the membership could not be read, and is left unchecked.
         by_state: The acts of each state.
         timelines: What was compiled so far; ``None`` for a state whose acts have faults of their own.
-        held: By state and basis, how many runs of the timeline before each are of the basis: a question about
-            many terms of a state with many acts is one subtraction each.
+        held: By state and basis, for each run the number of earlier runs whose status may be of the basis.
+            The difference of two such numbers answers ``never`` for one term.
     """
 
     history: History
@@ -221,7 +221,7 @@ class _Members:
     def never(self, code: str, first: int, after: int | None, basis: str) -> bool:
         """Whether a state certainly had no status of the basis on any day of ``[first, after)``.
 
-        Without *after*: on no day since.
+        Without *after*, on any day from *first* on.
         """
         if code not in self.timelines:
             self.timelines[code] = self._timeline(code)
@@ -246,7 +246,7 @@ class _Members:
         return compile_segments(own, (self.states[code],), Reading(), None).timelines[0]
 
     def acts_begin(self, code: str) -> str:
-        """The line on which a state's acts begin."""
+        """A note of the line on which a state's acts begin; empty for records without lines."""
         events = self.by_state.get(code, ())
         return f" (its acts begin on line {events[0].where.line})" if events and events[0].where else ""
 
@@ -283,7 +283,7 @@ def _offices(history: History, members: _Members, verified_through: ImpreciseDat
                 )
 
 
-# Who takes part without being a member; and of who was not there the record has no day to compare.
+# Capacities that need no membership; an absent state has no day of its own to check.
 _FROM_OUTSIDE = (ParticipationCapacity.GUEST, ParticipationCapacity.OBSERVER, "absent")
 
 
@@ -353,7 +353,7 @@ def _order_and_acts(events: tuple[Event, ...], organization: str) -> Iterator[st
 
 
 def _status_without_a_day(events: tuple[Event, ...], organization: str) -> Iterator[str]:
-    """An act that comes too early for the status before it to last a day; what follows from it is left out."""
+    """The first act that leaves no day for the status before it; later ones may only follow from it."""
     since: Event | None = None
     for event, (earliest, _) in zip(events, windows(events, "effect"), strict=True):
         if since is not None and event.effect.last < earliest:
@@ -372,7 +372,7 @@ def _status_without_a_day(events: tuple[Event, ...], organization: str) -> Itera
 
 
 def _existence(event: Event, state: State | None, organization: str) -> Iterator[str]:
-    """A first act that is over before the state was one, in the more generous of the two lists."""
+    """A first act dated before the state existed, by the earlier of its two dates in the state systems."""
     if state is None:
         return
     lists = [since for since in (state.since_cow, state.since_gw) if since is not None]

@@ -1,4 +1,4 @@
-"""What YAML may contain here: text in lists and mappings, each with its place; everything else is a fault.
+"""Reads YAML as text, lists and mappings, each with its line and column; refuses everything else.
 
 The text is walked as parser events and everything in it is text until the reader of a field says
 otherwise: a YAML loader would read ``NO`` as false, ``010`` as 8 and keep the last of two equal keys.
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
 _DEEPEST = 12
-_HOPELESS = 100  # levels; each one makes every bracket cost PyYAML more, and the file is refused anyway
+_HOPELESS = 100  # levels; the file is refused anyway, and PyYAML slows down with every level
 _TOO_DEEP = f"deeper than {_DEEPEST} levels. Nothing here nests that deep."
 _YAML_TAG = "tag:yaml.org,2002:"
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
@@ -48,7 +48,7 @@ class Node(NamedTuple):
     is_whole: bool = True  # nothing in it was refused
 
     def find(self, path: str) -> tuple[int, int] | None:
-        """Line and column of what stands inside under a path such as ``steps.signature`` or ``sources.0``."""
+        """Line and column of the inner node at a path such as ``steps.signature`` or ``sources.0``."""
         node = self
         for part in path.split("."):
             inner = node.value
@@ -77,7 +77,7 @@ _Record = TypeVar("_Record")
 
 
 class _TooDeepError(Exception):
-    """So deep that PyYAML takes minutes for the rest: each bracket costs it as much as there are levels."""
+    """Nested so deeply that PyYAML would need minutes for the rest of the file."""
 
 
 class Walker:
@@ -144,7 +144,7 @@ class Walker:
         return None
 
     def _characters(self, text: str) -> bool:
-        """Look for characters that make a line read otherwise than it looks; whether lines can be trusted."""
+        """Note characters that make a line differ from how it looks; false if it must not be parsed."""
         has_tabs = "\t" in text
         for number, line in enumerate(text.split("\n"), start=1):
             if has_tabs and "\t" in line:  # libyaml and PyYAML's own parser disagree on where one may stand
@@ -190,13 +190,13 @@ class Walker:
         line, column = _at(event)
         if (
             type(event) is yaml.ScalarEvent
-            and not event.style  # libyaml gives an empty text, PyYAML nothing
+            and not event.style  # for a plain scalar libyaml has "", PyYAML None
             and event.anchor is None
             and event.tag is None
             and event.value
             and depth <= _DEEPEST
         ):
-            # By far the most are plain text; what follows is the same for them, only slower.
+            # Shortcut for plain text, which is most nodes; the code below gives the same result.
             return Node(event.value, line, column)
         faults = len(self.problems)
         node = self._walked(event, events, depth)
@@ -233,7 +233,7 @@ class Walker:
         return Node(scalar.value.rstrip("\n"), *place)
 
     def _escapes(self, text: str, place: tuple[int, int]) -> None:
-        """What an escape in double quotes may not bring in either."""
+        """Note invisible characters and text that is not in NFC, brought in by escapes in double quotes."""
         for match in _UNSEEN.finditer(text):
             self.fault(
                 "CM004", place, f"the escape of {_code_point(match[0])}, which cannot be seen. Delete it."
@@ -287,7 +287,7 @@ class Walker:
     def fields(
         self, node: Node, what: str, required: tuple[str, ...], optional: tuple[str, ...] = ()
     ) -> dict[str, Node] | None:
-        """The fields of a mapping, after noting those that are missing or that nobody knows."""
+        """The fields of a mapping; missing and unknown ones are noted as faults."""
         entries = self.entries(node, what)
         if entries is None:
             return None
@@ -334,7 +334,7 @@ class Walker:
 
     def texts(self, node: Node | None, what: str) -> tuple[str, ...]:
         """A field that is a list of texts."""
-        # A member at fault keeps its place, so that the places of the others stay right.
+        # A member at fault stays as None, so that the indices of the others remain those of the file.
         return tuple(present(self.text(member, f"each of {what}")) for member in self.members(node, what))
 
     def date(self, node: Node | None, what: str, *, whole_day: bool = False) -> ImpreciseDate | None:
@@ -370,7 +370,7 @@ class Walker:
         return None
 
     def yes_or_no(self, node: Node | None, what: str) -> bool:
-        """A field that is yes, as it is if left out, or no."""
+        """A field that is yes or no; yes by default."""
         return self.word(node, what, _Flag) is not _Flag.NO
 
     def where(self, node: Node) -> Where:

@@ -1,4 +1,4 @@
-"""What a source says of a membership, and what is to be said of that: one kind of claim, one class and one judge."""
+"""Judges what a source claims about a membership; each kind of claim has a class and a judge."""
 
 from __future__ import annotations
 

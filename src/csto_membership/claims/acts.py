@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 
 
 class Deed(enum.StrEnum):
-    """What a claim says was done without naming the act: ``LEAVE``, any act that ends membership; ``RETURN``."""
+    """A claimed action that may be several acts: ``LEAVE`` ends membership, ``RETURN`` resumes or rejoins."""
 
     LEAVE = "leave"
     RETURN = "return"
@@ -91,8 +91,8 @@ class ActClaim(Spoken):
         states: States by any code or name.
         act: The act, or a word of the press: ``"left"``, ``"exit"`` and ``"quit"`` mean any act that ends
             membership; ``"rejoined"``, ``"resumed"`` and ``"restored"`` a resumption, or a join after an end.
-        when: When it is said to have been; ``None`` for any day up to the one on which it was said. Who "has left"
-            by then, and came back before it, is in again.
+        when: When it is said to have happened; ``None`` for any day up to the one on which it was said. A
+            state that left and came back before that day does not count as having left.
         era: The era it speaks of, where it means one.
         attribution: Who said it, when, in which words.
     """
@@ -109,7 +109,8 @@ class ActClaim(Spoken):
         require_time(self)
 
 
-# What a recorded act is called by those who use the words in another sense. Nothing else stands in for an act.
+# For a recorded act, the claimed acts that the press loosely uses for it. No other act is accepted in its
+# place.
 _CALLED: Mapping[Act, tuple[Claimed, ...]] = {
     Act.SIGN: (Act.JOIN,),
     Act.FREEZE: (Act.SUSPEND,),
@@ -120,7 +121,7 @@ _CALLED: Mapping[Act, tuple[Claimed, ...]] = {
 
 
 def judge_act(asked: Membership, claim: ActClaim, time: Time) -> Finding:
-    """Whether each state did this in a time, or something that changed its membership alike."""
+    """Judge whether each state did this act in a time, or another with the same effect."""
     is_leaving = claim.act is Deed.LEAVE or claim.act in LEAVING
     skipped = (StepName.ANNOUNCEMENT,) if is_leaving else ()  # an announcement is no exit
     parts: list[Part] = []
@@ -172,7 +173,7 @@ class _Deed:
     is_leaving: bool
 
     def of_the_kind(self, membership: Membership) -> list[Event]:
-        """The acts of the state that are what is claimed, as far as they count under the reading."""
+        """The recorded acts of the state that match the claimed act and count under the reading."""
         events = membership.events(self.state)
         opening = {spell.opened_by for spell in membership.spells(self.state)}
         # An act that opens no spell is outside the era, or past what was known; a prolongation opens none.
@@ -188,11 +189,11 @@ class _Deed:
         return event.act is self.claim.act or self.is_without_cause(event)
 
     def is_without_cause(self, event: Event) -> bool:
-        """Whether an end of which the record does not say how it came may be the one that a claim names."""
+        """Whether the event is an END without a recorded cause, and the claim names one, such as WITHDRAW."""
         return event.act is Act.END and self.claim.act in LEAVING and self.claim.act is not Act.END
 
     def was_done(self, membership: Membership) -> Answer:
-        """Whether the state did it in the time, under one reading; an end counts by its last day, too."""
+        """Whether the state did it in the time; an end may also be dated by its last day inside."""
         events = membership.events(self.state)
         found = dict(zip(events, windows(events, membership.read_as.dating), strict=True))
         earlier = (0, 1) if self.is_leaving else (0,)
@@ -206,7 +207,7 @@ class _Deed:
         return any_of(answers)
 
     def _is_final(self, event: Event, membership: Membership) -> bool:
-        """Whether who "has left" did not come back before that was said."""
+        """Whether the state had not come back before the claim was made, for "has left" without a date."""
         if not self.is_leaving or self.claim.when is not None:
             return True
         events = membership.events(self.state)
@@ -214,7 +215,7 @@ class _Deed:
         return not any(other.act in _COMING and other.effect.first < self.time[1] for other in later)
 
     def was_done_otherwise(self, membership: Membership) -> Answer:
-        """Whether the membership changed in the time as the act would change it, by another called so."""
+        """Whether another act, loosely called the same, had the claimed act's effect in the time."""
         counts = BASES[str(membership.read_as.basis)]
         after = Status.FORMER if self.claim.act is Deed.LEAVE else _after(self.claim.act)
         counted = bool(after & counts)
@@ -232,7 +233,7 @@ class _Deed:
         return Answer.YES if found else Answer.NO
 
     def _is_called_so(self, event: Event | None, membership: Membership) -> bool:
-        """Whether an act is commonly called what is claimed; where an era began, every word will do."""
+        """Whether the press may call an act the claimed one; a change by an era's beginning fits any word."""
         if event is None:
             return True
         if not self._is_final(event, membership):
@@ -242,7 +243,7 @@ class _Deed:
         return self.claim.act in _CALLED.get(event.act, ())
 
     def last_days(self, membership: Membership) -> Iterator[Saying]:
-        """That an end is dated by its last day, where the claim does so."""
+        """The remarks that a claim dates an end by its last day inside, not by the first day outside."""
         for event in self.of_the_kind(membership):
             if (
                 within(event.effect.first, event.effect.last, self.time) is Answer.NO
@@ -251,7 +252,7 @@ class _Deed:
                 yield saying("last day", state=self.state, day=event.effect)
 
     def announcements(self, membership: Membership) -> Iterator[Saying]:
-        """That an announcement is no exit, where the claim dates one by the other."""
+        """The remarks that an announcement is not an exit, for a claim that gives its date."""
         for event in membership.events(self.state):
             for step in event.steps:
                 is_announced = step.name is StepName.ANNOUNCEMENT and event.act in LEAVING and self.is_leaving
@@ -266,7 +267,7 @@ def _is_return(event: Event, events: Sequence[Event]) -> bool:
 
 
 def _after(act: Claimed) -> Status:
-    """The status to which an act leads; none where it changes nothing, or a word of the press says no act."""
+    """The status to which an act leads; ``Status(0)`` for an act without one, and for a ``Deed``."""
     rule = TRANSITIONS[act] if isinstance(act, Act) else None
     return (rule.after if rule else None) or Status(0)
 
@@ -331,6 +332,6 @@ def _done(asked: Membership, state: State, event: Event) -> Saying:
     key = "freeze lasts" if lasts else str(event.act)
     day = event.effect
     last = to_date(day.first - 1) if day.is_exact else day
-    # Who leaves was it on the day before; who comes is it on that day.
+    # The role is that of the day before an end, and of the day itself for any other act.
     of = day.first - 1 if event.act in LEAVING else day.first
     return saying(key, state=state, role=role_in(asked, (of, of + 1)), day=day, last=last)

@@ -11,8 +11,8 @@ from csto_membership.claims.sayings import BodyName, Quoted, Saying, saying
 if TYPE_CHECKING:
     from csto_membership._facts.records import Instrument
 
-# Bodies by the name that the record has, each with what else it is called. What a body is called nowhere below can only
-# be compared where it is written in Latin letters.
+# Other usual names of bodies, by the name in the record. A name that is not in this table can only be
+# compared if it is written in ASCII, as names in the record are.
 _USUAL = {
     "General Assembly of the United Nations": (
         "UN General Assembly",
@@ -76,7 +76,7 @@ def _plain(name: str) -> str:
 
 
 def _words(name: str) -> set[str]:
-    """The words of a name that say anything."""
+    """The normalized words of a name without articles and prepositions."""
     return {normalize(word) for word in name.split() if word.lower() not in _LITTLE}
 
 

@@ -50,7 +50,7 @@ def _count_of(value: object) -> int:
 @closed
 @frozen(kw_only=True)
 class CountClaim(Spoken):
-    """There were so many members.
+    """The number of members was *count*.
 
     Attributes:
         count: How many.

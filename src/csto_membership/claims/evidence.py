@@ -1,4 +1,4 @@
-"""What a judgement rests on: the spells and acts of a time, their disputes and their sources."""
+"""Collects what supports a finding: spells and acts in a time, their disputes and sources."""
 
 from __future__ import annotations
 
@@ -38,9 +38,9 @@ def openers(membership: Membership, states: Iterable[object], time: Time) -> lis
 
 
 def turning_on(membership: Membership, state: State, time: Time, earlier: int = 0) -> list[Event]:
-    """The acts on which a claim about a time may turn: those with any date in it, disputed ones included.
+    """The acts that may decide a claim about a time: those with any date in it, disputed dates included.
 
-    A date counts, too, that lies so many days *earlier*.
+    The time is extended by *earlier* days at its end, for claims that date an act one day early.
     """
     first, after = time
     return [
@@ -71,7 +71,7 @@ def cited_by(disputes: Iterable[Dispute]) -> list[str]:
 
 
 def named(membership: Membership, names: Iterable[str]) -> tuple[Source, ...]:
-    """Sources by their identifiers, each once, as far as they were out by the reading's ``known_on``."""
+    """Sources by their identifiers, each once; only those published by the reading's ``known_on``."""
     sources = {source.id: source for source in membership.dataset.sources}
     known = list(dict.fromkeys(names))
     if membership.horizon.toordinal() < membership.dataset.verified_through.first:
@@ -81,6 +81,6 @@ def named(membership: Membership, names: Iterable[str]) -> tuple[Source, ...]:
 
 
 def best(sources: Sequence[Source]) -> tuple[Source, ...]:
-    """The three nearest to the acts, as their kinds tell."""
+    """The three best sources by kind, primary ones first."""
     order = list(SourceKind)
     return tuple(sorted(sources, key=lambda source: order.index(source.kind))[:_BEST])

@@ -1,4 +1,4 @@
-"""What the fields of a claim accept, and the sentences by which they refuse the rest."""
+"""Converters and checks of the fields of claims, with their errors."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def refused(fault: str, way_out: str, field_name: str) -> ClaimError:
 
 
 def word_of(value: object, words: type[WordT], called: str, name: str) -> WordT | None:
-    """One of a few words, given as text or as itself, for the field *name*; nothing stays nothing."""
+    """The member of an enumeration, given as text or itself, for field *name*; ``None`` stays ``None``."""
     if value is None:
         return None
     known = [str(word) for word in words]
@@ -98,7 +98,7 @@ def _check_plain(name: str, value: object) -> None:
 
 
 class Spoken(Plain):
-    """A claim of one of nine kinds, which goes out as plain values with its kind."""
+    """Base of the nine kinds of claims: its ``to_dict`` includes the kind."""
 
     __slots__ = ()
     kind: ClassVar[str]
@@ -139,13 +139,13 @@ def attribution_of(value: object) -> Attribution:
 
 
 def _called(claim: object) -> str:
-    """A claim, or its class, as a sentence begins with it."""
+    """A claim or its class in an error sentence, such as "an office claim"."""
     kind: str = claim.kind  # type: ignore[attr-defined] # every claim has one
     return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind} claim"
 
 
 def closed(record: type[RecordT]) -> type[RecordT]:
-    """Make a claim refuse, in one sentence, a field that it does not have, and the lack of one that it needs."""
+    """Decorate a claim class so that unknown and missing fields raise ``ClaimError``."""
     kind = _called(record)
     needed = {attribute.name: attribute.default is NOTHING for attribute in fields(record)}  # type: ignore[arg-type] # an attrs class
     made = record.__init__
@@ -157,7 +157,7 @@ def closed(record: type[RecordT]) -> type[RecordT]:
             raise ClaimError(f"{kind} takes named fields only, got {given[0]!r}.", known)
         for name, value in values.items():
             if name not in needed:
-                # A field of another kind is no slip of the pen.
+                # The field of another kind of claim is not a misspelling: suggest nothing.
                 meant = "" if name in _FIELDS else did_you_mean(name, needed)
                 raise refused(f"{kind} has no field {name!r}.", meant + known, name)
             _check_plain(name, value)

@@ -1,4 +1,4 @@
-"""What is to be said of a claim: one plain sentence, then what supports it."""
+"""A finding on a claim: the verdict as one plain sentence, and what supports it."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ PART = {
 
 
 class AnyClaim(Protocol):
-    """What a finding asks of a claim, whatever its kind."""
+    """The attributes of a claim of any kind that a finding uses."""
 
     kind: ClassVar[str]
 
@@ -74,13 +74,13 @@ class AnyClaim(Protocol):
 
 @frozen(kw_only=True)
 class Line:
-    """What is to be said of one part of a claim.
+    """The result for one part of a claim.
 
     Attributes:
         about: The state, founding, instrument, office or participation that the line is about.
         agreement: How it compares with the claim.
-        said: What the record says, in no language.
-        subject: What the line is about, as a slot of a sentence has it.
+        said: What the record says, as a ``Saying`` to be worded in any language.
+        subject: What the line is about, as a value that ``in_words`` words in any language.
     """
 
     about: str
@@ -119,7 +119,7 @@ class RightDate:
     Attributes:
         about: Which act, stage, term or session.
         date: Its date, or its first day.
-        said: Both, in no language.
+        said: Both, as a ``Saying`` to be worded in any language.
     """
 
     about: str
@@ -155,16 +155,16 @@ class Finding:
 
     Attributes:
         claim: What was claimed.
-        verdict: What is to be said of it.
-        sayings: The clauses of its sentence, in no language.
+        verdict: Whether it is supported, contradicted, undetermined, or depends on the reading.
+        sayings: The clauses of its sentence, to be worded in any language.
         lines: A line for each state, founding, instrument, office or participation it speaks of.
-        true: The readings or senses in which it is true, in no language.
+        true: The readings or senses in which it is true, to be worded in any language.
         undecided: Those that leave it open.
         false: Those in which it is not true.
-        periods: When it would have been right: for states, the periods in which they were just the membership, or
-            among it.
+        periods: When it would have been right: the periods in which these states were exactly the members, or
+            were all among them.
         dates: The right dates, where the date is what is wrong.
-        remarks: What else must be known, in no language.
+        remarks: What else must be known, to be worded in any language.
         disputes: What sources say of the acts on which the verdict turns.
         sources: What the judgement rests on.
         organization: Identifier of the organization asked.
@@ -240,7 +240,7 @@ class Finding:
     def _repr_html_(self) -> str:
         """The finding as a card for notebooks: the sentence, what differs, and the rest folded."""
         quoted, lang = self.claim.attribution, self.lang
-        # What differs stands first; the others are cut before it is.
+        # Differing lines come first, so that agreeing ones are cut before them.
         ordered = sorted(self.lines, key=lambda line: line.agreement is Agreement.AGREES)
         lines = [("", line.told(lang)) for line in ordered[:_MOST_LINES]]
         lines += [(word("True under", lang), under) for under in self.true_under]

@@ -68,8 +68,8 @@ def judge(membership: Membership, claim: object, lang: str = "en") -> Finding:
             option="organization",
         )
     era = getattr(said, "era", None)
-    of_era = membership if era is None else membership.reading(era=era)  # refuses one that never was
-    # Who founds an era does so before its first day: its stages say which days count.
+    of_era = membership if era is None else membership.reading(era=era)  # refuses an unknown era
+    # An era is founded before its first day, so a founding is judged without the restriction to the era.
     asked = (membership if isinstance(said, FoundingClaim) else of_era).beside(_states_named(said))
     time = _time_of(said)
     horizon = asked.horizon.toordinal()
@@ -114,10 +114,10 @@ def _time_of(said: Any) -> Time | None:  # noqa: ANN401 (a claim of any kind)
 
 
 def _past_the_horizon(asked: Membership, said: Any, time: Time, horizon: int) -> Finding:  # noqa: ANN401 (a claim of any kind)
-    """What can be said of a time that reaches past the last day of which anything is known.
+    """The finding on a claim whose time reaches past the last day of which anything is known.
 
-    What is right by that day stays right, where it happened on a day of the time; what is wrong on a day of it stays
-    wrong, where every day is meant. All else is undetermined, and the finding tells how it stood on that day.
+    An act that happened by that day stays supported. A claim about every day that is wrong on one known day
+    stays contradicted. All else is undetermined, and the finding says how things stood on that day.
     """
     is_deed = isinstance(said, (*_DEEDS, FoundingClaim))
     first = min(time[0], horizon)

@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 
 
 class Standing(enum.StrEnum):
-    """What a claim says of a membership without naming a status: the reading's basis decides.
+    """A claim of membership or non-membership instead of a status; the reading's basis decides what counts.
 
     ``MEMBER``: it was a member. ``NOT_A_MEMBER``: it was none. ``NO_LONGER``: it was none, and had been one.
     """
@@ -116,7 +116,7 @@ class StatusClaim(Spoken):
         require_time(self)
 
 
-# What a recorded status is called by those who use the words in another sense.
+# For a recorded status, the other statuses that the press loosely uses for it.
 _CALLED: Mapping[Status, tuple[Status, ...]] = {
     Status.FROZEN: (Status.SUSPENDED,),
     Status.SUSPENDED: (Status.FROZEN, Status.FORMER),
@@ -124,7 +124,7 @@ _CALLED: Mapping[Status, tuple[Status, ...]] = {
 
 
 def judge_status(asked: Membership, claim: StatusClaim, time: Time) -> Finding:
-    """Whether each state stood as claimed on all days of a time, or in a way that counts alike."""
+    """Judge whether each state had the claimed status in a time, or one that is loosely called the same."""
     parts = []
     for state in map(asked.state, claim.states):
 
@@ -156,7 +156,7 @@ def judge_status(asked: Membership, claim: StatusClaim, time: Time) -> Finding:
 
 
 def _counting(asked: Membership, state: State, wanted: Claimed, time: Time) -> Iterator[Saying]:
-    """Whether a status counts as being a member, where the claim asks that and the status alone does not say it."""
+    """A clause whether the status counts as membership, where a claim needs it and it is not obvious."""
     status = asked.status_on(state, period(time))
     is_said = status in _EVIDENT or (status is Status.FROZEN and asked.read_as.basis == "legal")
     if isinstance(wanted, Standing) and status.is_certain and not is_said:
@@ -164,12 +164,12 @@ def _counting(asked: Membership, state: State, wanted: Claimed, time: Time) -> I
         yield saying("counts" if counts else "does not count", basis=BasisName(asked.read_as.basis))
 
 
-# Statuses of which everybody knows whether they are membership.
+# Statuses for which it is obvious whether they count as membership.
 _EVIDENT = (Status.MEMBER, Status.OUTSIDE, Status.FORMER, Status.OBSERVER)
 
 
 def _in_other_senses(asked: Membership, state: State, wanted: Status, time: Time) -> list[Trial]:
-    """Whether a state's status is called so by some, after that it is not so."""
+    """The trials of looser senses of a claimed status, after a first one: no to the status itself."""
     alike = senses(asked, lambda one: _alike(one, state, wanted, time))
     return [Trial(answer=Answer.NO, sense=saying("the status itself", status=Statuses(wanted))), *alike]
 
@@ -191,14 +191,14 @@ def _stands(membership: Membership, state: State, wanted: Claimed, when: tuple[d
 
 
 def _alike(membership: Membership, state: State, wanted: Status, time: Time) -> Answer:
-    """Whether a state's status is called another one, from which the basis does not tell it."""
+    """Whether the recorded status is loosely called *wanted*, and both or neither count on the basis."""
     recorded, counts = membership.status_on(state, period(time)), BASES[str(membership.read_as.basis)]
     is_called = wanted in _CALLED.get(recorded, ())
     return Answer.YES if is_called and bool(recorded & counts) is bool(wanted & counts) else Answer.NO
 
 
 def _pointers(asked: Membership, claim: StatusClaim, parts: Sequence[Part]) -> tuple[Saying, ...]:
-    """Where an observer is recorded, if it is one of another body in the file."""
+    """The remarks that a claimed observer is recorded in another organization of the file."""
     if claim.status is not Status.OBSERVER:
         return ()
     others = (history for history in asked.dataset.histories if history.id != asked.history.id)

@@ -140,7 +140,7 @@ def _term(asked: Membership, term: Term) -> Saying:
 
 
 def _is_covered(asked: Membership, office: str, terms: Sequence[Term], when: tuple[date, date]) -> bool:
-    """Whether a holder is recorded for every day of a time: where one is missing, it is missing after an end."""
+    """Whether a holder is recorded for every day of a time; a gap can only begin at an end."""
     days = {when[0], when[1] - timedelta(days=1)}
     edges = {day for term in terms if term.end for day in (term.end.first, term.end.last)}
     days |= set(map(date.fromordinal, edges))

@@ -43,7 +43,7 @@ def _form_of(value: object) -> ParticipationKind | None:
 
 
 def _capacity_of(value: object) -> ParticipationCapacity | None:
-    """As what states took part."""
+    """The capacity in which states took part."""
     return word_of(value, ParticipationCapacity, "capacity", "capacity")
 
 
@@ -88,7 +88,7 @@ class ParticipationClaim(Spoken):
         require_time(self)
 
 
-# In which other capacities a state that is said to be one of these may be recorded.
+# For a claimed capacity, the recorded ones that include it.
 _COVERS = {
     ParticipationCapacity.MEMBER: {ParticipationCapacity.CHAIR, ParticipationCapacity.HOST},
     ParticipationCapacity.CONTRIBUTOR: {ParticipationCapacity.CHAIR},
@@ -173,7 +173,7 @@ def _is_there(one: Participation, host: str | None) -> Answer:
 
 
 def _took_part(one: Participation, listed: Collection[str], claim: ParticipationClaim) -> Answer:
-    """Whether states took part in one operation or session, in the capacity claimed."""
+    """Whether all *listed* states took part in one operation or session, in the capacity claimed."""
     found = {part.state for part in one.participants if _is_as(part.capacity, claim.capacity)}
     recorded = {part.state for part in one.participants}
     absent = set(listed) - found
@@ -185,7 +185,7 @@ def _took_part(one: Participation, listed: Collection[str], claim: Participation
 
 
 def _is_as(recorded: ParticipationCapacity, claimed: ParticipationCapacity | None) -> bool:
-    """Whether a recorded capacity is the one claimed; who is said to have taken part was there not as a guest."""
+    """Whether a recorded capacity fits the claimed one; without one, any but guest and observer fits."""
     if claimed is None:
         return recorded not in _NOT_OF_IT
     return recorded is claimed or recorded in _COVERS.get(claimed, set())

@@ -1,4 +1,4 @@
-"""The finding on several states, put together from what was found of each."""
+"""Combines the results for single states into one finding."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     from csto_membership._membership.membership import Membership
     from csto_membership.claims.findings import AnyClaim, RightDate
 
-_MOST_CLAUSES = 3  # that a sentence holds on single states
+_MOST_CLAUSES = 3  # the most clauses on single states in one sentence
 
 
 @frozen(kw_only=True)
 class Part:
-    """What was found of one state.
+    """The result for one state.
 
     Attributes:
         state: The state.
@@ -54,7 +54,7 @@ def of_states(  # noqa: PLR0913 (what was found, and what else is known)
     dates: Sequence[RightDate] = (),
     remarks: Sequence[Saying] = (),
 ) -> Finding:
-    """The finding on several states, of which the gravest verdict is that on all."""
+    """The finding on several states; its verdict is the gravest of theirs, in the order of ``GRAVITY``."""
     verdict = max((part.verdict for part in parts), key=GRAVITY.index)
     differing = {part.state.iso3 for part in parts if part.verdict is not Verdict.SUPPORTED}
     decisive = [part for part in parts if part.verdict is verdict]

@@ -42,7 +42,7 @@ class PressClaim(Plain):
         article: Where it was found.
         organization: Identifier of the organization it speaks of.
         claim: What is claimed, with the quotation.
-        expected: The verdict that the library is to come to.
+        expected: The verdict that the library must reach; a test compares it.
         reason: Why, in a sentence or two.
     """
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from csto_membership._membership.membership import Membership
     from csto_membership.claims.weighing import Time
 
-_MOST_CLAUSES = 3  # that a sentence holds on single states
+_MOST_CLAUSES = 3  # the most clauses on single states in one sentence
 
 
 @closed
@@ -42,8 +42,8 @@ class RosterClaim(Spoken):
         states: States by any code or name.
         complete: Whether the list names all members.
         when: The day, month, year or range it speaks of; ``None`` for the day on which it was said.
-        throughout: Whether it speaks of every day of that time: then one day on which it is wrong decides. Else a
-            time within which the answer changes leaves it open.
+        throughout: Whether it speaks of every day of that time, so that one wrong day contradicts it.
+            Otherwise, if the answer changes within the time, the claim is undetermined.
         era: The era it speaks of, where it says "the Treaty" or "the Organization" and means it.
         attribution: Who said it, when, in which words.
     """
@@ -162,7 +162,7 @@ def _sayings(  # noqa: PLR0913, PLR0917 (what was compared, and what came of it)
 
 
 def _notes(claim: RosterClaim, lines: tuple[Line, ...], verdict: Verdict) -> tuple[Saying, ...]:
-    """The way out where all states that are named were members, and others as well."""
+    """A hint to use ``complete=False``, where all named states were members and only others are missing."""
     found = {line.agreement for line in lines}
     if verdict is Verdict.SUPPORTED or not found <= {Agreement.AGREES, Agreement.MISSING} or len(found) < 2:  # noqa: PLR2004 (both)
         return ()

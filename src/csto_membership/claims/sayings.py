@@ -1,4 +1,4 @@
-"""What a judge says, in no language: a key and its slots, and what stands in them."""
+"""Clauses before they are worded: a template key with slots, and the values that a slot may hold."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ class Role:
 
 @frozen
 class Course:
-    """Statuses that follow one another: each with whether it is one of parties, and its last day, but for the last."""
+    """Statuses in turn: (status, whether of a treaty party, last day); the last one has no last day."""
 
     statuses: tuple[tuple[Status, bool, date | None], ...]
 
 
 @frozen
 class Stood:
-    """Spells as a line has them, each with whether it is one of parties."""
+    """The spells for a line, each with whether it is worded as of a treaty party."""
 
     spells: tuple[tuple[Spell, bool], ...]
 
@@ -74,7 +74,7 @@ class DatingName:
 
 @frozen
 class Choice:
-    """Words of which each would do."""
+    """Alternative words, joined with *or*."""
 
     words: tuple[object, ...]
 
@@ -168,7 +168,7 @@ class Meeting:
 
 @frozen(kw_only=True)
 class Saying:
-    """One clause of a sentence, or one line, in no language.
+    """One clause of a sentence, or one line, before it is worded in a language.
 
     Attributes:
         key: Which template.

@@ -1,4 +1,4 @@
-"""Findings in words: the clauses and lines of the judges, in English, Russian and Arabic."""
+"""Words the clauses and lines of findings in English, Russian and Arabic."""
 
 from __future__ import annotations
 
@@ -37,12 +37,12 @@ if TYPE_CHECKING:
     from csto_membership.claims.weighing import Verdict
 
 _LANGUAGES = {"en": english, "ru": russian, "ar": arabic}
-_GENDERS = re.compile(r"<([^|<>]*)\|([^|<>]*)>")  # a verb behind which a feminine or a masculine name stands
+_GENDERS = re.compile(r"<([^|<>]*)\|([^|<>]*)>")  # the feminine and the masculine form of a verb
 _QUOTED = (
     of.Word,
     of.BasisName,
     of.DatingName,
-)  # in a choice, in languages that do not have them as words of code
+)  # in quotation marks in a choice, except in English, where they are code words
 
 
 def sentence(
@@ -85,13 +85,13 @@ def told(one: Saying, lang: str = "en") -> str:
 
 
 def word(key: str, lang: str, **values: object) -> str:
-    """A heading, or what stands beside one."""
+    """A heading or another fixed text, with its values filled in."""
     template: str = _LANGUAGES[lang].TEMPLATES[key]
     return template.format_map(values)
 
 
 def _words_of(name: str, value: object, lang: str) -> dict[str, str]:
-    """What stands in a slot, in all the forms that a template may ask for."""
+    """The words for a slot's value, in every form that a template may use, such as ``on_day`` for ``day``."""
     if isinstance(value, of.Role):
         forms = _LANGUAGES[lang].roles(tuple(map(str, value.bounds)))
         return {f"{form}_{name}" if form else name: said for form, said in forms.items()}

@@ -126,7 +126,7 @@ def _signed(asked: Membership, instrument: Instrument) -> dict[str, ImpreciseDat
 
 
 def _beside(asked: Membership, codes: list[str]) -> Membership:
-    """The membership beside those states of these that have no acts in it."""
+    """The membership that also knows those of these states that have no act in it."""
     known = {state.iso3 for state in asked.states}
     return asked.beside([code for code in codes if code not in known])
 

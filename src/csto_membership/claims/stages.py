@@ -101,7 +101,8 @@ class Stage:
         full: The same with the place of an instrument.
         label: Which stage: ``signature``, ``entry into force``, ``effect``.
         date: Its date.
-        founds_by: Whether it is one of an organization that a document of another name founds.
+        founds_by: Whether it is a stage of an organization, which a separate document founds; a treaty is its
+            own.
     """
 
     of: str
@@ -120,7 +121,7 @@ class Stage:
         return RightDate(about=f"{self.of} {self.label}", date=self.date, said=self.said())
 
     def said(self, key: str = "a founding") -> Saying:
-        """It as a phrase."""
+        """The stage as a phrase or clause."""
         return saying(
             key, of=self.of, title=self.title, full_title=self.full, stage=Word(self.label), day=self.date
         )
@@ -130,7 +131,7 @@ class Stage:
 
 
 def titled(membership: Membership, record: Era | Instrument) -> Titled:
-    """What an era or an instrument is called; a treaty that an era is named after has that name in each language."""
+    """The title of an era or instrument; an era's treaty gets the era's names in other languages."""
     if isinstance(record, Era):
         return Titled(record.name, record)
     # A long title ends in the place after its last comma, which a sentence can do without.
@@ -146,7 +147,8 @@ _SAID = frozenset({"signature", "decision", "entry into force", "effect"})
 def _clause(stage: Stage) -> Saying:
     """A stage as a clause."""
     key = stage.label if stage.label in _SAID else "stage"
-    # An organization is founded by a document, which is decided on, signed and in force; a treaty is so itself.
+    # For an organization the document that founded it is decided on, signed and in force; for a treaty the
+    # treaty.
     key = f"{key} on" if stage.founds_by and key in {"decision", "signature", "entry into force"} else key
     return stage.said(key)
 
@@ -214,7 +216,7 @@ def _states_at(asked: Membership, listed: frozenset[str], stage: Stage) -> tuple
     """Whether the states of a stage are those of the claim, and how they differ."""
     if not listed:
         return Answer.YES, None
-    # At a signature the signatories found; otherwise the members do.
+    # The founders are the signatories at a signature, and the members at any other stage.
     one = asked.reading(basis="signed") if stage.label == StepName.SIGNATURE else asked
     roster = one.members_on(period((stage.date.first, stage.date.last + 1)))
     members = {state.iso3 for state in roster}
@@ -227,7 +229,7 @@ def _states_at(asked: Membership, listed: frozenset[str], stage: Stage) -> tuple
 
 
 def _in_words(date: Answer | None, states: Saying | None) -> Saying:
-    """What the record says of one founding: of its date, of its states, or of both; a claim gives one of them."""
+    """How one founding compares with the claim: by date, by states, or both; a claim gives one of them."""
     if date is None:
         return cast("Saying", states)
     keys = {Answer.YES: "date right", Answer.NO: "date other", Answer.UNKNOWN: "date open"}

@@ -1,4 +1,4 @@
-"""How a state stood at a time, as a clause; and the codes of the states that a claim names."""
+"""Words a state's status in a time as a clause, and resolves the states that a claim names."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def codes_of(membership: Membership, states: Iterable[object]) -> frozenset[str]
 
 
 def states_by(membership: Membership, codes: Iterable[str]) -> tuple[State, ...]:
-    """States by their codes, in the order of their names' codes."""
+    """States by their codes, in the order of the codes."""
     return tuple(membership.state(code) for code in sorted(codes))
 
 
@@ -41,7 +41,7 @@ def role_in(membership: Membership, time: Time, status: Status = Status.MEMBER) 
 
 
 def standing(membership: Membership, state: State, time: Time) -> Saying:
-    """How a state stood at a time: by the one spell that the time touches, or by all of them."""
+    """The clause on a state's status in a time: its one spell there, or all statuses in turn."""
     spells = touched(membership, state, time)
     is_certain = all(spell.status.is_certain for spell in spells)
     if is_certain and len(spells) == 1:
@@ -86,7 +86,7 @@ def _last(spell: Spell) -> date | None:
 def _of_spell(membership: Membership, spell: Spell) -> Saying:
     """One spell with one status."""
     last = _last(spell)
-    # Who has signed is to be what the first era that follows makes of it.
+    # A signatory is worded by what it is about to become: a party or a member, as in the next era.
     status = Status.MEMBER if spell.status is Status.SIGNATORY else spell.status
     role = role_in(membership, _days(membership, spell), status)
     slots: dict[str, object] = {"state": spell.state, "role": role}

@@ -1,4 +1,4 @@
-"""Under which readings something holds, and the verdict that follows."""
+"""Evaluates a claim under every reading, and derives the verdict."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ Time: TypeAlias = tuple[int, int]
 
 
 class Verdict(enum.StrEnum):
-    """What is to be said of a claim.
+    """The verdict on a claim.
 
-    ``SUPPORTED``: the record has it just so, under the reading asked. ``DEPENDS``: not just so, but under another
-    reading, or in another sense of its words. ``CONTRADICTED``: under none, whichever basis and dating are taken
-    together. ``UNDETERMINED``: the sources, the width of the time, or the last day verified leave it open.
+    ``SUPPORTED``: true under the reading asked. ``DEPENDS``: not true under it, but under another reading or
+    in another sense of its words. ``CONTRADICTED``: true under no combination of basis and dating.
+    ``UNDETERMINED``: the sources, the width of the time, or the last day verified leave it open.
     """
 
     SUPPORTED = "supported"
@@ -41,12 +41,12 @@ GRAVITY = (Verdict.SUPPORTED, Verdict.DEPENDS, Verdict.UNDETERMINED, Verdict.CON
 
 @frozen(kw_only=True)
 class Trial:
-    """Whether something holds under one reading, or in one sense of its words.
+    """The answer to a claim under one reading, or in one sense of its words.
 
     Attributes:
         basis: The basis; ``None`` where the sense has none.
         dating: The dating; ``None`` where it is that of the reading asked.
-        sense: What is meant besides.
+        sense: The sense of the claim's words, where it is not the literal one.
         answer: Whether it holds.
     """
 
@@ -67,8 +67,8 @@ def tried(
 
     Args:
         asked: The reading asked.
-        holds: Asks a reading.
-        skipped: Steps that date nothing here.
+        holds: The question: whether the claim is true for a membership under one reading.
+        skipped: Steps that are not tried as a dating.
     """
     datings = [name for name in datings_of(asked) if name not in skipped]
     pairs = [
@@ -136,7 +136,7 @@ def verdict_among(answers: Sequence[Answer]) -> Verdict:
 
 
 def folded(trials: Iterable[Trial], wanted: Answer, asked: Membership) -> tuple[Saying, ...]:
-    """The readings with one answer, those together that differ only in what changes nothing."""
+    """The readings with the answer *wanted*, as phrases that group equal bases and datings."""
     bases: dict[tuple[Saying | None, str | tuple[str, ...] | None], list[str | Status]] = {}
     for trial in trials:
         if trial.answer is wanted:
@@ -144,7 +144,7 @@ def folded(trials: Iterable[Trial], wanted: Answer, asked: Membership) -> tuple[
             known += [] if trial.basis is None or trial.basis in known else [trial.basis]
     alike: dict[tuple[Saying | None, tuple[str | Status, ...]], list[str | tuple[str, ...] | None]] = {}
     for (sense, dating), names in bases.items():
-        # In which order the readings were tried says nothing.
+        # Sort the bases, so that the order of the trials does not separate equal groups.
         together = tuple(sorted(names, key=[*BASES, *names].index))
         alike.setdefault((sense, together), []).append(dating)
     usual = asked.read_as.dating
@@ -176,7 +176,7 @@ def either(words: Sequence[str], last: str = "or") -> str:
 
 
 def within(low: int, high: int, time: Time) -> Answer:
-    """Whether the one day that is somewhere in ``[low, high]`` lies in a time."""
+    """Whether a day known only to lie in ``[low, high]`` (both inclusive) lies in a time."""
     first, after = time
     if first <= low and high < after:
         return Answer.YES
@@ -201,8 +201,8 @@ def over(
 ) -> Answer:
     """Whether something holds in a time.
 
-    "In 1999" is asked of all its days at once, so that a change within them leaves it open. *throughout* is asked
-    of each day: one on which it certainly does not hold decides.
+    Without *throughout* the time is one question, such as "in 1999", and a change within it makes it UNKNOWN.
+    With *throughout* each day is asked, and a single day with a certain no makes it NO.
     """
     if not throughout:
         return ask(period(time))

@@ -78,12 +78,12 @@ def _written(pieces: Iterable[str | bytes]) -> int:
     if sys.stdout is None:
         say("standard output is closed. Leave it open, or direct it into a file.")
         return _FAULT
-    if isinstance(sys.stdout, io.TextIOWrapper):  # a console that lacks a letter shows its number
+    if isinstance(sys.stdout, io.TextIOWrapper):  # a console that cannot show a character gets its escape
         sys.stdout.reconfigure(errors="backslashreplace")
     for piece in pieces:
         try:
             _put(piece)
-        except BrokenPipeError:  # whoever read the output has seen enough
+        except BrokenPipeError:  # the reader, such as ``head``, has closed the pipe
             sys.stdout = None  # so that nothing is flushed at exit
             return _ANSWERED
         except OSError as error:
@@ -94,7 +94,7 @@ def _written(pieces: Iterable[str | bytes]) -> int:
 
 
 def _put(piece: str | bytes) -> None:
-    """Write one piece at once; bytes are those of the user's own file."""
+    """Write and flush one piece; bytes are rows of the user's own file and are not encoded again."""
     buffer = getattr(sys.stdout, "buffer", None)
     if isinstance(piece, str):
         sys.stdout.write(piece)

@@ -93,7 +93,7 @@ def _parquet(
 
 
 def _write(out: str, fill: Callable[[BinaryIO], object]) -> None:
-    """Write a file beside its place, and put it there when it is whole.
+    """Write to a temporary file beside *out*, and move it there when it is complete.
 
     Raises:
         OSError: It cannot be written.
@@ -142,7 +142,7 @@ class _Job:
     _behind: dict[Meaning, str] = field(factory=dict, init=False)
 
     def behind(self, meaning: Meaning, delimiter: str) -> str:
-        """The new cells of a row, with the delimiter in front; there are few different ones."""
+        """The new cells of a row, with the delimiter in front; cached, since few combinations occur."""
         if meaning not in self._behind:
             texts = {
                 self.columns.into: "" if meaning.member is None else str(meaning.member).lower(),
@@ -155,7 +155,7 @@ class _Job:
 
 def _csv(job: _Job, file: BinaryIO) -> Iterator[bytes]:
     """The lines of a CSV file with the new cells behind them, in pieces; then the summary on standard error."""
-    # Bytes that are no UTF-8 pass through, and come out as they came in.
+    # Bytes that are not UTF-8 are written back unchanged.
     text = io.TextIOWrapper(file, encoding="utf-8", errors="surrogateescape", newline="")
     lines = _lines(job, text)
     while piece := "".join(islice(lines, _ROWS)):
@@ -220,7 +220,7 @@ def _delimiter(first: str, columns: Columns) -> str:
 
 
 def _noted(lines: Iterable[str], seen: list[str]) -> Iterator[str]:
-    """The lines, each noted as it is taken: the reader takes just those of the row that it reads."""
+    """The lines, each copied to *seen* when the CSV reader takes it: so *seen* holds a row's raw text."""
     for line in lines:
         seen.append(line)
         yield line

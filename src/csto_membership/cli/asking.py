@@ -1,4 +1,4 @@
-"""What every command does first: the organization under its reading, the states and the days of the question."""
+"""Resolves what every command needs: the organization under its reading, states, and days."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def day_of(organization: Organization, when: str) -> str:
     """A day or a period; ``latest`` is the last day verified.
 
     Raises:
-        DayError: It is a word that only a clock could read, or none that means a day.
+        DayError: It is a word that needs a clock, such as today, or a misspelt ``latest``.
     """
     word = when.strip().lower()
     if word == "latest":

@@ -1,4 +1,4 @@
-"""What the cells of a table mean, one row after another, and how many of them could be read."""
+"""Answers the rows of a CSV file one by one, and counts how many could be read."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _LISTED = 10  # values that a sentence names
 
 
 class Meaning(NamedTuple):
-    """What a row says: whether its state was a member on its day.
+    """The answer for one row: whether its state was a member on its day.
 
     Attributes:
         member: Whether it was; ``None`` where that is not known.
@@ -55,7 +55,7 @@ class Cells:
 
     def __attrs_post_init__(self) -> None:
         if self.rule is not None:
-            asked("year", self.rule, "member")  # refuses a rule that is none before a row is read
+            asked("year", self.rule, "member")  # refuse an unknown rule before any row is read
 
     def of(self, state: str, day: str, after: str | None = None) -> Meaning:
         """The meaning of one row: of its day or year, or of its period where it has a first day after."""
@@ -86,7 +86,7 @@ class Cells:
             return Meaning(None, None, "past the horizon")
 
     def _unreadable(self, day: str) -> str | None:
-        """Why a cell means no day, month or year, or with a rule no year; nothing where it means one."""
+        """Why a cell is not a day, month or year (with a rule: not a year); ``None`` if it is."""
         if not day:
             return "no date"
         if self.rule is not None:
@@ -139,7 +139,7 @@ class Cells:
 
 
 def _no_period(first: str, after: str) -> str | None:
-    """Why two cells make no period of a day or more; nothing where they do."""
+    """Why two cells are not a period of at least a day; ``None`` if they are."""
     if not first or not after:
         return "no date"
     try:

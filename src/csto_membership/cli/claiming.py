@@ -28,7 +28,7 @@ _OUTCOMES = {
     Verdict.DEPENDS: "open",
     Verdict.UNDETERMINED: "open",
 }
-# Fields of claims that the command calls otherwise.
+# Fields of claims whose option has another name.
 _CALLED = {"when": "--on", "complete": "--partial"}
 _STATES, _STATE = ("states", "including"), ("state", "host")
 
@@ -56,7 +56,7 @@ def claim(options: Namespace) -> tuple[Iterator[str], str]:
 
 
 def _kind(options: Namespace) -> str:
-    """The kind of the claim, of which all options are.
+    """The kind of the claim, after checking that it uses all options given and has all that it needs.
 
     Raises:
         MisuseError: There is no such kind, or it does not use an option or lacks one.
@@ -112,7 +112,7 @@ def _made(organization: Organization, options: Namespace, kind: str) -> Any:  # 
         given["when"] = day_of(organization, options.on)
     names = {field.name for field in fields(KINDS[kind])}
     if "complete" in names:
-        # One state alone, without a word for the kind, asks whether it was a member; several ask for the list.
+        # Without KIND, a single state asks whether it was a member; several states ask for the complete list.
         is_short = options.words.get("KIND") is None and len(given.get("states", ())) == 1
         is_list = KINDS[kind] is RosterClaim and not is_short
         given["complete"] = is_list and not options.partial
@@ -136,7 +136,7 @@ def _states(organization: Organization, options: Namespace, name: str) -> tuple[
 
 
 def _iso3(organization: Organization, word: str, codes: str | None) -> str:
-    """The state that a code means in a scheme; what means none of them is judged as it stands."""
+    """The alpha-3 code of *word* in a scheme; *word* itself without a scheme or if it is unknown there."""
     if codes is None:
         return word
     try:

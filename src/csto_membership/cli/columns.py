@@ -32,7 +32,7 @@ class Columns:
         return {option: name for option, name in names.items() if name is not None}
 
     def check(self, path: str, known: list[str]) -> None:
-        """Refuse a column that is not there, or twice, and a new one that is there already.
+        """Refuse a missing or duplicate column, and a new one whose name is taken.
 
         Raises:
             ColumnError: There is one.

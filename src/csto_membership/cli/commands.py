@@ -61,7 +61,7 @@ def members(options: Namespace) -> tuple[Iterator[str], str]:
 
 
 def _doubt(organization: Organization, state: State, when: str) -> str:
-    """Why it is unknown: the sources leave some day of the question open, or its days just differ."""
+    """Why it is unknown: "open" if the sources leave some day open, "part of the time" if its days differ."""
     # Each spell has one status; the first of all is OUTSIDE, which nobody doubts.
     starts = [spell.start for spell in organization.explain(state, when).spells if spell.start]
     is_open = any(organization.was_member(state, start) is Answer.UNKNOWN for start in starts)

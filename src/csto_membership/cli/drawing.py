@@ -20,7 +20,7 @@ _BLOCKS = "─█▓▒·┌▲"
 
 
 def timeline(options: Namespace) -> tuple[tuple[str, ...], str]:
-    """All states, a lane each; in colours where a person looks at a terminal that has them."""
+    """All states, a lane each; in colours if standard output is a terminal that has them."""
     from csto_membership.drawing import terminal
 
     organization = organization_of(options)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from csto_membership import Organization
 
-_FILES = ("html", "sqlite", "csv", "parquet", "datapackage")  # that need a place to stand
+_FILES = ("html", "sqlite", "csv", "parquet", "datapackage")  # formats that need --out
 _READING = ("basis", "dating", "era", "known_on", "extrapolate")
 
 
@@ -23,7 +23,7 @@ def export(options: Namespace) -> tuple[tuple[str, ...], str]:
     """The organization in a format of others: a text on standard output, or a file or folder.
 
     Raises:
-        MisuseError: No format is named, or a format that is a file has no place to stand.
+        MisuseError: --format is missing, or --out is missing for a format that is a file or folder.
     """
     form = options.format
     if form == "table":

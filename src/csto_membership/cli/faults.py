@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from csto_membership import MembershipError
 
-# By the argument of the library that helps.
+# The way out on the command line, by ``error.option``.
 _WAYS_OUT = {
     "codes": "Say which with --codes.",
     "organization": "Say which with --organization.",

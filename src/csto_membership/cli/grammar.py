@@ -21,11 +21,11 @@ class Command(NamedTuple):
     Attributes:
         name: The word that asks for it.
         text: What it answers, as help shows it.
-        examples: Real command lines, without the program's name; the first is the one that most will need.
+        examples: Real command lines, without the program's name; the first is the most common one.
         run: The module and the function that answer it.
-        needs: The words that must follow it.
-        takes: The words that may follow these.
-        repeats: Whether the last of the words may be given again and again.
+        needs: Its required positional words.
+        takes: Its optional positional words, which follow these.
+        repeats: Whether the last word may be given several times.
         options: The options that it uses.
         words: What each word is, as help shows it.
     """

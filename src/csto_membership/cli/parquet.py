@@ -66,7 +66,7 @@ def annotate_parquet(
                 status=columns.status,
                 why=hidden,
                 rule=options.rule,
-                unknown="null",  # a batch of nothing but unknown words is judged with all the others
+                unknown="null",  # unknown words are counted over the whole file, not judged for one batch
             )
             _count(annotated, columns, hidden, tally)
             if columns.why is None:

@@ -1,4 +1,4 @@
-"""Reads a command line by the grammar, and says in one sentence what is wrong with one that is none."""
+"""Parses a command line by the grammar; a wrong one raises ``MisuseError`` with one sentence."""
 
 from __future__ import annotations
 
@@ -32,15 +32,15 @@ def quoted(word: str) -> str:
 def parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
     """What a command line says: every option as a field, *command*, and its *words* by name.
 
-    Options stand before or after the command. What argparse does not know as an option it leaves over, in order:
-    the command, its words, and unknown options. None of the sentences is argparse's, whose wording differs from one
-    version of Python to the next.
+    Options may stand before or after the command. argparse only parses known options; the rest (command,
+    words and unknown options) is handled here. So all messages are our own: argparse words them differently
+    in each Python.
 
     Args:
         arguments: The command line after the program's name; ``None`` for the process's own.
 
     Raises:
-        MisuseError: It is none.
+        MisuseError: It does not follow the grammar.
     """
     known = every_option()
     parser = argparse.ArgumentParser(prog=PROGRAM, add_help=False, allow_abbrev=False, exit_on_error=False)
@@ -136,7 +136,7 @@ def _check_options(given: argparse.Namespace, command: Command, known: dict[str,
 
 
 def _named(command: Command, words: Sequence[str]) -> dict[str, str | tuple[str, ...]]:
-    """The words behind a command, by what they are; those that repeat stand together under the last name.
+    """The words after a command, by their names; repeated ones are a tuple under the last name.
 
     Raises:
         MisuseError: There are too few or too many.
@@ -169,7 +169,7 @@ def _too_many(command: Command, words: Sequence[str], names: Sequence[str]) -> M
 
 
 def _check_format(given: argparse.Namespace) -> None:
-    """Make one format of ``--format``, ``--json`` and ``--markdown``.
+    """Combine ``--format``, ``--json`` and ``--markdown`` into one format.
 
     Raises:
         MisuseError: They contradict each other.

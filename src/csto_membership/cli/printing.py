@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from csto_membership import Organization
 
 Cell: TypeAlias = str | int | float | bool | tuple[str, ...] | None
-"""What a reply has in one place of a table: a tuple for a status that is open between several."""
+"""A cell of a reply's table; a tuple of names for a status that is open."""
 
-# What a terminal would obey and not show: all control characters but the end of a line.
+# Escapes for all control characters except the line break.
 _CONTROLS = {
     number: f"\\x{number:02x}" for number in (*range(0x20), *range(0x7F, 0xA0)) if number != ord("\n")
 }
@@ -35,7 +35,7 @@ class Reply:
         columns: The names of the columns, where the answer is rows.
         rows: The rows.
         headings: What the columns are called in a table for people, in the language asked for.
-        shown: The rows of that table, in the same language; the rows as they are where it differs in nothing.
+        shown: The rows of that table, in the same language; ``None`` if they are the same as *rows*.
         text: The answer in words; where there is none, the rows make an aligned table.
         nothing: What stands in place of a table without rows.
         answer: The answer as plain values; where there is none, the rows are, each as a mapping.
@@ -53,7 +53,7 @@ class Reply:
 
 
 def visible(text: str) -> str:
-    """The text with its control characters shown by number, so that none of it drives a terminal."""
+    """The text with its control characters escaped, so that none of it can control a terminal."""
     return text.translate(_CONTROLS)
 
 
@@ -65,7 +65,7 @@ def say(words: str) -> None:
 
 
 def guarded(text: str) -> str:
-    """A cell that no spreadsheet takes for a formula: one that begins like it has an apostrophe in front."""
+    """The text, with an apostrophe in front if a spreadsheet would take it for a formula."""
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
@@ -103,7 +103,7 @@ def _json(reply: Reply, options: Namespace, organization: Organization | None) -
         "data_version": None if organization is None else organization.data_version,
         "answer": answer,
     }
-    # Letters stay as they are, or are escaped as JSON has it where the output may lack some.
+    # Escape non-ASCII letters unless the output is UTF-8, which has all of them.
     is_utf8 = (getattr(sys.stdout, "encoding", None) or "utf-8").lower().replace("-", "") == "utf8"
     return json.dumps(told, ensure_ascii=not is_utf8, indent=2).translate(_CONTROLS_IN_JSON)
 

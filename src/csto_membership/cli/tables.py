@@ -54,7 +54,7 @@ def _given(options: Namespace, names: tuple[str, ...]) -> dict[str, Any]:
 
 
 def _backend() -> Backend:
-    """A library of tables that is installed.
+    """The first of the dataframe libraries that is installed.
 
     Raises:
         MissingExtraError: None is.

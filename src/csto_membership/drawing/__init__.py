@@ -1,4 +1,4 @@
-"""Timelines as pictures: the layout, and what writes it as SVG or as text for a terminal.
+"""Timelines as pictures: the layout, and the writers for SVG and for a terminal.
 
 A presentation decides nothing: bars are spells, labels are acts, figures are counts of rosters.
 """

@@ -51,11 +51,11 @@ class Cells:
         return cell if cell >= 0 else None
 
     def from_day(self, day: int) -> int:
-        """The first cell that shows what began on a day; the last cell for what it is too late for."""
+        """The first cell that shows what began on a day; at most the last cell."""
         return min(bisect_left(self.middles, day), len(self.starts) - 1)
 
     def shown(self, spells: Sequence[Spell]) -> list[int]:
-        """For each cell which of the spells it shows; -1 where any day of it is open."""
+        """For each cell the index of the spell it shows; -1 if the status is open on any day of it."""
         starts = [spell.start.toordinal() for spell in spells[1:] if spell.start]
         found = []
         for start, middle, end in zip(self.starts, self.middles, self.ends, strict=True):
@@ -84,7 +84,7 @@ def _starts(first: int, end: int, months: int) -> tuple[int, ...]:
 
 
 def _cut(cells: Cells, lives: Sequence[Sequence[Spell]]) -> Cells:
-    """The cells from the first one on in which any state is, or may be, something."""
+    """The cells from the first one in which any state is, or may be, other than OUTSIDE."""
     happens = len(cells.starts) - 1
     for spells in lives:
         for cell, run in enumerate(cells.shown(spells)):

@@ -63,7 +63,7 @@ class Frame:
         return self.left + (day - self.first) * self.per_day
 
     def place(self, at: At) -> float:
-        """Pixels from the edge to a place."""
+        """Pixels from the edge to a position."""
         return at.shift if at.day is None else self.x(at.day) + at.shift
 
     def clipped(self, spell: Spell) -> tuple[int, int]:

@@ -1,4 +1,4 @@
-"""The lanes of states: a bar a spell, and the labels of what a reader would count."""
+"""The lanes of states: a bar for each spell, and labels for the acts that change a membership."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 LEAST = 5.0  # pixels: a bar of few days stays visible
 _DOUBT_SIZE, _DOUBT_ROOM = 13.0, 12.0
 _INSET, _HATCH_ROOM, _PATCH = 5.0, 24.0, 3.0
-# How much of its spell a label leaves free.
+# Pixels of a bar that its label must leave free.
 _MARGINS = {"SUSPENDED": 10.0}
 _MARGIN = 8.0
 # What a bar looks like: its height as a share of a full one, its ground, outline and hatch.
@@ -118,7 +118,7 @@ def _is_full(frame: Frame, box: Box) -> bool:
 def window_of(spells: Sequence[Spell], index: int) -> tuple[int, int]:
     """The first and the last day on which the act that opened a certain spell may have taken effect.
 
-    Where any earlier day is possible, both are the last one: there is no first to be named.
+    Without a lower bound the last day is given for both.
     """
     opened = spells[index]
     last = _start(opened)
@@ -131,7 +131,7 @@ def _start(spell: Spell) -> int:
 
 
 def label_of(spells: Sequence[Spell], index: int, words: Words) -> str | None:
-    """The word for the act that opened a spell, where a reader would count it as a change."""
+    """The label for the act that opened a spell; ``None`` for an act without one, such as a first join."""
     spell = spells[index]
     if spell.opened_by is None or not spell.status.is_certain:
         return None
@@ -144,7 +144,7 @@ def label_of(spells: Sequence[Spell], index: int, words: Words) -> str | None:
     certain_before = [earlier for earlier in spells[:index] if earlier.status.is_certain]
     if any(earlier.status & been for earlier in certain_before):
         return words("join again")
-    # Without eras nothing else says when states joined.
+    # The first join needs a label only if no band of eras shows when states joined.
     return None if words.history.eras else words("join")
 
 
@@ -197,7 +197,7 @@ def _placed(  # noqa: PLR0913, PLR0917 (what, where, and what is taken)
 def _label(  # noqa: PLR0913 (what, and where)
     frame: Frame, host: Spell, at: At, text: str, *, anchor: str, middle: float
 ) -> list[Mark]:
-    """A label with the patch that keeps strokes and dots off its letters."""
+    """A label, with a patch under it that hides the hatch or dots behind its letters."""
     code, is_member = host.state.iso3, host.status in (Status.MEMBER, Status.FROZEN)
     label = frame.text(
         "label",

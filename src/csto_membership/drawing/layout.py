@@ -37,7 +37,7 @@ _ERAS, _AXIS, _CAPTION, _LEGEND = 22.0, 17.0, 19.0, 20.0
 _KEY_WIDE, _KEY_HIGH, _KEY_GAP, _KEY_AFTER = 26.0, 14.0, 6.0, 18.0
 _NAME_GAP, _NAME_SLACK = 10.0, 14.0
 _NAME_SHARE = 0.38  # of the width, which a column of long names may take
-_CASING = 3.0  # how far the chosen day's line and its casing reach to each side
+_CASING = 3.0  # half the width of the marked day's line with its casing
 _APART = 8.0  # between two texts of a row
 _YEARS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000)
 _FEW_YEARS = 15  # an axis of fewer is marked more closely
@@ -65,14 +65,14 @@ def layout(  # noqa: PLR0913 (each names one choice of the caller)
         measure: How wide a text is: ``measure(text, size, is_bold)`` in pixels.
         on: A day to mark.
         states: Only lanes of these states, by any code or name; the stairs count all states.
-        order: ``"fate"``: members first, the earliest at the top, then who is frozen, suspended and so on;
-            ``"name"``; ``"first"``: by the day of the first act; or states in the order wanted, the others
-            behind them.
+        order: ``"fate"``: by status on the horizon, members first (the earliest on top), then frozen,
+            suspended and so on; ``"name"``; ``"first"``: by the first act; or a list of states, the others
+            after them.
         offices: Whether a lane for each office is drawn.
         title: Another title than the neutral one; empty for none, and no line below it.
 
     Raises:
-        DrawingError: There are no words in *lang*, or *width*, *order*, *states* or *title* are of no use.
+        DrawingError: There are no words in *lang*, or *width*, *order*, *states* or *title* is not valid.
         StateError: The organization has no such state.
         DayError: *on* is not one day, or is before the first day drawn.
         BeyondHorizonError: *on* is past the last day verified.
@@ -239,7 +239,7 @@ def _heading(frame: Frame, title: str | None, neutral: str) -> list[Mark]:
 
 
 def _members(words: Words, membership: Membership, shown: Iterable[State]) -> str:
-    """The name of the stairs, which count all states even where not all have lanes."""
+    """The name of the stairs; "members all" if some counted states have no lane."""
     return words("members" if set(membership.states) <= set(shown) else "members all")
 
 
@@ -380,7 +380,7 @@ def _captions(
 
 
 def _shields(frame: Frame, marks: list[Mark], x: float) -> Iterator[Mark]:
-    """Patches that keep the chosen day's line and its casing off the letters of labels and years."""
+    """Patches that hide the marked day's line behind the letters of labels and years."""
     for mark in marks:
         if not isinstance(mark, Text) or mark.role not in {"label", "axis"}:
             continue

@@ -15,7 +15,8 @@ class At:
     """A place across the drawing.
 
     Attributes:
-        day: The ordinal of a day at whose beginning it lies; ``None`` for the edge with which a line begins.
+        day: The ordinal of the day whose beginning it is; ``None`` for the left edge, or the right if
+            mirrored.
         shift: Pixels from there, towards later days.
     """
 
@@ -129,7 +130,7 @@ class Text:
 
 Mark: TypeAlias = Box | Rule | Text
 
-# From the ground up: what comes later lies over what comes before.
+# From back to front: a later layer is drawn over an earlier one.
 LAYERS = (
     "grid",
     "beyond",

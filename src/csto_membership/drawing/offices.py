@@ -73,7 +73,7 @@ def office_lane(frame: Frame, office: Office, middle: float) -> Iterator[Mark]:
 
 
 def _window(frame: Frame, edge: ImpreciseDate) -> tuple[int, int]:
-    """The days of an open hand-over that lie on the axis; none where the second is not after the first."""
+    """The days of an uncertain hand-over, cut at the end of the axis; empty if the second is not later."""
     return edge.first, min(edge.last, frame.end)
 
 
@@ -105,7 +105,7 @@ def _tip(frame: Frame, office: Office, term: Term, first: int, after: int) -> st
 
 
 def _names(frame: Frame, term: Term) -> list[str]:
-    """The names of who held an office, the fullest first; in brackets who acted or stood in."""
+    """The holder's names, the longest first; in brackets for an acting holder or a substitute."""
     if term.person:
         names = [plain(term.person), plain(term.person).split(" ")[-1]]
     else:

@@ -23,7 +23,7 @@ def ordered(
     """The states to draw, from the top down.
 
     Raises:
-        DrawingError: No state is left, or *order* is none.
+        DrawingError: No state is left to draw, or *order* does not exist.
         StateError: The organization has no such state.
     """
     shown = membership.states if states is None else _resolved(membership, states, "states")
@@ -66,7 +66,7 @@ def _resolved(membership: Membership, states: Iterable[object], what: str) -> tu
 
 
 def _fate(membership: Membership, words: Words, state: State) -> tuple[object, ...]:
-    """Members first, by their first day; then the others by rank, the latest change first; then by name."""
+    """The sort key of "fate": members by first day; then by status, the latest change first; then name."""
     horizon = membership.horizon.toordinal()
     spells = [
         spell

@@ -30,7 +30,7 @@ class Step:
 
     Attributes:
         day: Ordinal of its first day.
-        certain: How many states counted on every reading of the sources.
+        certain: How many states certainly counted.
         possible: How many may have counted.
         frozen: How many of the certain ones were frozen.
     """
@@ -69,7 +69,7 @@ def steps_of(membership: Membership, first: int, end: int) -> tuple[Step, ...]:
 
 
 def _frozen(membership: Membership) -> dict[str, tuple[tuple[int, ...], tuple[bool, ...]]]:
-    """Of each state that was ever frozen the days on which its status changed, and where it was frozen."""
+    """For each state ever frozen, the first days of its spells but the first, and which are frozen."""
     found = {}
     for state in membership.states:
         spells = membership.spells(state)
@@ -179,7 +179,7 @@ class _Place:
 
 
 def _figures(frame: Frame, steps: tuple[Step, ...], base: float, unit: float) -> Iterator[Mark]:
-    """The figures: certain ones first, then open ones, then differences; what would touch another is left out."""
+    """The numbers on the stairs, by priority: certain, open, differences; none may touch another."""
     edge = frame.width - frame.sizes.padding
     counted = [
         _Place(
@@ -213,7 +213,7 @@ def _figures(frame: Frame, steps: tuple[Step, ...], base: float, unit: float) ->
 
 
 def _is_new(place: _Place) -> bool:
-    """Whether a step has another count than the one before; what is frozen alone needs no figure."""
+    """Whether a step has another count than the one before; a change of *frozen* alone gets no number."""
     before = place.before
     if before is None:
         return place.step.possible > 0 or place.is_only

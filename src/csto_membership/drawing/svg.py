@@ -66,7 +66,8 @@ def svg(  # noqa: PLR0913 (each names one choice of the caller)
         prefix: What the identifiers inside begin with: each of several pictures in a page needs its own.
 
     Raises:
-        DrawingError: There is no such theme, or *prefix* is no identifier; else as ``layout()``.
+        DrawingError: There is no such theme, *prefix* is not an identifier, or a reason that ``layout()``
+            gives.
         StateError: The organization has no such state.
         DayError: *on* is not one day, or is before the first day drawn.
         BeyondHorizonError: *on* is past the last day verified.
@@ -159,7 +160,7 @@ class _Writer:
         """The strokes of hatches and the dots behind the horizon."""
         parts = []
         for name, hatch in HATCHES.items():
-            # An upright stroke, turned: to the right it rises.
+            # A vertical stroke, rotated: by 45 degrees clockwise it rises to the right.
             turn = 45 if hatch.is_rising is not self.drawing.is_mirrored else -45
             every, middle = _number(hatch.every), _number(hatch.every / 2)
             parts.append(
@@ -208,7 +209,7 @@ class _Writer:
         if box.is_dashed:
             looks += f' stroke-dasharray="{_number(DASHES[0])} {_number(DASHES[1])}"'
         looks += self.faint(box)
-        if box.role == "stair":  # whose neighbours touch: no seam may show
+        if box.role == "stair":  # neighbouring boxes touch, so avoid visible seams
             looks += ' shape-rendering="crispEdges"'
         if box.hatch is None:
             return _closed("rect", where + looks, box.tip)
@@ -232,7 +233,7 @@ class _Writer:
         return f' opacity="{_number(mark.opacity)}"' if mark.opacity < 1 else ""
 
     def text(self, text: Text) -> str:
-        """A text; its anchor is meant in the direction of the document."""
+        """A text; "start" is on the right where the document runs from right to left."""
         x = _number(self.x(self.drawing.x(text.at)))
         looks = f'font-size="{_number(text.size)}" fill="{self.colour(text.ink)}"'
         looks += f' text-anchor="{text.anchor}"' if text.anchor != "start" else ""
@@ -250,12 +251,12 @@ def _is_from_left(text: str) -> bool:
 
 
 def _closed(name: str, attributes: str, tip: str) -> str:
-    """An element with what it shows inside, where there is something to say."""
+    """An element, with its tip as ``<title>`` inside if it has one."""
     return f"<{name} {attributes}>{_tip(tip)}</{name}>" if tip else f"<{name} {attributes}/>"
 
 
 def _tip(tip: str) -> str:
-    """What a mark shows, for a pointer that rests on it."""
+    """A mark's tip, which browsers show on hover."""
     return f"<title>{_escaped(tip)}</title>" if tip else ""
 
 

@@ -90,7 +90,8 @@ def terminal(  # noqa: PLR0913 (each names one choice of the caller)
         has_colour: Whether colours repeat what the characters say.
 
     Raises:
-        DrawingError: There are no words in *lang*, or *width*, *order*, *states* or *characters* are of no use.
+        DrawingError: There are no words in *lang*, or *width*, *order*, *states* or *characters* is not
+            valid.
         StateError: The organization has no such state.
         DayError: *on* is not one day, or is before the first day drawn.
         BeyondHorizonError: *on* is past the last day verified.
@@ -155,7 +156,7 @@ def _folded(text: str) -> str:
 
 
 def wide(text: str) -> int:
-    """How many columns a text takes: ideographs two, signs that join the letter before none."""
+    """The number of columns that a text takes: two for wide characters, none for combining ones."""
     return sum(
         0
         if unicodedata.category(character) in {"Mn", "Me", "Cf"}
@@ -229,7 +230,7 @@ class _Page:
         return f"{_RLM}{_RLI}{line}{_PDI}" if self.words.is_from_right else line
 
     def counts(self) -> str:
-        """The counts of members, each over the first cell of its step; open ones where they are in no way."""
+        """The counts of members, each above the first cell of its step; open ones where there is room."""
         steps = steps_of(self.membership, self.cells.first, self.cells.end)
         found = [""] * len(self.cells.middles)
         for wants_open in (False, True):

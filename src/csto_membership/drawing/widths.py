@@ -29,7 +29,7 @@ _BOLD = 1.10
 
 
 def width_of(text: str, size: float, is_bold: bool = False) -> float:  # noqa: FBT001, FBT002 (every measure is called so)
-    """The width of a text of *size* pixels in no common font more than this, in pixels.
+    """An upper bound, in pixels, of the width of a text of *size* pixels in common fonts.
 
     Examples:
         >>> round(width_of("lapsed 21 Apr 1999", 12), 1)

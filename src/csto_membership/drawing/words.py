@@ -152,7 +152,7 @@ _UNSEEN = re.compile(f"(?![{_JOINERS}])[{UNSEEN}]")
 
 
 def plain(text: str) -> str:
-    """The text without controls: no escape for a terminal, no end of a line, no change of direction."""
+    """The text without control characters: no terminal escape, line break or change of direction."""
     kept = (
         " " if character.isspace() else character
         for character in text

@@ -28,7 +28,7 @@ _SOURCES_OF_A_PART = 1  # the most important one; the others would be a quarter 
 
 
 def days_of(written: ImpreciseDate | None) -> int | list[object] | None:
-    """A date as the page has it: a day, or its first and last day with what qualifies it."""
+    """A date for the page, in days since 1970: a day, or ``[first, last]`` and its qualifier if any."""
     if written is None:
         return None
     if written.is_exact and written.text[-1].isdigit():
@@ -48,7 +48,7 @@ class Facts:
         titles: The instruments that acts rest on and the notes on acts, with their numbers.
         publishers: Who published the sources, with their numbers.
         disputes: What is disputed, with its number: one dispute often concerns several states.
-        states: The places of the states in the page.
+        states: The index of each state in the page, by code.
     """
 
     compiled: Compiled
@@ -144,7 +144,7 @@ class Facts:
         return plain(next(found, names[0]))
 
     def _state(self, code: str) -> int:
-        """The place of a state in the page, which is given one if it has none yet."""
+        """The index of a state in the page; a new state gets the next one."""
         return self.states.setdefault(code, len(self.states))
 
     def _people(self) -> list[list[str]]:
@@ -173,7 +173,7 @@ class Facts:
         ]
 
     def _days_known(self, day: int) -> dict[int, list[int | None]]:
-        """The days of participations as they were known on a day, where the record now has others."""
+        """The days of participations as known on a day, by index, if they differ from the full record."""
         public = {one.id: one.days for one in public_by(day, self.compiled.full_history, ()).participations}
         return {
             place: [None if edge is None else edge - EPOCH for edge in public[one.id]]

@@ -22,27 +22,31 @@ if TYPE_CHECKING:
     from csto_membership._membership.segments import Timeline
 
 EPOCH = 719_163  # ordinal of 1970-01-01, from which the page counts its days
-_KNOWN_DAYS = 40  # of a long record only the latest days on which it became public are offered
+_KNOWN_DAYS = 40  # most days to offer as ``known_on``; of more, the latest
 
 
 @frozen(kw_only=True)
 class Offers:
-    """What can be chosen in a page.
+    """The readings that a page offers, as numbered tables without repetition.
 
     Attributes:
         bases: The masks of the bases by their names.
-        datings: What dates an act, as words for the page's address.
+        datings: The datings, as words in the page's address.
         eras: The identifiers of the eras.
         known: Ordinals of days on which more became public.
         chosen: The reading that the page begins with: basis, dating and era by their names.
         chosen_day: The ordinal of its day known; ``None`` for all that is known.
         end: Ordinal of the day after the last one that can be asked about.
-        runs: Every course of statuses that occurs: the first days of the runs but the first, and all masks.
-        acts: Every list of acts that occurs, each act by its number and the number of its window.
-        windows: For each act the windows that it has under any reading; one day stands for itself.
-        lines: Every timeline that occurs: the numbers of its runs and of its acts.
-        rosters: For every reading that differs: which line each state has, in the order of the states.
-        readings: The number of the roster, by dating, era (all, then each) and day known (all, then each).
+        runs: The distinct sequences of statuses: the first days of all runs but the first, and the masks of
+            all.
+        acts: The distinct lists of acts: for each act its index among the events, and the index of its
+            window.
+        windows: For each act its distinct windows under all readings; a window of one day is written as that
+            day.
+        lines: The distinct timelines: an index into *runs* and one into *acts*.
+        rosters: The distinct readings: for each state, in order, an index into *lines*.
+        readings: Indices into *rosters*, by dating, by era (all, then each) and by day known (all, then
+            each).
     """
 
     bases: dict[str, int]
@@ -127,17 +131,17 @@ def _steps_that_matter(compiled: Compiled) -> Iterator[str]:
 
 
 def _days_of_news(compiled: Compiled) -> tuple[int, ...]:
-    """The days before the last one verified on which acts and eras became public; the latest of very many."""
+    """The last ``_KNOWN_DAYS`` days, before the last one verified, on which an act or era became public."""
     records: Iterator[Event | Era] = chain(compiled.full_history.events, compiled.full_history.eras)
     end = compiled.dataset.verified_through.first
-    # What any earlier day may have seen was never news.
+    # A record that may have been public on any earlier day has no day of becoming public.
     days = sorted({day for record in records if 0 < (day := public_from(record)) < end})[-_KNOWN_DAYS:]
     return tuple(sorted({*days, compiled.horizon} - {end}))
 
 
 @frozen(kw_only=True)
 class _Table:
-    """What timelines and rosters are made of, each kept once with its number."""
+    """Numbers the distinct windows, runs, lists of acts, timelines and rosters."""
 
     windows: list[dict[int | tuple[int, int], int]]
     runs: dict[tuple[tuple[int, ...], tuple[int, ...]], int] = field(factory=dict)
@@ -176,10 +180,10 @@ class _Table:
 
 
 def _places(kept: Iterable[Event], public: list[Event]) -> Iterator[int]:
-    """The places, among the public acts of a state, of those that a reading keeps: the possible ones.
+    """The indices, among a state's *public* acts, of the acts that a reading keeps because they are possible.
 
-    Of two acts of one kind with no possible act between them both are possible or neither is: so the first of the
-    kind is the one.
+    The next kept act is the first public one of the same kind: of two acts of one kind without a possible act
+    between them, either both are possible or neither is.
     """
     index = -1
     for event in kept:

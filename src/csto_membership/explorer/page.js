@@ -1,5 +1,5 @@
-// The explorer's script. It looks days up in what the library compiled, and shows what it finds: it folds no acts
-// and applies no rule but one: a mask inside the basis is yes, one beside it no, any other is open.
+// The explorer's script. It looks days up in tables that the library compiled, and does not fold acts itself.
+// Its only rule: a mask inside the basis is yes, a mask without any status of the basis is no, any other is open.
 "use strict";
 (() => {
 const byId = (id) => document.getElementById(id);
@@ -7,7 +7,7 @@ const facts = JSON.parse(byId("facts").textContent);
 const words = facts.words;
 const root = document.documentElement;
 const isMirrored = root.dir === "rtl";
-// The page carries of each roster what differs from the one before.
+// Each roster is stored as its differences from the previous one.
 const rosters = [];
 for (const differences of facts.rosters) {
   const roster = [...rosters.at(-1) ?? []];
@@ -55,7 +55,7 @@ const inEffect = (date) => {
 };
 const firstOf = (date) => typeof date === "number" ? date : date[0];
 
-// How many of ascending numbers are no more than one.
+// How many of the ascending numbers are less than or equal to a number.
 const upTo = (numbers, number) => {
   let low = 0, high = numbers.length;
   while (low < high) { const middle = (low + high) >> 1; if (numbers[middle] <= number) low = middle + 1; else high = middle; }
@@ -80,7 +80,7 @@ const ask = (q) => linesOf(q).map((line, place) => {
   const found = look(line, q.day);
   return { code: facts.people[place][0], name: facts.people[place][1], line, ...found, answer: answerOf(found.mask, facts.bases[q.basis]) };
 });
-// A state's acts by how they stand to a day; what an act's window is, the library has said.
+// A state's acts before, around and after a day, by the windows that the library compiled.
 const actsAround = (line, day) => {
   const found = { before: -1, confirmed: [], doubt: [], after: -1 };
   const acts = facts.actLists[line[1]];

@@ -47,7 +47,7 @@ def html(
     others: Mapping[str, str] | None = None,
     home: str | None = None,
 ) -> str:
-    r"""The explorer of an organization: a page in one file, which asks nothing of any other place.
+    r"""The explorer of an organization: an HTML page in one file that loads nothing else.
 
     It begins with the reading of *membership* on the last day verified; the reader can choose other days and
     readings. Its script decides nothing: it looks up what the library compiled for every reading offered.
@@ -60,7 +60,7 @@ def html(
         home: Where the documentation is that the page belongs to, if any.
 
     Raises:
-        DrawingError: There are no words in *lang*, an address is none, or there are no states to draw.
+        DrawingError: There are no texts in *lang*, an address is not valid, or there are no states to draw.
 
     Examples:
         >>> from csto_membership import csto
@@ -117,7 +117,7 @@ def _hash(text: str) -> str:
 
 
 def _steps_between(rosters: tuple[tuple[int, ...], ...]) -> Iterator[list[int]]:
-    """The rosters in fewer bytes: of each the places in which it differs from the one before, with what is there."""
+    """The rosters in fewer bytes: each as the indices and values that differ from the previous one."""
     before: tuple[int, ...] = (-1,) * len(rosters[0])
     for roster in rosters:
         yield [
@@ -178,7 +178,7 @@ class _Page:
         )
 
     def _carried(self) -> str:
-        """The facts, as JSON that cannot end its element."""
+        """The facts as JSON, escaped so that they cannot close their ``<script>`` element."""
         text = json.dumps(self.facts(), ensure_ascii=False, separators=(",", ":"))
         safe = text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
         return f'<script type="application/json" id="facts">{safe}</script>\n'

@@ -41,11 +41,12 @@ def _picture(membership: Membership, lang: str, width: int) -> str:
     drawing = layout(membership, lang, width, width_of, title="")
     horizon = next(mark for mark in drawing.marks if isinstance(mark, Rule) and mark.role == "horizon")
     marks = [mark for mark in drawing.marks if mark.role not in _LEGEND]
-    # The names of eras stay where another reading hides the labels of acts, and lie over the chosen day's line.
+    # Move era names to the layer "axis": the page hides labels under other readings, and the day's line lies
+    # below.
     marks = [evolve(mark, role="axis") if mark.role == "label" and not mark.of else mark for mark in marks]
     marks.sort(key=lambda mark: LAYERS.index(mark.role))
     is_widest = width == max(WIDTHS)
-    if not is_widest:  # these say once more what the widest says
+    if not is_widest:  # tooltips only in the widest picture, to save bytes
         marks = [evolve(mark, tip="") if isinstance(mark, Box | Rule) else mark for mark in marks]
     kept = evolve(
         drawing,
@@ -75,7 +76,7 @@ def _picture(membership: Membership, lang: str, width: int) -> str:
 
 
 def shortened(svg: str) -> str:
-    """The same picture in fewer bytes: what all marks of a group have is said once, by the group."""
+    """The same picture in fewer bytes: attributes that a group's marks share are moved to the group."""
     at = "[0-9.-]+"
     level = re.sub(rf'd="M({at}) ({at})L({at}) \2"', r'd="M\1 \2H\3"', svg)
     upright = re.sub(rf'd="M({at}) ({at})L\1 ({at})"', r'd="M\1 \2V\3"', level)
@@ -84,7 +85,7 @@ def shortened(svg: str) -> str:
 
 
 def _grouped(line: str) -> str:
-    """A line whose group says for its marks what each of them says of itself, in the value that most of them have."""
+    """A line whose group carries, for each inherited attribute, the value that most of its marks have."""
     opened = re.search(r'<g (class="[^"]*")>', line)
     if opened is None or not line.endswith("</g>"):
         return line
@@ -101,7 +102,7 @@ def _grouped(line: str) -> str:
 
 
 def keys() -> str:
-    """The marks of all statuses, out of sight, for the keys that show one of them each."""
+    """A hidden SVG with the marks of all statuses; each ``key`` shows one of them with ``<use>``."""
     marks: list[Mark] = []
     for place, status in enumerate((*Status, *_OPEN.values())):
         middle = KEY_HIGH * (place + 0.5)
@@ -125,7 +126,7 @@ def keys() -> str:
 
 
 def key_of(mask: int) -> int:
-    """The place, among the keys, of the mark of a status, certain or open."""
+    """The index, in ``keys()``, of the mark of a status, certain or open."""
     flags = list(Status)
     if Status(mask).is_certain:
         return flags.index(Status(mask))

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _ADDRESS = re.compile(r"(https?://|\.{0,2}/)?[A-Za-z0-9][A-Za-z0-9._~%/-]*")
-# In this order stand the words of each tuple in _TEXTS: a further language goes to the end of both.
+# The tuples of _TEXTS have this order: add a new language at the end of both.
 LANGUAGES = {"en": "English", "ar": "العربية", "ru": "Русский"}
 
 # What the head of a page says of organizations that have a short name in a language.
@@ -234,7 +234,7 @@ _TEXTS: dict[str, tuple[str, str, str]] = {
     "sign": ("signed", "التوقيع", "подписание"),
 }
 
-# What the page says without its script, which does not carry these words.
+# Words that Python writes into the page, so that its script does not need them.
 WRITTEN = frozenset(
     {
         *("home", "languages", "print", "dark", "hint", "previous", "next", "reading"),
@@ -271,10 +271,10 @@ def head_of(organization: str, name: str, lang: str) -> tuple[str, str]:
 
 
 def checked_addresses(others: Mapping[str, str], home: str | None) -> dict[str, str]:
-    """Addresses of pages in languages that there are; that of the documentation is checked with them.
+    """The addresses of *others*, checked together with *home*.
 
     Raises:
-        DrawingError: One is for no such language, or no address.
+        DrawingError: A language does not exist, or an address is not valid.
     """
     for lang, address in others.items():
         if lang not in LANGUAGES or not _is_address(address):

@@ -1,1 +1,1 @@
-"""What other tools take in: one file a format, each made of plain values and of answers."""
+"""Exports for other tools: one module for each format."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @contextmanager
 def whole_file(path: str | PathLike[str]) -> Iterator[Path]:
-    """A path beside *path* to write to; what stands there at the end replaces *path* in one step.
+    """A temporary path in the same folder; at the end its file replaces *path* atomically.
 
     Raises:
         ExportError: The file cannot be written; nothing is left behind.
@@ -27,7 +27,7 @@ def whole_file(path: str | PathLike[str]) -> Iterator[Path]:
         target.parent / f".{target.name}.{token_hex(4)}.part"
     )  # in the same folder, so that a move is one step
     try:
-        part.open("xb").close()  # which says at once whether the folder can be written to
+        part.open("xb").close()  # fails at once if the folder is not writable
         yield part
         part.replace(target)
     except OSError as error:
@@ -38,7 +38,7 @@ def whole_file(path: str | PathLike[str]) -> Iterator[Path]:
 
 @contextmanager
 def whole_folder(path: str | PathLike[str], ours: Collection[str]) -> Iterator[Path]:
-    """A folder beside *path* to fill; at the end it replaces *path*, which may hold files of an earlier export alone.
+    """A temporary folder to fill; at the end it replaces *path*, if that holds only an earlier export.
 
     Args:
         path: The folder.
@@ -70,7 +70,7 @@ def whole_folder(path: str | PathLike[str], ours: Collection[str]) -> Iterator[P
 
 
 def _unwritable(target: Path, error: OSError) -> ExportError:
-    """The refusal of a path, with the reason that the system gives."""
+    """The error for a path that cannot be written, with the system's reason."""
     reason = error.strerror or str(error)
     return ExportError(
         f"cannot write {str(target)!r}: {reason}.",

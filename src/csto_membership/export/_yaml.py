@@ -25,7 +25,7 @@ def to_yaml(membership: Membership) -> str:
 def write(dataset: Dataset) -> str:
     """The dataset as a facts file, which reads back as the same records.
 
-    Order is that of the house: sections by name, events by state and then time.
+    Sections are in the order of the shipped file; events are ordered by state and then time.
     """
     content: dict[str, object] = {"verified_through": dataset.verified_through.text}
     if dataset.licence is not None:
@@ -73,7 +73,7 @@ def _plain(record: object, skip: tuple[str, ...]) -> dict[str, Any]:  # text to 
         value = getattr(record, attribute.name)
         if attribute.name in ("where", *skip) or value in (None, (), Capacity.HOLDER, Bound.MEMBERS):
             continue
-        if value is True:  # which the number 1 equals, and a code may be that
+        if value is True:  # the default; tested with ``is``, because a code may be 1, which equals True
             continue
         if attribute.name == "steps":
             plain["steps"] = {str(step.name): _plain_step(step) for step in value}

@@ -47,7 +47,7 @@ def to_datapackage(membership: Membership, path: str | PathLike[str]) -> None:
 
 
 def _descriptor(membership: Membership, tables: tuple[Listing, ...]) -> dict[str, Any]:
-    """What the standard wants to know of the folder, and what every export says of itself."""
+    """The descriptor that the standard requires, with the description that every export carries."""
     described = description(membership)
     name = "".join(
         letter if letter.isascii() and letter.isalnum() else "-" for letter in membership.history.id

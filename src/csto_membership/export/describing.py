@@ -1,4 +1,4 @@
-"""What every export says of itself: whose facts, which version of them, how they are read, and on what terms."""
+"""The description that every export carries: organization, data version, reading and licence."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ NO_LICENCE = "not stated in the facts file"
 
 
 def description(membership: Membership) -> dict[str, Any]:
-    """What an export says of itself, as plain values.
+    """The description of an export, as plain values.
 
     The horizon is the last day of which anything is known; under a reading's ``known_on`` that is earlier than the
     last day verified.
@@ -33,7 +33,7 @@ def description(membership: Membership) -> dict[str, Any]:
 
 
 def description_as_text(membership: Membership) -> dict[str, str]:
-    """The same, flat and as text, for targets that have no nesting; what the reading leaves out is left out."""
+    """The same, flat and as text, for formats without nesting; without the reading's empty options."""
     described = description(membership)
     for name, value in described.pop("reading").items():
         if value is not None:

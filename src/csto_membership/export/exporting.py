@@ -59,8 +59,8 @@ class Exporting(Membership):
     def to_jsonld(self) -> str:
         """Its memberships as JSON-LD, in the W3C Organization ontology, with their days in OWL-Time.
 
-        A spell of which it is open whether it counts is no ``org:Membership``. It is a ``csto:UndecidedMembership``,
-        and ``csto:leftOut`` names it.
+        A spell for which it is open whether it counts is not an ``org:Membership`` but a
+        ``csto:UndecidedMembership``, and ``csto:leftOut`` lists it.
 
         Examples:
             >>> from csto_membership import csto
@@ -102,7 +102,7 @@ class Exporting(Membership):
         """Write a database of SQLite, with what ``to_sql("sqlite")`` makes.
 
         Args:
-            path: The file to write; one that is there is replaced.
+            path: The file to write; an existing one is replaced.
 
         Raises:
             ExportError: The file cannot be written, or a text holds NUL, which no text in SQL can.
@@ -119,7 +119,7 @@ class Exporting(Membership):
         version, the last day known, the reading and the licence.
 
         Args:
-            path: The file to write; one that is there is replaced.
+            path: The file to write; an existing one is replaced.
             what: ``"spells"``, ``"events"``, ``"eras"``, ``"states"``, ``"instruments"``, ``"sources"`` or ``"about"``.
 
         Raises:
@@ -133,7 +133,7 @@ class Exporting(Membership):
         """Write a table as Parquet, with what it is in the metadata of its schema.
 
         Args:
-            path: The file to write; one that is there is replaced.
+            path: The file to write; an existing one is replaced.
             what: As for ``to_csv``.
 
         Raises:

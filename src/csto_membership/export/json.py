@@ -28,8 +28,8 @@ def to_json(membership: Membership) -> str:
     history = plain_once(compiled.full_history)
     described = description(membership)
     described["organization"] = {name: value for name, value in history.items() if name not in RECORDS}
-    del described["organization_name"]  # which stands in it
-    described["licence"] = compiled.dataset.licence  # without words for none, which would read back as one
+    del described["organization_name"]  # already in "organization"
+    described["licence"] = compiled.dataset.licence  # not NO_LICENCE, which would be read back as one
     content: dict[str, Any] = {
         "format": FORMAT,
         **described,
@@ -40,7 +40,7 @@ def to_json(membership: Membership) -> str:
         **{name: history[name] for name in RECORDS},
         "spells": [dict(zip(SPELLS, row, strict=True)) for row in spell_rows(membership, _day)],
     }
-    # A line for each field, so that versions can be compared; with an indent Python's slow encoder would write it.
+    # One line per field, for diffs; ``indent`` would select Python's slow encoder instead of the one in C.
     encoder = JSONEncoder(ensure_ascii=False, separators=(",\n", ": "), default=plain_once)
     return encoder.encode(content) + "\n"
 

@@ -1,4 +1,4 @@
-"""What an organization holds as tables of text, days, numbers and truths, for every target made of tables.
+"""An organization as tables of text, days, numbers and booleans, for all formats that consist of tables.
 
 The tables of ``to_frame`` are others, with fewer columns: they stand in ``frames._listing``.
 """
@@ -37,7 +37,7 @@ class Listing:
     Attributes:
         name: What it is called.
         columns: The kind of each column, by its name.
-        key: The columns that tell one row from another.
+        key: The columns that identify a row.
         rows: Its rows, ordered.
     """
 
@@ -67,7 +67,7 @@ def listing(membership: Membership, name: str) -> Listing:
 
 
 def listings(membership: Membership) -> tuple[Listing, ...]:
-    """All its tables, each behind those that it points to."""
+    """All its tables; a table comes after those that it refers to."""
     return tuple(listing(membership, name) for name in _LISTINGS)
 
 
@@ -152,7 +152,7 @@ def spell_rows(membership: Membership, written: Callable[[int], Cell]) -> Iterat
 
     Args:
         membership: Whose spells.
-        written: What makes a cell of the ordinal of a day.
+        written: Makes a cell from the ordinal of a day.
     """
     basis = membership.compiled.basis
     masks = {mask for timeline in membership.compiled.segments.timelines for mask in timeline.masks}

@@ -1,4 +1,4 @@
-"""An organization as SQL: tables, rows and ``members_on(day)``, in the words of four engines."""
+"""An organization as SQL: tables, rows and ``members_on(day)``, in four dialects."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ DIALECTS = ("postgresql18", "postgresql", "sqlite", "duckdb")
 _HEAD = "-- Made by csto_membership. Spells are half-open: end_day is the first day outside. See the table about.\n"
 _TYPES: dict[Kind, str] = {"text": "text", "day": "date", "number": "integer", "truth": "boolean"}
 _TYPES_OF_SQLITE: dict[Kind, str] = {"text": "text", "day": "text", "number": "integer", "truth": "integer"}
-_RENAMED = {"start": "start_day", "end": "end_day"}  # END is a word of SQL's own
+_RENAMED = {"start": "start_day", "end": "end_day"}  # END is a reserved word in SQL
 _ROWS = 500  # of one INSERT
 _SURROGATES = range(0xD800, 0xE000)
 
@@ -62,7 +62,7 @@ def to_sqlite(membership: Membership, path: str | PathLike[str]) -> None:
 
 @frozen(kw_only=True)
 class _Existed:
-    """Since when there was an organization to be a member of: ``None`` for no beginning."""
+    """The day from which the organization existed; ``None`` if memberships have no beginning."""
 
     start: date | None
 
@@ -99,7 +99,7 @@ class _Script:
 
     @property
     def is_postgresql(self) -> bool:
-        """Whether ranges of days, constraints on them and functions are at hand."""
+        """Whether the dialect is PostgreSQL, which has date ranges, constraints on them, and functions."""
         return self.dialect.startswith("postgresql")
 
     def parts(self, membership: Membership) -> Iterator[str]:
@@ -142,7 +142,7 @@ class _Script:
         return _create(listed.name, columns)
 
     def during(self, key: str) -> list[str]:
-        """The days of a spell as a range, of which no two of one *key* overlap, where an engine has ranges."""
+        """The column of days as a range, and a constraint against overlaps by *key*; only in PostgreSQL."""
         if not self.is_postgresql:
             return []
         days = "days daterange GENERATED ALWAYS AS (daterange(start_day, end_day)) STORED"
@@ -152,7 +152,7 @@ class _Script:
         return [days, f"EXCLUDE USING gist ({equal}, days WITH &&)"]
 
     def organizations(self) -> str:
-        """Since when there was the organization, which bounds its memberships."""
+        """The table of the organization's first day, before which no membership may begin."""
         day = "text" if self.dialect == "sqlite" else "date"
         columns = ["id text NOT NULL", "name text NOT NULL", f"start_day {day}"]
         if self.dialect == "postgresql18":
@@ -215,7 +215,7 @@ class _Script:
         """A text as a literal, in which nothing can end it early.
 
         Raises:
-            ExportError: It holds NUL or half of a pair of surrogates, which no text in SQL can.
+            ExportError: It holds NUL or a lone surrogate, which SQL text cannot hold.
         """
         for character in text:
             if character == "\0" or ord(character) in _SURROGATES:

@@ -1,4 +1,4 @@
-"""One table as a file: CSV, which carries what it is in columns, and Parquet, which does so in its metadata."""
+"""One table as a file: CSV with its description in extra columns, or Parquet with it in the metadata."""
 
 from __future__ import annotations
 
@@ -24,10 +24,9 @@ _TRUTHS: dict[Cell, str] = {True: "true", False: "false", None: ""}
 
 
 def to_csv(membership: Membership, path: str | PathLike[str], what: str) -> None:
-    """A table as CSV in UTF-8: days as YYYY-MM-DD, truths as true and false, and nothing for what is not there.
+    """Write a table as CSV in UTF-8: days as YYYY-MM-DD, booleans as true and false, an empty cell for null.
 
-    The last five columns say the same in every row: whose facts, which version of them, how far they go, how they are
-    read, and on what terms.
+    The last five columns are the same in every row: organization, data version, horizon, reading and licence.
     """
     listed = listing(membership, what)
     described = description_as_text(membership)
@@ -77,7 +76,7 @@ def as_utf8(text: str) -> bytes:
     """Text as bytes.
 
     Raises:
-        ExportError: It holds half of a pair of surrogates, which UTF-8 cannot, or NUL, at which readers cut.
+        ExportError: It holds a lone surrogate, which UTF-8 cannot encode, or NUL, at which some readers stop.
     """
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
@@ -93,7 +92,7 @@ def as_utf8(text: str) -> bytes:
 
 
 def to_parquet(membership: Membership, path: str | PathLike[str], what: str) -> None:
-    """A table as Parquet, with what it is in the metadata of its schema."""
+    """Write a table as Parquet, with its description in the metadata of its schema."""
     try:
         pyarrow, parquet = import_module("pyarrow"), import_module("pyarrow.parquet")
     except ImportError as error:

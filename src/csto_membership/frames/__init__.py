@@ -1,7 +1,7 @@
 """Membership for whole tables, in the caller's own dataframe library.
 
-What is asked of one organization is a method of it: ``annotate``, ``panel``, ``dyads``, ``to_frame`` and
-``reconcile`` of ``Organization``. Here is what takes several organizations, or none.
+Tables of one organization are methods of ``Organization``: ``annotate``, ``panel``, ``dyads``, ``to_frame``
+and ``reconcile``. This module has the functions for several organizations, or for none.
 """
 
 from __future__ import annotations

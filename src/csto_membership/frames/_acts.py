@@ -22,17 +22,17 @@ if TYPE_CHECKING:
     from csto_membership._facts.unknown import Gap
 
 OUT = Status.OUTSIDE | Status.FORMER
-# A table names no cause, so that of all ends only the one without is among these; where two ways are equally
-# short, the act that stands first is taken.
+# A table does not say why a membership ended, so END is the only ending act here. Of two equally short paths
+# the one whose act is listed first is taken.
 _USABLE = (Act.END, Act.RESUME, Act.JOIN, Act.SIGN, Act.OBSERVE, Act.ASSOCIATE, Act.FREEZE, Act.SUSPEND)
 _SOURCE_ID = "table"
 
 
 @cache
 def acts_to(place: Place, wanted: Status) -> tuple[Act, ...]:
-    """The fewest acts that lead from where a state stands to a status; none where it has it already."""
+    """The shortest sequence of acts from *place* to the status *wanted*; empty if it is there already."""
     ways: list[tuple[Place, tuple[Act, ...]]] = [(place, ())]
-    for reached, acts in ways:  # which grows: nearer places come first
+    for reached, acts in ways:  # a breadth-first search: the list grows while it is read
         if reached[0] & wanted.value:
             return acts
         ways += [(after(act, reached), (*acts, act)) for act in _USABLE if is_possible(act, reached)]
@@ -55,7 +55,7 @@ class Life:
         *,
         known: ImpreciseDate | None = None,
     ) -> bool:
-        """Add the acts that lead to a status on a day; whether it can be done, as several need one exact day."""
+        """Add the acts that lead to a status; false, without adding any, if several need one exact day."""
         acts = acts_to(self.place, wanted)
         if len(acts) > 1 and not effect.is_exact:
             return False
@@ -120,7 +120,7 @@ def horizon_of(verified_through: Day) -> ImpreciseDate:
     return imprecise_of(day, day)
 
 
-def dataset_of(  # noqa: PLR0913 (what a table does not say of each row)
+def dataset_of(  # noqa: PLR0913 (each is one part of the records)
     name: str,
     lives: Iterable[Life],
     *,

@@ -1,4 +1,4 @@
-"""Adds a column that says of every row whether its state was a member: which way each kind of table goes.
+"""Adds a column that says for every row whether its state was a member; chooses the code for each library.
 
 To support a library whose tables are in memory: a ``Table`` (see ``_in_memory.columns``) in a module of its own, and
 a line in ``_IN_MEMORY``. For an engine that plans: an ``Engine`` (see ``_planned.engine``) in a module of its own, and
@@ -73,7 +73,7 @@ def annotate(membership: Membership, frame: FrameT, options: AnnotateOptions) ->
 
 @frozen(kw_only=True)
 class _Annotation:
-    """Whose members are looked up for a table, and how; also for each partition of a Dask frame."""
+    """One call of ``annotate``: membership and options. Dask calls it again for every partition."""
 
     membership: Membership
     options: AnnotateOptions
@@ -83,7 +83,7 @@ class _Annotation:
         return annotate(self.membership, native, self.options)
 
     def __dask_tokenize__(self) -> tuple[object, ...]:
-        """What tells Dask equal work: the same facts, read the same way, for the same options."""
+        """The key by which Dask recognizes equal work: facts, reading and options."""
         compiled = self.membership.compiled
         whose = compiled.history.id, compiled.data_version, repr(compiled.reading), sorted(compiled.beside)
         return *whose, *astuple(self.options, recurse=False)
@@ -104,7 +104,7 @@ class _Annotation:
         written: Sequence[ColumnName],
         is_planned: bool = False,
     ) -> None:
-        """Refuses values that mean nothing; *written* are the columns some of whose days may be none."""
+        """Refuses values that cannot be read; *written*: columns of days as text, numbers or objects."""
         options = self.options
         is_readable = is_single_day if is_planned or options.until is not None else is_day
         readers: list[tuple[ColumnName, str, Callable[[Cell], object]]] = [
@@ -118,12 +118,12 @@ class _Annotation:
 
 
 def _unwrapped(frame: object) -> tuple[NativeFrame, Callable[[NativeFrame], Any]]:
-    """The frame of a library, and what wraps another one as this one was: some interface of narwhals, or nothing."""
+    """The native frame, and the function that wraps the result again if *frame* was a narwhals frame."""
     for name in (
         "narwhals.stable.v2",
         "narwhals.stable.v1",
         "narwhals",
-    ):  # what is of the last is none of the others
+    ):  # each has frame classes of its own
         module = sys.modules.get(name)
         if module is not None and isinstance(frame, module.DataFrame | module.LazyFrame):
             wrapped: Any = frame
@@ -135,7 +135,7 @@ def _in_partitions(work: _Annotation, native: NativeFrame) -> NativeFrame:
     """A Dask frame with the answers: its partitions are pandas frames, and each goes the eager way."""
     meta = native._meta  # noqa: SLF001 (how Dask hands out its columns' types)
     each = evolve(work, options=evolve(work.options, unknown="null"))
-    # An annotated partition has the columns that the annotated types have: Dask need not compare each of them.
+    # Partitions always have the columns of ``each(meta)``, so Dask does not need to check them.
     annotated = native.map_partitions(each, meta=each(meta), enforce_metadata=False)
     if work.options.unknown == "raise":
         work.check_values(
@@ -225,7 +225,7 @@ def wrapped(native: NativeFrame) -> nw.DataFrame[Any] | nw.LazyFrame[Any]:
 
 
 def levels_of(native: NativeFrame) -> int:
-    """How many levels the names of columns have: those of pandas may have several, and then all have."""
+    """The number of levels of the column names; 1 except for a pandas MultiIndex."""
     is_pandas = nw.dependencies.is_pandas_dataframe(native) or nw.dependencies.is_dask_dataframe(native)
     return int(native.columns.nlevels) if is_pandas else 1
 

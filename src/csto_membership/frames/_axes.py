@@ -1,4 +1,4 @@
-"""Time as the axis of a panel: its bounds, its places as a column, and what holds at them."""
+"""The time axis of a panel: its bounds, its positions as a column, and the values at them."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ if TYPE_CHECKING:
 def stretch(
     memberships: tuple[Membership, ...], start: Day | int | None, end: Day | int | None, freq: str
 ) -> tuple[int, int]:
-    """The places of ``[start, end)``; by default from the first change in any of them to the last horizon.
+    """The axis positions of ``[start, end)``; by default from the first change to the last horizon.
 
     Raises:
         DayError: A bound is no day or period.
-        FrameError: A bound lies inside a place, or there is no place between the two.
+        FrameError: A bound lies inside a year or month, or there is none between the two.
     """
     first, after = (
         0 if bound is None else _place(argument, bound, freq)
@@ -76,7 +76,7 @@ def _written(freq: str, place: int) -> str:
 def cells_of(
     membership: Membership, question: Question, bounds: tuple[int, int], *, out: Cells | None = None
 ) -> Cells:
-    """What holds for every state at every place, states by places; written to *out* where that is given."""
+    """The values of every state at every position: an array states x positions, in *out* if given."""
     if question.what != "fraction":
         places = np.arange(*bounds)
         table = grid(membership, question)
@@ -93,13 +93,13 @@ def cells_of(
 
 
 def cells_at(track: Track, bounds: tuple[int, int]) -> Cells:
-    """What holds for one state at every place."""
+    """The values of one state at every position."""
     runs = np.searchsorted(np.array(track.bounds, dtype=np.int64), np.arange(*bounds), side="right")
     return np.array(track.cells)[runs]
 
 
 def time_of(places: NDArray[np.int32] | NDArray[np.int64], freq: str) -> NDArray[np.int64] | Days:
-    """Places as years, as the first days of months, or as days."""
+    """Axis positions as a column of years, of first days of months, or of days."""
     if freq == "year":
         return places.astype(np.int64)
     if freq == "day":

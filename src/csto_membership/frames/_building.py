@@ -73,14 +73,14 @@ def is_option(options: object) -> Callable[[object, Attribute[str], str], None]:
 
 
 def coded(words: Sequence[str | int], codes: NDArray[np.integer[Any]]) -> Labels:
-    """A column of words by their places; each word that occurs is kept once, and no other."""
+    """A categorical column from indices into *words*; only words that occur are kept, each once."""
     occurs = np.bincount(codes, minlength=len(words)).astype(bool)
     places: dict[str | int, int] = {}
     renamed = np.zeros(len(words), dtype=codes.dtype)
     for place in np.flatnonzero(occurs).tolist():
         renamed[place] = places.setdefault(words[place], len(places))
     if len(places) == len(words):
-        return Labels(words=list(words), codes=codes.copy())  # its own: a frame may be written into
+        return Labels(words=list(words), codes=codes.copy())  # a copy: callers may write to frames
     return Labels(words=list(places), codes=renamed.take(codes))
 
 
@@ -141,7 +141,7 @@ def library_of(backend: str) -> Library:
 
 
 def about_of(membership: Membership, freq: str, rule: str) -> dict[str, str]:
-    """What a table rests on, in words."""
+    """The table's metadata: organization, rule, reading and last day verified."""
     return {
         "organization": membership.history.id,
         "rule": f"{rule} of the {freq}" if freq != "day" else "day",
@@ -152,13 +152,13 @@ def about_of(membership: Membership, freq: str, rule: str) -> dict[str, str]:
 
 def beside(left: NativeFrame, right: NativeFrame) -> NativeFrame:
     """Two frames with the same rows side by side, under the first one's index."""
-    if hasattr(left, "index"):  # which older narwhals does not see to
+    if hasattr(left, "index"):  # older narwhals does not align the index
         right = right.set_axis(left.index)
     return nw.concat([nw.from_native(left), nw.from_native(right)], how="horizontal").to_native()
 
 
 def said_of(native: NativeFrame, backend: str, about: dict[str, str]) -> NativeFrame:
-    """A frame that says what it rests on, where its library keeps such words: Polars does not."""
+    """The frame with *about* as its metadata, where the library has a place for it; Polars has none."""
     if backend == "pandas":
         native.attrs.update(about)
     return native.replace_schema_metadata(about) if backend == "pyarrow" else native
@@ -178,7 +178,7 @@ def frame_of(columns: dict[str, Any], backend: str, about: dict[str, str], readi
 
 
 def pandas_member(pd: Library, cells: NDArray[np.uint8]) -> NativeArray:
-    """Cells of NO, YES and NULL as an array of pandas, which takes their place: they are made for it alone."""
+    """Cells of NO, YES and NULL as a pandas boolean array; overwrites *cells* to save a copy."""
     nulls = cells == NULL
     return pd.arrays.BooleanArray(np.equal(cells, YES, out=cells.view(bool)), nulls)
 
@@ -203,7 +203,7 @@ def pandas_text(pandas: Library) -> str:
 
 
 def pandas_keys(pandas: Library) -> str:
-    """The type that pandas gives to a list of text, so that it joins with others of its kind."""
+    """The dtype that pandas itself gives to a list of text, so that such columns can be joined."""
     return "object" if pandas_text(pandas) == "string" else "str"
 
 
@@ -212,7 +212,7 @@ def _to_pandas(pd: Library, columns: dict[str, Any]) -> NativeFrame:
     made = {}
     for name, column in columns.items():
         if isinstance(column, Labels):
-            # The codes are ours: that each stands for a word need not be checked.
+            # The codes were made here and are valid, so skip the check.
             made[name] = pd.Categorical.from_codes(column.codes, pd.Index(column.words), validate=False)
         elif isinstance(column, Member):
             made[name] = pandas_member(pd, column.cells)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 Pairs: TypeAlias = Literal["undirected", "directed"]
 """Each pair once, or both ways."""
 
-# Cells by how much they say of a yes: NO, NULL, YES. Both is the least of two, and any the most. Its own inverse.
+# Cells in the order NO < NULL < YES, so that "both" is a minimum and "any" a maximum. Its own inverse.
 RANK = np.array([0, 2, 1], dtype=np.uint8)
 
 
@@ -87,10 +87,10 @@ def dyads(membership: Membership, options: DyadOptions) -> NativeFrame:
 def together(membership: Membership, question: Question, bounds: tuple[int, int]) -> NDArray[np.uint8]:
     """Whether two states were members at the same places, as ranks of cells.
 
-    Under "any" and "all" that is asked of the days that they shared: two states may have been members
-    in one year, and never on one day.
+    Under "any" they must have shared a day: two states may have been members in one year, but
+    never on the same day.
     """
-    if question.rule != "any":  # which no day has
+    if question.rule != "any":  # a question about days never has this rule
         member = RANK[cells_of(membership, question, bounds)]
         both: NDArray[np.uint8] = np.minimum(member[:, None, :], member[None, :, :])
         return both
@@ -110,9 +110,9 @@ def together(membership: Membership, question: Question, bounds: tuple[int, int]
 def _settle(
     membership: Membership, question: Question, bounds: tuple[int, int], shared: NDArray[np.uint8]
 ) -> None:
-    """Makes a yes of what is open where two states met in every consistent choice of dates, on whichever day."""
+    """Turns NULL into YES where every consistent choice of dates has a day on which both were members."""
     timelines, last = membership.compiled.segments.timelines, membership.compiled.last
-    sure = cells_of(membership, question, bounds) == YES  # neither may have been outside for the whole time
+    sure = cells_of(membership, question, bounds) == YES  # each alone was surely a member on some day
     open_yet = (shared == RANK[NULL]) & sure[:, None] & sure[None, :]
     for one, other, place in np.argwhere(open_yet).tolist():
         first, after = (first_of(question.freq, bounds[0] + place + step) for step in (0, 1))

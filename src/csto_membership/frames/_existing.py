@@ -30,7 +30,8 @@ def number_in(state: State, system: str) -> int | None:
 def existing(states: Sequence[State], system: str, freq: str, bounds: tuple[int, int]) -> NDArray[np.bool_]:
     """Whether each state was in the system on some day of each place: states by places.
 
-    Of states that share a number each was in it while it had the number; one that has it alone has all its days.
+    Of several *states* with one number, each was in the system while it had the number; a single one for all
+    its days.
     """
     found = np.zeros((len(states), bounds[1] - bounds[0]), dtype=bool)
     first, after = (first_of(freq, place) for place in bounds)

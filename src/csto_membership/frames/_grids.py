@@ -1,4 +1,4 @@
-"""Writes tracks out as tables of one byte a cell, and gathers a column of answers from them with NumPy."""
+"""Expands tracks into tables of one byte per state and axis position, for look-ups with NumPy."""
 
 from __future__ import annotations
 
@@ -50,10 +50,10 @@ REASONS = (
 WORDS: dict[str, tuple[str | None, ...]] = {
     "status": STATUSES,
     "why": REASONS,
-}  # of answers in words, by cell
+}  # the words of an answer, by cell value
 
 CHUNK = 131_072  # rows whose working arrays stay in the processor's cache
-_REORDERED = 2**18  # bytes of a table that are put into another order for one call
+_REORDERED = 2**18  # bytes of the largest table that is reordered for one call
 _MOST = 2**63
 MISSING, UNREAD, WIDE = (
     1,
@@ -61,25 +61,25 @@ MISSING, UNREAD, WIDE = (
     3,
 )  # why a row has no day of its own: it is null, it cannot be read, it is a period
 _PERIODS_KEPT = 4_096  # wide days as text whose cells are kept
-DENSE_BYTES = 2**20  # past it the dense table would fall out of a core's own cache, and at last out of memory
+DENSE_BYTES = 2**20  # a larger dense table does not fit a core's cache, and in the end not the memory
 
 
 @frozen(kw_only=True, eq=False)
 class Grid:
-    """One byte for each state and each place on the axis, in one level or in two.
+    """A table of one byte per state and axis position: dense, or compressed to one cell per segment.
 
-    Row 0 is that of no state; the organization's states follow by code, then one row for every other state
-    of the world, one for a word that means no state, and one for a word that means several. Cells of a row
-    stand side by side: for every place from *low* to *high* in a dense table, else for every segment.
+    Row 0 is for null; the organization's states follow by code, then one row for all other states of the
+    world, one for a word that means no state, and one for a word that means several. A row has one cell
+    for every position from *low* to *high* in a dense table, else for every segment.
 
     Attributes:
         states: How many states the organization has.
-        low: The first place; earlier ones are the same.
-        high: The last place; later ones are the same.
+        low: The first position; earlier ones have the same cells.
+        high: The last position; later ones have the same cells.
         width: Cells in a row.
         cells: All rows, one after the other.
         segments: The segment of every place, or ``None`` in a dense table.
-        null: The cell that says nothing is known.
+        null: The cell value that becomes null in the result.
         no_date: The cell of a day or year that is null.
         unreadable: The cell of a day or year that cannot be read.
     """
@@ -113,7 +113,7 @@ def grid(membership: Membership, question: Question, *, dense_bytes: int | None 
 
 
 def _grid(rows: tuple[Track, ...], question: Question, bound: int) -> Grid:
-    """Runs written out: those of the organization's states, and of a state without any act."""
+    """The grid of these tracks; the last track is that of a state without any act."""
     cuts = np.array(sorted({bound for track in rows for bound in track.bounds}), dtype=np.int64)
     null, no_state, unknown, ambiguous, no_date, unreadable = {
         "status": (NO_STATUS,) * 6,
@@ -164,8 +164,8 @@ class Places(Protocol):
     """A column of days, moments or years, as numbers.
 
     Attributes:
-        ticks: How many make one place on the axis.
-        origin: Where on the axis 0 stands.
+        ticks: The number of units per axis position, such as 86,400 for seconds.
+        origin: The axis position of the number 0.
         is_written: Whether they were read from text or objects, some of which may be no day.
         missing: The number that stands for null among ticks, if one does.
         periods: What is wider than a day, such as a month as text: the days ``[first, after)``.
@@ -205,7 +205,7 @@ class TableColumns:
 
 
 def gather(membership: Membership, question: Question, columns: TableColumns) -> NDArray[np.uint8]:
-    """The cell of every row, read in chunks that fit the cache; days are clipped, not branched upon."""
+    """The cell of every row, in chunks that fit the cache; days outside the grid are clipped to it."""
     table = grid(membership, question)
     states, times = columns.states, columns.times
     found = np.empty(columns.count, dtype=np.uint8)
@@ -247,7 +247,7 @@ def write_marks(cells: NDArray[np.uint8], marks: Marks, table: Grid) -> None:
 
 
 def period_cells(membership: Membership, question: Question, days: tuple[int, int]) -> NDArray[np.uint8]:
-    """The cells of all rows of a grid for the days ``[first, after)``, all of which are asked about."""
+    """The cell of each grid row for a question about all the days ``[first, after)``; cached."""
     compiled = membership.compiled
     key = question.what, days
     kept = compiled.cache.setdefault("periods", {})
@@ -264,7 +264,7 @@ def period_cells(membership: Membership, question: Question, days: tuple[int, in
     return found
 
 
-def _clipped(  # noqa: PLR0913, PLR0917 (a chunk, its bounds and room to work in)
+def _clipped(  # noqa: PLR0913, PLR0917 (a chunk, its bounds and a buffer)
     numbers: Ints,
     nulls: Marks | None,
     places: Places,
@@ -272,12 +272,12 @@ def _clipped(  # noqa: PLR0913, PLR0917 (a chunk, its bounds and room to work in
     high: int,
     place: NDArray[np.int32],
 ) -> tuple[NDArray[np.int32], Marks | None]:
-    """The places of a chunk between two bounds, and which of them are no day."""
+    """The axis positions of a chunk, clipped to ``[low, high]``, and the marks of rows without a day."""
     if places.ticks == 1:
         return np.clip(numbers, low, high, out=place, casting="unsafe"), nulls
     whole: Ints = np.floor_divide(numbers, places.ticks)
     if _MOST // places.ticks < 2**31:
-        # Every quotient fits into half the bytes, in which clipping takes half the time.
+        # Every quotient fits into 32 bits, for which clipping takes half the time.
         np.copyto(place, whole, casting="unsafe")
         whole = place
     if places.missing is not None and whole.min(initial=0) == places.missing // places.ticks:
@@ -287,23 +287,23 @@ def _clipped(  # noqa: PLR0913, PLR0917 (a chunk, its bounds and room to work in
 
 @mutable(kw_only=True, eq=False)
 class _Rows:
-    """Where the rows of a table begin, by the code of a state.
+    """The offset of each grid row, by the code of a state in the caller's column.
 
-    Multiplying a code takes less time than looking its row up, so that the rows are put into the order of
-    the codes: for nothing where they stand so, else where the copy is small beside the work that it saves.
+    If the rows are in the order of the codes, an offset is ``code * width``, which is faster than a look-up.
+    So the rows are reordered once where the copy is small compared with the work that it saves.
     """
 
     table: Grid
     count: int
     row_of: Callable[[object], int]
-    first: int  # what the first cell of a row is called
+    first: int  # the axis position of the first cell of a row
     values: list[object] = field(factory=list)
     rows: list[int] = field(factory=list)  # of the values, as far as they are known
     cells: NDArray[np.uint8] = field(init=False)
     offsets: NDArray[np.int32] | None = None
 
     def learn(self, values: list[object]) -> None:
-        """Take note of what the codes stand for by now."""
+        """Update the rows from *values*, which may have grown."""
         if values is not self.values:
             self.values, self.rows = values, []
         elif len(values) == len(self.rows):
@@ -320,7 +320,7 @@ class _Rows:
 
     def of(self, codes: Ints) -> NDArray[np.int64]:
         """The rows of some codes."""
-        return np.array([*self.rows, 0]).take(codes, mode="wrap")  # -1, the last by wrapping round
+        return np.array([*self.rows, 0]).take(codes, mode="wrap")  # code -1 wraps to the last entry, null
 
     def offsets_of(self, codes: Ints, room: NDArray[np.int32]) -> NDArray[np.int32]:
         """Where the rows of a chunk begin."""

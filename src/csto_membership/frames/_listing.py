@@ -84,7 +84,7 @@ def _events(membership: Membership) -> Listed:
 
 
 def _sources(membership: Membership) -> Listed:
-    """Who is cited, and where it can be read."""
+    """The sources that acts cite."""
 
     def dated(source: Source) -> str | None:
         return str(source.date) if source.date else None

@@ -1,4 +1,4 @@
-"""What a number of a list of states means on a day, where states have had it one after the other."""
+"""Resolves, by day, a number that several states had one after the other in a list of states."""
 
 from __future__ import annotations
 
@@ -20,8 +20,9 @@ _SYSTEMS = ("cow", "gw")
 def by_number(membership: Membership, codes: str | None) -> Membership:
     """The same membership for a column of numbers: each means the state that had it on the row's day.
 
-    It differs where several states with acts have had one number: 345 is Yugoslavia's, then that of Serbia and
-    Montenegro, then Serbia's. The state to which the number leads has what each of them was in its days.
+    It differs only where several states with acts shared a number: 345 was Yugoslavia's, then that of Serbia
+    and Montenegro, then Serbia's. The state that the number resolves to then gets one timeline joined from
+    all of them.
     """
     cache = membership.compiled.cache
     if codes not in _SYSTEMS:
@@ -53,8 +54,8 @@ def _numbered(membership: Membership, codes: str) -> Membership | None:
 def _in_turn(membership: Membership, meant: State, number: int, timelines: dict[str, Timeline]) -> Timeline:
     """One timeline of the states that had a number in turn, each for its own days.
 
-    It does not say which acts it is made of, so that where their days are in doubt a year is open that histories of
-    each state alone might decide.
+    It keeps masks but no acts. So a year with acts on uncertain days may stay open that each state's own
+    history would decide.
     """
     nobody = timeline_without_acts(meant, is_closed=membership.history.closed)
     limit = membership.compiled.last

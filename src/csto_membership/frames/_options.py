@@ -1,4 +1,4 @@
-"""What a caller hands in: the types of tables, and the arguments of ``annotate`` and ``reconcile`` as records."""
+"""Type names for tables, and the arguments of ``annotate`` and ``reconcile`` as checked records."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ class AnnotateOptions:
 
     @property
     def new_columns(self) -> tuple[tuple[str, ColumnName, str], ...]:
-        """The columns that are added: the argument, the column's name and what stands in it."""
+        """The columns to add: the argument, the column's name, and its ``Question.what``."""
         pairs = (("into", self.into, "member"), ("status", self.status, "status"), ("why", self.why, "why"))
         return tuple(pair for pair in pairs if pair[1] is not None)
 
@@ -154,7 +154,7 @@ class ReconcileOptions:
 
 
 def padded(argument: str, name: ColumnName, levels: int) -> ColumnName:
-    """The name of a column with all its levels: those that are left out are empty.
+    """The column name padded with empty text to *levels* levels.
 
     Raises:
         ColumnError: It has more levels than the columns have.

@@ -43,10 +43,10 @@ PanelRule: TypeAlias = Rule | Literal["fraction"]
 """How the days of a year or month make one cell of a panel."""
 
 Rows: TypeAlias = Literal["all", "members"]
-"""Every cell, or what is certain, alone."""
+"""All rows, or only those of certain memberships."""
 
 PanelRows: TypeAlias = Literal["all", "existing", "members"]
-"""Every cell, those of states in the system of states, or memberships that are certain, alone."""
+"""All rows, those of states in the state system, or only those of certain memberships."""
 
 States: TypeAlias = Literal["own", "all"]
 """The states of each organization, or of any of them."""
@@ -74,7 +74,7 @@ class PanelOptions:
         """What is asked of every state.
 
         Raises:
-            ReadingError: There is no such freq or rule, or members are wanted of a rule that has none.
+            ReadingError: There is no such freq or rule, or ``rows="members"`` is used with ``"fraction"``.
         """
         if self.rule != "fraction":
             return asked(self.freq, self.rule, "member", rules=_RULES)
@@ -86,7 +86,7 @@ class PanelOptions:
 
 
 def panel(organization: Membership, options: PanelOptions) -> NativeFrame:
-    """States by years, months or days, with what a rule makes of each."""
+    """The panel of one organization: states by years, months or days."""
     _, columns = _content(_stacked((organization,)), (organization,), options)
     about = about_of(organization, options.freq, options.rule)
     return frame_of(columns, options.backend, about, options.reading_in)
@@ -97,9 +97,9 @@ class _Runs:
     """The stretches in which states were members, by organization, state and time.
 
     Attributes:
-        organizations: The place of each one's organization.
-        states: The place of its state among all states.
-        begins: Where it begins on the axis; one without a beginning has that of the calendar.
+        organizations: For each run, the index of its organization.
+        states: The index of its state in ``_Stack.states``.
+        begins: Its first axis position; that of the calendar for a run without a beginning.
         afters: The first place after it.
     """
 
@@ -111,15 +111,15 @@ class _Runs:
 
 @frozen(kw_only=True, eq=False)
 class _Stack:
-    """Organizations one under the other, and what panels of them share.
+    """The parts of a panel of several organizations that do not depend on its options.
 
     Attributes:
         members: What is compiled of each organization, held weakly.
         ids: What they are called.
         states: The states of any of them, by alpha-3 code.
-        own: Where in these the states of each organization stand.
-        read: Each different reading as text, with the day through which it is verified.
-        read_as: The place in them of each organization's.
+        own: For each organization, the indices of its own states in *states*.
+        read: The distinct pairs of a reading as text and its last day verified.
+        read_as: For each organization, the index of its pair in *read*.
         runs: The memberships, by question.
     """
 
@@ -352,7 +352,8 @@ def _members(
     first, after = bounds
     begins = np.maximum(runs.begins, first)
     lengths = np.maximum(np.minimum(runs.afters, after) - begins, 0)
-    # Each run counts on from its beginning: what is left of a ramp over all rows.
+    # Positions of all runs without a loop: one ramp over all rows, shifted so that each run begins at
+    # *begins*.
     before = np.cumsum(lengths) - lengths
     places = np.repeat((begins - before).astype(np.int32), lengths)
     np.add(places, np.arange(len(places), dtype=np.int32), out=places)

@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     from csto_membership._membership.tracks import Question
     from csto_membership.frames._grids import Ints, Places, TableColumns
 
-_FARTHEST = 2**31  # days from the calendar's first that any library reaches
+_FARTHEST = 2**31  # days from the first of the calendar; farther than any library reaches
 
 
 def gather_periods(
     membership: Membership, question: Question, columns: TableColumns, until: Places
 ) -> NDArray[np.uint8]:
-    """The cell of every row for the days from its first one up to, but not on, that in *until*.
+    """The cell of every row for its period: from its day in *columns* up to, but not on, its day in *until*.
 
     Rows whose days lie in the same segments have the same cell, which is asked for once.
     """
@@ -50,7 +50,7 @@ def gather_periods(
         marks[marks == WIDE] = UNREAD
         begins, ends = (np.searchsorted(cuts, days, side="right") for days in (first, after - 1))
         key = (row * (len(cuts) + 1) + begins) * (len(cuts) + 1) + ends
-        key[marks != 0] = -1  # whose days are none, and must not answer for others
+        key[marks != 0] = -1  # rows without a valid period form a group of their own
         _, where, which = np.unique(key, return_index=True, return_inverse=True)
         cells = np.array(
             [
@@ -69,7 +69,7 @@ def gather_periods(
 
 
 def _ordinals(times: Places, start: int, stop: int) -> tuple[NDArray[np.int64], NDArray[np.uint8]]:
-    """The ordinals of some days, and a mark for those that are none."""
+    """The ordinals of some rows' days, and a mark for rows without a day."""
     numbers, marks = times.numbers(start, stop)
     days = np.clip(np.floor_divide(numbers, times.ticks), -_FARTHEST, _FARTHEST).astype(np.int64)
     found = np.zeros(len(days), dtype=np.uint8) if marks is None else marks.astype(np.uint8)

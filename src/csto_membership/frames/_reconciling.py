@@ -178,7 +178,7 @@ class Compared:
         times: The days, or the years.
         codings: Their values.
         ours: Whether each was a member.
-        why: What makes it null, where it is.
+        why: Why our answer is null, where it is.
     """
 
     states: list[Any]
@@ -315,11 +315,11 @@ def _compare(
 
 
 def _read(number: Cell, column: ColumnName) -> bool | None:
-    """What a cell of theirs says: a boolean, or a code of the Correlates of War, of which 0 and 1 are two."""
+    """Their cell as member, not member or unknown; booleans equal the Correlates of War codes 0 and 1."""
     if number is None or _is_nan(number):
         return None
     try:
-        return _MEMBER_OF[number]  # 1.0 and true are found as 1
+        return _MEMBER_OF[number]  # 1.0 and True have the hash of 1
     except (KeyError, TypeError):  # TypeError: a list
         raise FrameError(
             f"column {column!r} holds {_named(number)}. Write membership as true and false, or as the Correlates of "
@@ -333,12 +333,12 @@ def _is_nan(number: object) -> bool:
 
 
 def _named(number: object) -> str:
-    """A cell in an error; of what only looks like a code it says that it is text."""
+    """A cell in an error message; text is marked as text, since '1' looks like the code 1."""
     return f"the text {shortened(repr(number))}" if isinstance(number, str) else shortened(repr(number))
 
 
 def _verdict(theirs: bool | None, ours: bool | None) -> str:  # noqa: FBT001 (two answers)
-    """What becomes of a cell."""
+    """The verdict for one cell."""
     if theirs is None or ours is None:
         return "undecided"
     if theirs is ours:
@@ -383,13 +383,13 @@ def _agreeing(
 
 
 def _axes(membership: Membership, rule: str | None) -> dict[str, list[str]]:
-    """What a reading can be changed in, and to what; with the dating "any" nobody would agree more surely."""
+    """The options of a reading that can be varied, with their other values; dating "any" decides no more."""
     used = membership.read_as
     steps = {str(step.name) for event in membership.events() for step in event.steps}
     axes: dict[str, tuple[object, list[str]]] = {
         "basis": (used.basis, list(BASES)),
         "dating": (used.dating, ["effect", *sorted(steps)]),
-        # That it is about an earlier era alone would explain every no that comes after it.
+        # Only the last era: restricting to an earlier one would explain away every later "no".
         "era": (used.era, [era.id for era in membership.history.eras[-1:]]),
         "rule": (rule, [] if rule is None else list(RULES)),
     }

@@ -115,7 +115,7 @@ def check_values(
     readers: Sequence[tuple[ColumnName, str, Callable[[Cell], object]]],
     counts: Callable[[ColumnName], dict[object, int]],
 ) -> None:
-    """Refuses values that mean nothing: of each column the ten most frequent, each with its count.
+    """Refuses columns with unreadable values; the error names the ten most frequent of each, with counts.
 
     Args:
         readers: For each column its name, what it holds and whether a value of it can be read.

@@ -1,4 +1,4 @@
-"""Reads the cells of a table that is to become an organization: a dataframe, a CSV or a Parquet file."""
+"""Reads the cells of a table that becomes an organization: a dataframe, a CSV or a Parquet file."""
 
 from __future__ import annotations
 

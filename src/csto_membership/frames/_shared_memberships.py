@@ -27,12 +27,12 @@ if TYPE_CHECKING:
     from csto_membership._membership.tracks import Freq, Question, Rule
     from csto_membership.frames._building import Backend, NativeFrame
 
-_CELLS = 1 << 24  # of pairs by time, counted at once: years of all states for three centuries
+_CELLS = 1 << 24  # pairs x positions counted at once: all states, by years, for three centuries
 
 
 @frozen(kw_only=True)
 class _Options:
-    """What the caller chooses and pairs of one organization do not have."""
+    """The options that ``DyadOptions`` does not have."""
 
     system: str = field(default="cow", validator=is_option(System))
     reading_in: str = field(default="metadata", validator=is_option(ReadingIn))
@@ -53,9 +53,10 @@ def shared_memberships(  # noqa: PLR0913 (each names one choice of the caller)
     """In how many of these organizations two states were members together, by years, months or days.
 
     A row for each pair of states and each time, if both were in the system of states on one and the same day of it:
-    ``state1``, ``state2``, the time, ``count`` of the organizations in which they certainly were members together, and
-    ``open`` of those of which it is not known, among them all whose last day verified lies before. An organization that
-    has ended knows all later days. With the rule ``"any"`` they shared a day, as in ``Organization.dyads``.
+    ``state1``, ``state2``, the time, ``count`` (the organizations in which both certainly were members) and
+    ``open`` (those for which this is not known, including all whose last day verified is earlier). For an
+    organization that has ended, all later days are known. The rule ``"any"`` needs a shared day, as in
+    ``Organization.dyads``.
 
     Args:
         organizations: Organizations, each under a reading of its own.
@@ -123,7 +124,7 @@ def shared_memberships(  # noqa: PLR0913 (each names one choice of the caller)
 
 
 def _with_its_end(membership: Membership) -> Membership:
-    """An organization that came to its end, asked about later days, too: nothing else happened in it."""
+    """The organization; an ended one with ``extrapolate=True``, since nothing can happen after its end."""
     return membership if membership.history.ended is None else membership.reading(extrapolate=True)
 
 
@@ -186,7 +187,7 @@ def _counted(
     listed = units.listed(question.freq, bounds)
     listed &= np.triu(np.ones(listed.shape[:2], dtype=bool), 1)[:, :, None]
     sure, unknown = (np.zeros(listed.shape, dtype=np.int32) for _ in range(2))
-    past = np.zeros(listed.shape[2], dtype=np.int32)  # of how many nothing is known any more
+    past = np.zeros(listed.shape[2], dtype=np.int32)  # organizations past their horizon, by position
     for membership in several:
         last = membership.compiled.last
         known = bounds[1] if last is None else min(bounds[1], index_of(question.freq, last) + 1)
@@ -215,7 +216,7 @@ def _count(
     ranks, own = _own_pairs(membership, units, question, bounds)
     without = RANK[np.asarray(cells_at(track_without_acts(membership, question), bounds), dtype=np.intp)]
     doubtful = np.flatnonzero(without != RANK[NO])
-    if len(doubtful):  # of every pair; that of two states with acts is taken back and counted on its own
+    if len(doubtful):  # added for every pair; taken back for pairs of states with acts, counted below
         every = np.broadcast_to(without[doubtful], (len(units.words), len(doubtful))).copy()
         member = _by_unit(RANK[cells_of(membership, question, bounds)], membership, units)
         every[own] = member[:, doubtful]
@@ -243,7 +244,7 @@ def _own_places(membership: Membership, units: _Units) -> NDArray[np.intp]:
 
 
 def _by_unit(ranks: NDArray[np.uint8], membership: Membership, units: _Units) -> NDArray[np.uint8]:
-    """Ranks by states as ranks by numbers of the system: what holds most surely for one of those that share it."""
+    """Ranks by number of the system instead of by state; states that share a number get the highest rank."""
     own = _own_places(membership, units)
     rows = {place: row for row, place in enumerate(own.tolist())}
     found = np.zeros((len(own), *ranks.shape[1:]), dtype=np.uint8)

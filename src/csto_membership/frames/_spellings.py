@@ -1,4 +1,4 @@
-"""Finds the row of a state for the words of a table: one by one in memory, as a list for engines that plan."""
+"""Finds a state's grid row for the words of a table: one by one in memory, as a list for lazy engines."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def rows_of(membership: Membership, others: Others) -> Rows:
 
 
 def meaning(names: Names, value: object, codes: str | None) -> State | Ambiguous | None:
-    """What a value means; a state, as columns of objects may hold it, means itself whatever the scheme."""
+    """The meaning of a cell; a ``State`` object in a column means itself, whatever the scheme."""
     return names.encode(value, None if isinstance(value, State) else codes)
 
 

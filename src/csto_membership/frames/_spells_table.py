@@ -88,7 +88,7 @@ def spells_table(table: object, options: SpellsOptions) -> dict[str, Dataset]:
 
 
 def _unsaid(rows: Rows, options: SpellsOptions) -> FrameError:
-    """The error where the caller does not say what an end is, explained by her own first row that has one."""
+    """The error for a missing *ends*, explained with the first row of the table that has an end."""
     cells = zip(*(rows.columns[name] for name in (options.state, options.start, options.end)), strict=True)
     state, start, end = next((row for row in cells if row[2] is not None), ("KAZ", "1994", "1999-04-20"))
     return FrameError(
@@ -259,7 +259,7 @@ _LATER = "Check the table up to a later day and raise verified_through, or leave
 
 
 def _day_after(date: ImpreciseDate) -> ImpreciseDate:
-    """The day after a date, as imprecise as that; of what lies before a day, that day."""
+    """The date moved by one day, with the same width and qualifier; an open start stays open."""
     moved = imprecise_of(date.first + 1 if date.first else 0, date.last + 1)
     mark = date.text[-1] if date.text[-1] in "?~%" else ""
     return type(moved)(text=moved.text + mark, first=moved.first, last=moved.last)

@@ -1,7 +1,7 @@
 """Turns a table of state-years into records: acts as wide as the coding leaves them.
 
-A coded year says what a rule made of its days. So an act happened on some day between the last day that the code
-before it still allows and the first by which the new code needs it. The fewest acts that fit are taken.
+A coded year only says what a rule made of its days. So a change between two codes gets a range of days: the
+first and the last on which it fits both codes. The fewest acts that fit are taken.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ _LAST_YEAR = 9998
 
 
 class _Edge(NamedTuple):
-    """A day of the year *y* or of the one after it, counted from a change between both."""
+    """A day of the year *y* (``years=0``) or of the next one (``years=1``), for a change between the two."""
 
     years: int
     month: int
@@ -55,7 +55,8 @@ class _Edge(NamedTuple):
         return date(year + self.years, self.month, self.day).toordinal()
 
 
-# The days on which a change between the year y and the next may have happened: upward, then downward.
+# By rule: the first and last day of a change from the code of year y to that of the next, upward and
+# downward.
 _WINDOWS: dict[str, tuple[tuple[_Edge, _Edge], tuple[_Edge, _Edge]]] = {
     "any": ((_Edge(1, 1, 1), _Edge(1, 12, 31)), (_Edge(0, 1, 2), _Edge(1, 1, 1))),
     "all": ((_Edge(0, 1, 2), _Edge(1, 1, 1)), (_Edge(1, 1, 1), _Edge(1, 12, 31))),
@@ -95,7 +96,7 @@ def state_years(table: object, options: StateYearsOptions) -> dict[str, Dataset]
     """The records of each organization in a table of state-years, by name.
 
     Raises:
-        FrameError: It is no such table, or a choice is none.
+        FrameError: It is no such table, or an option does not exist.
         ReadingError: There is no such rule.
         ColumnError: A column is missing.
         DatasetError: Rows have faults; all of them.
@@ -222,7 +223,7 @@ class _Reader:
         return imprecise_of(low.of(year), high.of(following - 1))
 
     def ask_before(self, state: State, first: int, cell: _Cell) -> None:
-        """The fault of not saying what a state was before the first year of all."""
+        """Note the fault that *before* is needed: a state is coded 1, 2 or 3 in the first year of all."""
         self.fault(
             cell.row,
             f"{state} is coded {cell.code} in {first}, the first year of the table. Say what it was before: "

@@ -1,7 +1,8 @@
-"""Laws for everybody: check any organization by them, invent organizations to check, and tell days by a diary.
+"""Property tests for everybody: laws that hold for any organization, generated organizations, and an oracle.
 
-``check_laws`` asks an organization everything that the laws are about. The strategies are for tests with Hypothesis,
-and the diary is the other algorithm that both hold the library to. Nothing here is needed to ask who was a member.
+``check_laws`` checks all laws on one organization. The strategies are for tests with Hypothesis. The oracle
+is the diary, a second algorithm with which the library's answers are compared. Answering questions needs
+nothing from here.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What each act does and what each basis counts, written down a second time: the laws hold the library to it."""
+"""What each act does and each basis counts: a second definition, with which laws compare the first."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def counted(basis: str | Status) -> Status:
 
 
 def after(events: Sequence[Event]) -> Status:
-    """The status that these acts lead to, one after another; who never was a member is no former one.
+    """The status after these acts in order; a state that ends without ever having been a member is OUTSIDE.
 
     Examples:
         >>> from csto_membership import csto

@@ -1,4 +1,4 @@
-"""How a law asks: every pair of answers is counted, and two that differ are refused with all that tells them."""
+"""How a law is checked: answers are compared in pairs, counted, and a difference raises ``LawError``."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class LawError(MembershipError, AssertionError):
         reading: How it was read, in words.
         state: The state asked about, by its code; empty where the question is about all of them.
         when: The day or days asked about, in words; empty where the question is about all time.
-        answers: The two answers, each by what gave it.
+        answers: The two answers, each by the name of what gave it.
     """
 
     def __init__(  # noqa: PLR0913, PLR0917 (what a reader must know)
@@ -62,7 +62,7 @@ class Law:
     Attributes:
         name: What it is called.
         rule: The law in one sentence.
-        lacks: What is missing for it to be asked, in words; empty where nothing is.
+        lacks: Says what is missing, such as a library, to check the law; empty text if nothing is.
         ask: Asks its questions.
     """
 
@@ -72,7 +72,7 @@ class Law:
     lacks: Callable[[], str] = field(default=lambda: "", repr=False)
 
     def check(self, organization: Organization, *, examples: int | None = 40, seed: int = 0) -> int:
-        """How many questions were asked, all of which were answered as the law has it.
+        """Check the law on an organization; returns the number of pairs of answers that were compared.
 
         Args:
             organization: The organization to be asked, under the reading that the others are made from.
@@ -117,7 +117,7 @@ class Asking:
 
     @property
     def readings(self) -> tuple[Organization, ...]:
-        """The organization under readings that may differ: as many as there are to be examples, the first one too."""
+        """The organization under at most *examples* readings that may differ, the first one included."""
         return self.some(readings_of(self.organization))
 
     def some_readings(self, most: int = 8) -> tuple[Organization, ...]:
@@ -134,7 +134,7 @@ class Asking:
         return self.some(edge_days(organization))
 
     def some(self, all_of_them: tuple[T, ...]) -> tuple[T, ...]:
-        """As many of these as there are to be examples, in their order, the first and the last always among them."""
+        """At most *examples* of these, in their order; the first and the last are always included."""
         if self.examples is None or len(all_of_them) <= self.examples:
             return all_of_them
         last = len(all_of_them) - 1

@@ -64,7 +64,7 @@ LAWS: tuple[Law, ...] = (
 
 @frozen(kw_only=True)
 class Checked:
-    """What was asked of an organization of which every law holds.
+    """The result of ``check_laws`` for an organization for which every law holds.
 
     Attributes:
         organization: The organization's identifier.

@@ -1,4 +1,4 @@
-"""The oracle: a diary of one state, kept day by day, which is another algorithm than the library's own."""
+"""The oracle: a day-by-day simulation ("diary") of one state, independent of the library's own algorithm."""
 
 from __future__ import annotations
 
@@ -30,9 +30,10 @@ def diary(
 ) -> dict[date, Status]:
     """The status of one state on each of these days, written up day by day.
 
-    A forward pass notes how many acts may have happened by the evening of each day, a backward pass which of these
-    counts still leave room for the acts to come; no window is ever tightened from behind. Long stretches in which no
-    act may fall are shortened first, so that the diary of two centuries is no longer than that of two years.
+    A forward pass computes how many acts may have happened by the end of each day. A backward pass keeps
+    those counts that still leave room for the later acts. Unlike the library, no window is tightened by later
+    acts. Long stretches in which no act may fall are shortened first, so that two centuries take no longer
+    than two years.
 
     Args:
         events: The acts of the state, in their order.
@@ -67,7 +68,7 @@ def diary(
             if has_begun and False in is_over:
                 for count, marked in kept[place]:
                     status = after(events[:count])
-                    # A state that had left by the beginning of the era was never anything in it.
+                    # A state that left before the era began is OUTSIDE in it, not FORMER.
                     had_left = begins is not None and status is Status.FORMER and count == marked
                     told[day] |= Status.OUTSIDE if had_left else status
     return {date.fromordinal(day): status for day, status in told.items()}
@@ -102,13 +103,13 @@ def may_happen_on(events: Sequence[Event], place: int, day: date, *, dating: Dat
 
 @frozen(kw_only=True)
 class _Book:
-    """The days of a diary: places on a calendar without the long stretches in which no act may fall.
+    """A shortened calendar: positions for days, without the long stretches in which no act may fall.
 
     Attributes:
         acts: The windows of the acts on this calendar.
         eras: Those of the eras.
-        places: The place of each day asked about, by its ordinal.
-        busy: Those on which some act may happen.
+        places: The position of each day asked about, by its ordinal.
+        busy: The positions on which some act may happen.
         stop: The last one; the first is 0.
     """
 
@@ -150,7 +151,7 @@ def shortened(days: Iterable[int], room: int) -> dict[int, int]:
 def _forwards(
     book: _Book, mark: int | None, is_refused: Callable[[int, int], bool] | None = None
 ) -> list[set[tuple[int, int]]]:
-    """For the evening of each place how many acts may have happened, and how many had by the evening of the mark."""
+    """For the end of each position, the possible pairs (acts so far, acts by the end of position *mark*)."""
     evenings = []
     states = {(0, 0)}
     for day in range(book.stop + 1):
@@ -169,7 +170,7 @@ def _forwards(
 
 
 def _both_ways(book: _Book, mark: int | None) -> list[set[tuple[int, int]]]:
-    """The same, of those alone that leave room for the acts to come."""
+    """The pairs of ``_forwards`` that also leave room for all later acts."""
     evenings = _forwards(book, mark)
     possible = evenings[-1]
     kept = []
@@ -188,7 +189,7 @@ def _both_ways(book: _Book, mark: int | None) -> list[set[tuple[int, int]]]:
 def _moved(
     windows: Sequence[Window], state: tuple[int, int], day: int, mark: int | None
 ) -> Iterable[tuple[int, int]]:
-    """What a state of the diary may be by the evening of a day."""
+    """The pairs that may follow from a pair by the end of a day."""
     count, marked = state
     for reached in reached_on(windows, count, day):
         yield reached, reached if day == mark else marked

@@ -1,4 +1,4 @@
-"""Where an off-by-one shows: the days around every change and date of an organization, and the ways to read it."""
+"""The days around every change and date, and the readings, that reveal off-by-one errors."""
 
 from __future__ import annotations
 

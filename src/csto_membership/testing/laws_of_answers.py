@@ -1,4 +1,4 @@
-"""Laws of the questions: they all tell the same of a day, and a diary kept day by day tells it, too."""
+"""Laws of the questions: all of them agree on a day, and the diary agrees as well."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ def rosters_are_the_answers(asking: Asking) -> None:
 
 
 def changes_lead_to_the_answers(asking: Asking) -> None:
-    """Whoever begins with the first spells and applies the changes day by day holds every status."""
+    """Starting from the first spells and applying the changes in order gives every status."""
     for organization in asking.readings:
         held = {state.iso3: organization.spells(state)[0].status for state in asking.states(organization)}
         changes = list(organization.changes())
@@ -144,7 +144,7 @@ def neighbouring_changes_enclose(asking: Asking) -> None:
 
 
 def changes_of_a_period_are_on_its_days(asking: Asking) -> None:
-    """The changes of a half-open period are those on its days: the first one counts, and the first one after it not."""
+    """The changes of a half-open period are those on its days: its first day is included, its end is not."""
     for organization in asking.readings:
         changes = organization.changes()
         for first, after in asking.periods(organization):
@@ -160,7 +160,7 @@ def changes_of_a_period_are_on_its_days(asking: Asking) -> None:
 
 
 def periods_ask_about_all_days(asking: Asking) -> None:
-    """Of a period the status is that of any of its days, and the answer certain if it is the same on all of them."""
+    """A period's status is the union of its days' statuses; the answer is certain if all days agree."""
     for organization in asking.readings:
         for first, after in asking.periods(organization):
             for state in asking.states(organization):
@@ -188,7 +188,7 @@ def days_that_tell(organization: Organization, state: State, first: date, after:
 
 
 def differences_are_of_two_days(asking: Asking) -> None:
-    """Who joined, left or otherwise changed between two days is told by the answers on these two days."""
+    """The differences between two days follow from the answers on these two days."""
     for organization in asking.readings:
         for before, later in asking.periods(organization)[:10]:
             told = organization.difference(before, later)
@@ -273,7 +273,8 @@ def a_diary_agrees(asking: Asking) -> None:
             read = plain.reading(era=era.id)
             days = asking.days(read)
             for state in plain.states:
-                # An era that begins for a state with an act of its own has no days that are the same for all.
+                # Skip an era that begins for each state with its own act: the diary has one beginning for all
+                # states.
                 if era.requires is not None or state.iso3 in of_states:
                     continue
                 told = diary(read.events(state), days, dating=dating, eras=history.eras, era=era.id)

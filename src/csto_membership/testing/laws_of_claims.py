@@ -1,4 +1,4 @@
-"""Laws of the claims: one made from the library's own answer is right, and is not with a state more or less."""
+"""Laws of the claims: a claim made from the library's own answer is supported, and a changed one is not."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from csto_membership import Claim, Organization, Roster, State
     from csto_membership.testing.asking import Asking
 
-_IN_THE_BASIS = Status.MEMBER | Status.OUTSIDE  # which a claim means by the basis, not as they are
+_IN_THE_BASIS = Status.MEMBER | Status.OUTSIDE  # judged by the basis, not as statuses
 
 
 def own_rosters_are_supported(asking: Asking) -> None:

@@ -44,7 +44,7 @@ def all_is_known_on_the_horizon(asking: Asking) -> None:
 
 
 def nothing_later_is_known(asking: Asking) -> None:
-    """What became public after the day of ``known_on`` is nowhere: no act, era, step, source or dispute of later."""
+    """Nothing that became public after ``known_on`` is left: no act, era, step, source or dispute."""
     organization = asking.organization
     sources = {source.id: source for source in organization.dataset.sources}
     for day in asking.days(organization.reading(extrapolate=False))[:-1]:
@@ -64,7 +64,7 @@ def nothing_later_is_known(asking: Asking) -> None:
 
 
 def known_from(written: ImpreciseDate | None) -> int:
-    """The day from which a source was out; of one without a date nobody knows."""
+    """Ordinal of the day from which a source was public; past the calendar if it has no date."""
     return _PAST if written is None else written.first
 
 
@@ -76,7 +76,7 @@ def public_from(record: Event | Era) -> int:
 
 
 def known_on_agrees_with_a_diary(asking: Asking) -> None:
-    """Known on a day is what a diary tells of the acts that were public by then, those that lay ahead without a day."""
+    """A reading with ``known_on`` equals a diary of the acts public by then, future ones left open."""
     for dating in datings_of(asking.organization):
         organization = asking.organization.reading(dating=dating)
         days = edge_days(organization.reading(extrapolate=False))
@@ -226,7 +226,7 @@ def _with_events(organization: Organization, events: tuple[Event, ...]) -> Datas
 
 
 def order_of_records_is_irrelevant(asking: Asking) -> None:
-    """However states and their acts are mixed, the answers stay, as long as each state's acts keep their order."""
+    """The order of the records does not matter, if each state's own acts keep their order."""
     organization = asking.organization
     before = build(organization.dataset, organization.history.id)
     queues = {code: list(events) for code, events in recorded(organization).by_state().items()}

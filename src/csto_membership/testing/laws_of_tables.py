@@ -84,7 +84,7 @@ def _month_after(day: date, months: int) -> date:
 
 
 def _times(freq: str, first: Any, after: Any) -> Iterator[tuple[Any, tuple[date, date]]]:  # noqa: ANN401 (years or days)
-    """The places of a panel: how each is written in it, and its days, half-open."""
+    """The years, months or days of a panel: how the panel writes each, and its half-open days."""
     if freq == "year":
         for year in range(first, after):
             yield year, (date(year, 1, 1), date(year + 1, 1, 1))
@@ -100,7 +100,7 @@ def _times(freq: str, first: Any, after: Any) -> Iterator[tuple[Any, tuple[date,
 def _by_rule(
     organization: Organization, state: State, days: tuple[date, date], rule: str
 ) -> tuple[bool | None, ...]:
-    """What a rule may make of the answers on the days of a place: one cell, but where no diary tells.
+    """The possible cells of a rule for a year, month or day: one, or two where no diary can decide.
 
     Any and all are decided over all consistent choices of dates: a state that joined on some day of a year was a
     member on one of its days, though on none for certain.
@@ -155,7 +155,7 @@ def _rows(table: Any, *columns: str) -> list[tuple[Any, ...]]:  # noqa: ANN401 (
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 (a cell)
-    """A cell without the ways of its library."""
+    """A cell as a plain Python value."""
     if isinstance(value, date) and value == value:  # noqa: PLR0124 (pandas' NaT equals nothing)
         return date.fromordinal(value.toordinal())
     return value if isinstance(value, str | int | bool) else None

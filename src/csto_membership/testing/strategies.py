@@ -1,4 +1,4 @@
-"""Hypothesis strategies: invented organizations, small enough to enumerate every world, and their questions."""
+"""Hypothesis strategies: small generated organizations, and the days and readings to ask about."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def lives(draw: st.DrawFn, state: str, *, most: int = 5, widest: int = 4) -> tup
         draw: Hypothesis' own.
         state: The state's code.
         most: How many acts at most.
-        widest: How many days a date is wide at most, before and behind its day.
+        widest: The largest number of days by which a date extends before and after its day.
     """
     count = draw(st.integers(0, most))
     days = sorted(draw(st.lists(st.integers(FIRST_DAY, LAST_DAY), min_size=count, max_size=count)))
@@ -101,7 +101,7 @@ def datasets(draw: st.DrawFn, *, states: int = 2, most: int = 5, widest: int = 4
         draw: Hypothesis' own.
         states: How many states.
         most: How many acts each of them does at most; so there are organizations without any.
-        widest: How many days a date is wide at most, before and behind its day.
+        widest: The largest number of days by which a date extends before and after its day.
         terms: How many terms its one office has at most; without any there is no office.
     """
     codes = tuple(invented_code(number) for number in range(states))
@@ -221,7 +221,7 @@ def narrowed(draw: st.DrawFn, dataset: Dataset) -> Dataset:
 
 @st.composite
 def cut_short(draw: st.DrawFn, whole: st.SearchStrategy[Dataset]) -> Dataset:
-    """A dataset that was checked up to an earlier day only, when all acts and eras of it were public already.
+    """A dataset verified only through an earlier day, on which all its acts and eras were already public.
 
     So some of them lie ahead of its horizon.
     """

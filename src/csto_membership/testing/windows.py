@@ -1,4 +1,4 @@
-"""On which days a dating lets each record fall, before anything is known of those after it: found by trying."""
+"""The window of each record under a dating, limited by earlier records only; found by exhaustive search."""
 
 from __future__ import annotations
 
@@ -57,9 +57,9 @@ def written_windows(records: Sequence[Event | Era], dating: Dating) -> list[Wind
 def in_order(windows: Sequence[Window]) -> list[Window]:
     """The days that are left of each window by those before it.
 
-    They are found by trying: a set holds the day of the last record and that of the last change of status, for
-    all ways to date the records so far. Where no way is left for a record, its date says nothing. It falls on
-    the day of its predecessor, or as soon after it as a status can end, in every way to date that.
+    The search keeps, for all ways to date the records so far, the pair (day of the last record, day of the
+    last change of status). If a record fits none of them, its own date is ignored: it falls on the day of its
+    predecessor, or on the first day after it that leaves the status before it a day.
     """
     found: list[Window] = []
     ways: set[tuple[int, int | None]] = set()
@@ -95,7 +95,7 @@ def _soonest(way: tuple[int, int | None], changer: Window | None, window: Window
 
 
 def reached_on(windows: Sequence[Window], count: int, day: int) -> Iterator[int]:
-    """How many acts may have happened by the evening of a day, of which so many had by the morning."""
+    """The numbers of acts that may have happened by the end of a day, if *count* had happened before it."""
     yield count
     changer: Window | None = None
     for reached, window in enumerate(windows[count:], start=count + 1):

@@ -1,4 +1,4 @@
-"""Brute force: every consistent choice of dates for a small history, and what is so in all of them, or in some."""
+"""Brute force: every consistent choice of dates ("world") of a small history, and what holds in them."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def era_worlds(eras: Sequence[Window], index: int | None) -> list[EraDays]:
 def acts_around(
     events: Sequence[Event], first: int, last: int, *, dating: Dating = "effect"
 ) -> dict[str, list[Event]]:
-    """How a state's acts stand to the days from *first* to *last*, told by all worlds together.
+    """A state's acts before, on and after the days from *first* to *last* (inclusive), by all worlds.
 
     The keys are ``"before"``, ``"confirmed"``, ``"in_doubt"``, ``"during"`` and ``"after"``, as an ``Explanation`` has
     them; the days are ordinals.

@@ -1,4 +1,4 @@
-"""Tells the values of a column apart: each different one gets a code."""
+"""Encodes the values of a column as small integers, one code per distinct value."""
 
 from __future__ import annotations
 
@@ -22,22 +22,22 @@ if TYPE_CHECKING:
     Read = Callable[[int, int, list[object]], Ints]
     Nulls = NDArray[np.bool_] | None
 
-_MANY = 2**20  # integers that lie closer together are told apart without sorting them
+_MANY = 2**20  # integers in a smaller range are encoded without sorting
 _MOST_VALUES = 2**16  # that are kept from batch to batch
 _LARGEST = 2**62  # a number that integers and both floats hold
 SHORT = 12  # bytes of a word that stand beside its length in a view of Polars
 _AT_ONCE = 4  # of them in the same eight bytes
-_MOST_SHORT = 1_024  # words that a table may keep apart; of more, two always meet
+_MOST_SHORT = 1_024  # words at most; with more, a collision is nearly certain
 _SLOTS = range(8, 17)  # bits of a perfect table of short words
 _ODD = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0xD6E8FEB86659FD93, 0xA0761D6478BD642F, 0xE7037ED1A0B428DB)
 
 
 @mutable(kw_only=True, eq=False)
 class Vocabulary:
-    """A column whose values are told apart batch by batch, and resolved once each.
+    """A column that is encoded batch by batch; each distinct value is resolved once.
 
-    Codes stay the same as long as the list of values does. A long list is begun anew, so that a column whose
-    values hardly ever come back costs no more than its rows.
+    Codes are valid as long as *values* is the same list. A list that grew too long is replaced by a new one,
+    so that a column of mostly distinct values does not cost more and more.
 
     Attributes:
         count: How many rows there are.
@@ -61,7 +61,7 @@ class Vocabulary:
 
 
 def told_apart(encode: Callable[[int, int], Encoded]) -> Read:
-    """Reads values that a batch tells apart by itself."""
+    """A reader of values that *encode* codes batch by batch; codes are made the same in all batches."""
     known: dict[object, int] = {}
 
     def read(start: int, stop: int, values: list[object]) -> Ints:
@@ -85,7 +85,7 @@ def looked_up(
     look_up: Callable[[Any, list[object]], Ints],
     distinct: Callable[[Any], list[object]],
 ) -> Read:
-    """Reads text by looking it up among the words met so far, which is cheaper than telling it apart.
+    """A reader of text that looks words up among those met so far, which is faster than encoding each batch.
 
     Args:
         piece: Gives the text of some rows.
@@ -146,7 +146,7 @@ class ShortWords:
 
 
 def short_words(words: Iterable[object]) -> ShortWords | None:
-    """A table of the words that are short enough, or nothing where none is or no small table keeps them apart."""
+    """The table of all short words; ``None`` if there is none, or if every small table has a collision."""
     encoded = [str(word).encode() for word in words]
     places = np.array([place for place, word in enumerate(encoded) if len(word) <= SHORT], dtype=np.int32)
     short = [encoded[place] for place in places]
@@ -177,7 +177,7 @@ def short_words(words: Iterable[object]) -> ShortWords | None:
 
 
 def _narrow(numbers: Ints) -> Ints:
-    """Integers that have room for every place on an axis; what is larger than any stays so."""
+    """The numbers as int32 or int64; larger ones are clipped to ``_LARGEST``, which is past every axis."""
     if numbers.dtype == np.uint64:
         numbers = np.minimum(numbers, np.uint64(_LARGEST))
     return numbers if numbers.dtype in (np.int32, np.int64) else numbers.astype(np.int64)
@@ -210,7 +210,7 @@ def whole_years(numbers: Ints, nulls: Nulls) -> tuple[Ints, Marks | None]:
 
 
 def encode_numbers(numbers: Ints, nulls: Nulls) -> Encoded:
-    """Whole numbers told apart; fractions, of which none means anything, share one code."""
+    """The codes of whole numbers, and their values; all fractions share one code, since none is valid."""
     given = nulls
     whole, nulls = whole_numbers(numbers, nulls)
     present = whole if nulls is None else whole[~nulls]
@@ -232,7 +232,7 @@ def encode_numbers(numbers: Ints, nulls: Nulls) -> Encoded:
 
 
 def _with_fractions(codes: Ints, values: list[object], numbers: Ints, nulls: Nulls) -> Encoded:
-    """Codes in which fractions are a value, such as engines that plan take them for: unknown, and not null."""
+    """The codes with fractions as one more value: unknown and not null, as in lazy engines."""
     if numbers.dtype.kind != "f":
         return codes, values
     broken = (codes < 0) & ~np.isnan(numbers)

@@ -1,7 +1,7 @@
 """What the adapters of libraries in memory share: columns as codes and as numbers, days as text, refusals.
 
-Each library gets an adapter of its own: one path through a common format costs more for the
-conversion than for the answer. Everything is read in pieces, so that no copy of a column is made.
+Each library has its own adapter, because a conversion to a common format takes longer than the
+answer itself. Columns are read in pieces, so that none is copied as a whole.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ _FARTHEST = np.iinfo(np.int32).max
 
 @frozen(kw_only=True, eq=False)
 class Categories:
-    """A column that is coded already."""
+    """A categorical column of the caller's library."""
 
     values: list[object]
     codes: Callable[[int, int], Ints]
@@ -67,8 +67,8 @@ def written_days(column: ColumnName, coded: Coded) -> Numbers:
     Raises:
         FrameError: One of them is neither text nor a day, or is a year as a whole number.
     """
-    values: list[object] = []  # those that were read
-    days: list[int] = []  # as what
+    values: list[object] = []  # the values of *coded* that were read so far
+    days: list[int] = []  # the ordinal of each value, or its index in *periods*
     marks: list[int] = []
     periods: list[tuple[int, int]] = []
 
@@ -118,7 +118,7 @@ def read_day(value: object) -> int | tuple[int, int] | None:
         return _read_text(_whole(value))
     if isinstance(value, datetime) and value == value and not MINYEAR <= value.year <= MAXYEAR:  # noqa: PLR0124 (NaT)
         value = value.to_numpy()  # type: ignore[attr-defined] # only pandas has such moments
-    if isinstance(value, np.datetime64):  # it is equal to a datetime, and so may stand for one
+    if isinstance(value, np.datetime64):  # equal to a datetime, so the code may be that of one
         days = value.astype("datetime64[D]")
         return None if np.isnat(days) else int(np.clip(days.astype(np.int64) + EPOCH, -_FARTHEST, _FARTHEST))
     try:
@@ -128,7 +128,7 @@ def read_day(value: object) -> int | tuple[int, int] | None:
 
 
 def _whole(number: Real) -> str:
-    """A whole number of eight digits as text, as which it is a day; other numbers are none."""
+    """A whole number of eight digits as text, which is a day as YYYYMMDD; empty for other numbers."""
     as_float = float(number)
     return str(int(as_float)) if as_float.is_integer() and FIRST_NUMBER <= as_float <= LAST_NUMBER else ""
 

@@ -131,8 +131,8 @@ class PandasTable:
             else:
                 words = np.array(WORDS[what], dtype=object)
                 made = pd.array(words.take(cells), dtype=pandas_text(pd))
-            # As a series under the same index it is not copied. Assigning to a name of fewer levels than the
-            # columns have would fill all that begin with it.
+            # A series with the same index is not copied. ``insert``, because assigning to a name with too few
+            # levels would overwrite every column that begins with it.
             result.insert(result.shape[1], name, pd.Series(made, index=result.index, copy=False))
         return result
 
@@ -151,7 +151,7 @@ def _is_arrow(series: NativeColumn) -> bool:
 
 
 def _is_objects(series: NativeColumn) -> bool:
-    """Whether a series keeps Python objects or text; pandas calls periods and intervals objects, too."""
+    """Whether a series has dtype object or text; a Period or Interval dtype is neither."""
     return series.dtype == object or isinstance(series.dtype, _pandas().StringDtype)
 
 

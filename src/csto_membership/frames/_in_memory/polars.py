@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from csto_membership.frames._options import Library, NativeColumn, NativeFrame
 
 
-_WIDE = ("Int128", "UInt128")  # that NumPy does not have; what is too large for it is no code, and a far year
+_WIDE = ("Int128", "UInt128")  # types that NumPy lacks; clipped, as no code or year is that large
 _FEW = 4_096  # categories that are cheaper to read one by one than to find those that occur
 
 
@@ -96,7 +96,7 @@ class PolarsTable:
             return written_days(column, self.states(column))
         else:
             raise refuse(column, dtype, DAYS_WANTED)
-        physical = series.cast(kind)  # what it is made of, without the lazy engine that to_physical() starts
+        physical = series.cast(kind)  # the integers behind it; to_physical() would start the lazy engine
         return Numbers(
             numbers=lambda start, stop: _polars_numbers(physical, start, stop), ticks=ticks, origin=EPOCH
         )

@@ -1,4 +1,4 @@
-"""The answers of an organization as small tables: one for each state and segment, of periods several."""
+"""The answers of an organization as small tables: one per state and segment, for periods several."""
 
 from __future__ import annotations
 
@@ -28,18 +28,19 @@ _TABLES_KEPT = 3  # for an organization: one for each question of a call
 
 @frozen(kw_only=True, eq=False)
 class Answers:
-    """What is told of every state in every segment: nothing, one answer, or of periods one for each place of their end.
+    """The answers for every state and segment: none (null), one, or for periods one per range of their ends.
 
     Attributes:
         low: The first place; earlier ones are the same.
         high: The last place; later ones are the same.
         segments: The segment of every place.
-        numbers: The number of what is told, by row of a grid and by segment.
-        told: What is told, by its number: answers, each with the last place by which a period of it may end.
+        numbers: Indices into *told*, by grid row and segment.
+        told: The distinct lists of answers; each answer with the last position at which a period with it may
+            end.
         any_answer: Some answer, which has the type of all.
-        is_over_periods: Whether the places of ends count.
-        columns: By number: of days or years the answer; of periods the first place and its answer, the second, and so
-            on. What fills them up is told of no period, since none ends by place 0.
+        is_over_periods: Whether rows ask about periods, so that the positions of their ends matter.
+        columns: *told* as columns: the answer for days or years; for periods end and answer, the next end and
+            answer, and so on. Shorter lists are filled with an end of 0, by which no period ends.
         small: The table from place to segment, and the one from row and segment to those columns.
     """
 
@@ -63,7 +64,7 @@ class Answers:
         row, segment = np.array([bool(told) for told in self.told])[self.numbers].nonzero()
         numbers = self.numbers[row, segment].tolist()
         joined = [[column[number] for number in numbers] for column in columns]
-        if not numbers:  # engines read types off the first row: where there is none, one that no state meets
+        if not numbers:  # an empty table has no types: add a row that no state matches
             row, segment, joined = np.array([-1]), np.array([-1]), self._columns([empty])
         small = (
             SmallTable(columns=(list(range(len(self.segments))), self.segments.tolist())),
@@ -97,7 +98,7 @@ def answers_for(membership: Membership, question: Question, *, is_over_periods: 
 
 
 def _by_place(membership: Membership, question: Question) -> Answers:
-    """What was on each day, or in each year."""
+    """The answers for each day or year."""
     table = grid(membership, question, dense_bytes=0)
     assert table.segments is not None  # noqa: S101 (no dense table fits into nothing)
     words = _words(question)
@@ -114,7 +115,7 @@ def _by_place(membership: Membership, question: Question) -> Answers:
 
 
 def _over_periods(membership: Membership, question: Question) -> Answers:
-    """What was over periods, by the segment of their first day."""
+    """The answers for periods, by the segment of their first day."""
     days = by_day(question)
     rows = (*tracks(membership, days), track_without_acts(membership, days))
     last = membership.compiled.last
@@ -125,7 +126,7 @@ def _over_periods(membership: Membership, question: Question) -> Answers:
     known: dict[Told, int] = {(): 0}
     numbers = np.zeros(
         (len(rows) + 3, len(cuts) + 1), dtype=np.int64
-    )  # with no state and with what means none or many
+    )  # 3 more rows: null, unknown and ambiguous
     for row, track in enumerate(rows, start=1):
         told = (
             tuple((high - low + 1 if end is None else end - low, words[cell]) for end, cell in found)

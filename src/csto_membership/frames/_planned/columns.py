@@ -60,7 +60,7 @@ class StateColumn:
         missing: Whether there is no state.
         plain: The column as it stands.
         written: What is compared with the words: trimmed text in small letters, or numbers.
-        words: The row of each word, or another number that stands for it.
+        words: The grid row of each word, or the number of its group (see ``Grouped``).
         kind: The type of the words.
         rows: The rows of the organization's grids.
     """
@@ -74,7 +74,7 @@ class StateColumn:
 
 
 class Rowed(Protocol):
-    """States by their rows, as conditions ask about them."""
+    """Tests of a row's state, given by grid rows, for the conditions of a plan."""
 
     def among(self, rows: Iterable[int]) -> Expression:
         """Whether the state is one of these."""
@@ -97,7 +97,7 @@ class Grouped:
     groups: Mapping[int, int]  # of every row
 
     def among(self, rows: Iterable[int]) -> Expression:
-        """Whether the state is one of these, which have whole groups to themselves."""
+        """Whether the state is one of these rows, which must be whole groups."""
         groups = sorted({self.groups[row] for row in rows})
         return functools.reduce(operator.or_, [self.column == group for group in groups])
 
@@ -152,7 +152,8 @@ class TimeColumn:
         literal: Makes the literal of a place on the axis.
         readable: Whether a row has a day or a year that can be read.
         missing: Whether it has none.
-        is_compared: Whether a comparison is null exactly where the column cannot be read.
+        is_compared: Whether *column* is null exactly where it cannot be read, so that *readable* need not be
+            tested.
         kind: ``"year"``, ``"day"``, or ``"text"`` for days as text.
         after: Where each row asks about a period of its own: the first day after it; *column* is its first day.
     """

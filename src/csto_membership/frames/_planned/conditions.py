@@ -1,4 +1,4 @@
-"""Writes an answer as one condition: where each state, or each group of states to which the same happened, has it."""
+"""Writes an answer as one boolean expression, with a part for each group of states with one history."""
 
 from __future__ import annotations
 
@@ -35,13 +35,13 @@ if TYPE_CHECKING:
 
 @frozen(kw_only=True)
 class Box:
-    """Where a state has one answer, as half-open bounds; open sides are ``None``.
+    """The days, years or periods for which a state has one answer; an open side is ``None``.
 
     Attributes:
         start: The first day or year of it.
         end: The first one after it.
-        beyond: Of periods: they end after this day.
-        by: Of periods: they end by this day, which is the first one after them.
+        beyond: For periods: their end (the first day after them) is later than this day.
+        by: For periods: their end (the first day after them) is this day or earlier.
     """
 
     start: int | None
@@ -51,7 +51,7 @@ class Box:
 
 
 def _boxes(track: Track) -> Boxes:
-    """What a state was on single days or in single years, run by run."""
+    """The cell and box of each run, for single days or years."""
     bounds = (None, *track.bounds, None)
     return tuple((cell, Box(start=bounds[run], end=bounds[run + 1])) for run, cell in enumerate(track.cells))
 
@@ -64,14 +64,14 @@ def period_boxes(membership: Membership, question: Question, track: Track) -> Bo
         beyond = None
         for by, cell in answers:
             box = Box(start=bounds[run], end=bounds[run + 1], beyond=beyond, by=by)
-            if by is None or by > max(beyond or 0, box.start or 0):  # else no period is there
+            if by is None or by > max(beyond or 0, box.start or 0):  # otherwise the box is empty
                 found.append((float(cell), box))
             beyond = by
     return tuple(found)
 
 
 def _holds(rows: tuple[Boxes, ...], cell: float, states: Rowed, times: TimeColumn) -> Expression:
-    """Where a cell holds: states with equal boxes are tested together. ``None`` for nowhere."""
+    """The test for a cell value; states with equal boxes are tested together. ``None`` if no state has it."""
     groups: dict[tuple[Box, ...], list[int]] = {}
     for row, boxes in enumerate(rows, start=1):
         same = tuple(box for found, box in boxes if found == cell)
@@ -105,7 +105,7 @@ def _within(box: Box, times: TimeColumn) -> Expression:
 def spelled_out(
     rows: tuple[Track, ...], question: Question, states: Rowed, times: TimeColumn, writer: Writer
 ) -> Expression:
-    """The answer on single days or in single years as one expression: null, where nothing says that it is decided."""
+    """The answer for single days or years as one expression; null unless a condition decides it."""
     if question.what == "why":
         boxes = tuple(map(_boxes, rows))
         return _with_reasons(_reason(boxes, states, times, writer), states, times, writer)
@@ -128,7 +128,7 @@ def spelled_out(
         yes = _holds(boxes, YES, states, times)
         return writer.first([(decided, writer.constant(False) if yes is None else yes)])  # noqa: FBT003 (an answer)
     masks = sorted({int(cell) for track in rows for cell in track.cells} - {null})
-    # The longest comes last: where the others do not hold, it does.
+    # The status with the most runs comes last, as the else branch, which needs no test.
     masks.sort(key=lambda mask: sum(track.cells.count(mask) for track in rows))
     longest = writer.constant(STATUSES[masks[-1]] if masks else None)
     cases = [(_holds(boxes, mask, states, times), writer.constant(STATUSES[mask])) for mask in masks[:-1]]
@@ -154,14 +154,14 @@ def spelled_out_over_periods(
 
 
 def _reason(boxes: tuple[Boxes, ...], states: Rowed, times: TimeColumn, writer: Writer) -> Expression:
-    """What makes a member null of a state and a time that can be read."""
+    """Why the member is null, for a readable state and time: past the horizon, or open."""
     held = [(_holds(boxes, cell, states, times), REASONS[cell]) for cell in (BEYOND, OPEN)]
     cases = [(condition, writer.constant(reason)) for condition, reason in held if condition is not None]
     return writer.first(cases) if cases else writer.constant(None)
 
 
 def _with_reasons(reason: Expression, states: Rowed, times: TimeColumn, writer: Writer) -> Expression:
-    """What makes a member null, in the order in which a table in memory finds it."""
+    """Why the member is null, tested in the same order as for a table in memory."""
     outside = [
         (times.missing, NO_DATE),
         (~times.readable, UNREADABLE),
@@ -173,5 +173,5 @@ def _with_reasons(reason: Expression, states: Rowed, times: TimeColumn, writer: 
 
 
 def _without_tail(track: Track) -> Track:
-    """A track whose last run is taken back into the one before."""
+    """The track without its last run; the one before it then has no end."""
     return evolve(track, bounds=track.bounds[:-1], cells=track.cells[:-1])

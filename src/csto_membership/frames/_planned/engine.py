@@ -1,4 +1,4 @@
-"""What an engine that plans has to do in its own way; what most of them do alike stands here."""
+"""The interface of a lazy or distributed engine, with defaults for what most engines have in common."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Engine(ABC):
     """A library or server that plans before it computes; frames are its own.
 
     Attributes:
-        is_sql: Whether names of columns that differ by capitals alone are one name.
+        is_sql: Whether column names are case-insensitive, as in SQL.
     """
 
     __slots__ = ()
@@ -53,14 +53,14 @@ class Engine(ABC):
         """A frame in which a text is compared letter by letter; other columns need not be there."""
 
     def copied(self, native: NativeFrame, copies: Mapping[str, str]) -> tuple[NativeFrame, dict[str, str]]:  # noqa: ARG002 (most need none)
-        """A frame with copies of columns whose names cannot stand in an expression, and the copies that it has."""
+        """The frame with copies of columns whose names an expression cannot contain, and their names."""
         return native, {}
 
     @abstractmethod
     def numbered(
         self, native: NativeFrame, states: StateColumn, unknown: int, names: tuple[str, str]
     ) -> NativeFrame:
-        """A frame with a number for each row's state, null for null: a word is looked up once, whatever is asked.
+        """The frame with a column that numbers each row's state (null for null), resolved only once.
 
         Args:
             native: The frame.

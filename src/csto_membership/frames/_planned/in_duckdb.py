@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from csto_membership.frames._planned.columns import StateColumn
     from csto_membership.frames._planned.lookups import LookUp
 
-_CODES = 1_000  # words: a scheme of codes has fewer, and names of states are more
+_CODES = 1_000  # words; fewer mean a scheme of codes, more mean names
 DUCKDB = Dialect(
     quote='"',
     moment="TIMESTAMP",
@@ -28,7 +28,7 @@ DUCKDB = Dialect(
     matches="regexp_matches({text}, '{pattern}')",
     is_substituted=False,
     days="({day} - DATE '1970-01-01')",
-    # A cast rounds up, into the next day; and no number stands for the infinite ones.
+    # A cast would round up into the next day; infinite moments have no epoch_ns.
     moments="CASE WHEN isfinite({moment}) THEN make_timestamp((epoch_ns({moment}) - (epoch_ns({moment}) % 1000 + 1000) "
     "% 1000) // 1000) ELSE CAST({moment} AS TIMESTAMP) END",
 )
@@ -95,7 +95,7 @@ class DuckDB(Engine):
                 look_up.answer: place.of(_number(self.writer.column(look_up.row), segment, table)),
                 name: look_up.found(what, table, told),
             }
-            # One after the other, so that no constant stands there twice.
+            # One projection per step, so that each constant occurs only once in the plan.
             for step, expression in steps.items():
                 native = self.with_columns(native, {step: expression})
             native = self.without(native, [look_up.place, look_up.segment, look_up.answer])
@@ -109,8 +109,8 @@ def _found(states: StateColumn) -> str:
         return "CAST(NULL AS INTEGER)"
     if states.kind is not str or len(rows) > _CODES:
         return _enumerated(states.written, rows)
-    # Codes are mostly written in capitals: what is found as it stands is not trimmed and put into small letters, which
-    # takes two thirds of the time of all. A coalesce of DuckDB computes its second part only where the first is null.
+    # Codes are mostly in capitals: look them up as they are first, since trimming and lower() take two thirds
+    # of the time. DuckDB evaluates the second argument of coalesce only where the first is null.
     capitals = {word.upper(): row for word, row in rows.items() if word.upper().lower() == word}
     return f"coalesce({_enumerated(states.plain, capitals)}, {_enumerated(states.written, rows)})"
 
@@ -123,7 +123,7 @@ def _enumerated(written: Expression, rows: Mapping[str, int]) -> str:
 
 
 def _number(row: Sql, segment: Sql, table: Answers) -> str:
-    """The number of the answers at a row and a segment: a few bits of all that stand there one after the other.
+    """The index into ``Answers.told`` for a row and a segment, read as a few bits of one constant bit string.
 
     The bits are a constant of DuckDB's type BIT, in which an offset is found at once. At 217 states this is 6 to
     14 times as fast as a constant list (868 and 4,340 changes), and 1.2 to 1.4 times as fast as a text of one

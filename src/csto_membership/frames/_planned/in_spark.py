@@ -95,7 +95,7 @@ class Spark(Engine):
     def looked_up(
         self, look_up: LookUp, native: NativeFrame, tables: Mapping[str, tuple[str, Answers]]
     ) -> NativeFrame:
-        """A frame with its answers; tables are said to be small, so that no row is moved for them."""
+        """The frame with its answers, by broadcast joins, so that its rows are not shuffled."""
         functions = spark_functions(native)
         for name, (what, table) in tables.items():
             names = look_up.names(table)

@@ -1,8 +1,8 @@
 """Answers looked up in small tables: from a day or year to its segment, from state and segment to the answer.
 
-One condition would be as long as there are runs. Engines join the tables by equality, which keeps every row and every
-null, or read them out of constants.
-Of a period the first day is looked up so, and there are several answers, each with the day up to which it holds.
+A single condition would grow with the number of runs. Instead, engines join the tables with left joins, which
+keep every row and every null, or read them from constants. For a period its first day is looked up, which
+gives several answers, each with the latest end for which it holds.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class LookUp:
     states: StateColumn
     times: TimeColumn
     writer: Writer
-    row: str  # what the new columns are called: the row of the state, null where there is none
+    row: str  # names of temporary columns. row: the state's grid row, null without a state
     place: str  # the place on the axis, counted from the first of the table; null where it cannot be read
     segment: str
     answer: str  # with a number behind it, since a period has several
@@ -48,7 +48,7 @@ class LookUp:
         }
 
     def here(self, table: Answers) -> Expression:
-        """The place of each row in a table; what lies outside is clipped before it is cast."""
+        """Each row's axis position relative to ``table.low``; clipped first, so that no cast overflows."""
         column, literal, constant = self.times.column, self.times.literal, self.writer.constant
         inside = self.writer.place(column, self.times.kind, table.low)
         clipped = [
@@ -67,7 +67,7 @@ class LookUp:
         return self.writer.first(clipped, self.writer.place(after, self.times.kind, table.low))
 
     def found(self, what: str, table: Answers, columns: Sequence[Expression]) -> Expression:
-        """The answer of each row, from what is told of its state and segment."""
+        """The answer of each row, from the looked-up columns for its state and segment."""
         found = columns[0]
         if table.is_over_periods:
             end, cases = self.end(table), zip(columns[::2], columns[1::2], strict=True)
@@ -76,7 +76,7 @@ class LookUp:
         return self.reason(found) if what == "why" else found
 
     def reason(self, found: Expression) -> Expression:
-        """What makes a member null, with what was found in the table."""
+        """Why the member is null: an unreadable row first, else the reason *found* in the table."""
         column, constant = self.writer.column, self.writer.constant
         row, rows = column(self.row), self.states.rows
         outside = [

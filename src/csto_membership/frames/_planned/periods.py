@@ -1,4 +1,4 @@
-"""What a state was over periods, by the run of its days in which a period begins and the day up to which it reaches."""
+"""A state's answers for periods, by the run in which a period begins and the day by which it ends."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ if TYPE_CHECKING:
     from csto_membership._membership.tracks import Question, Track
 
 Reach: TypeAlias = tuple[int | None, int]
-"""The last day that may be the first one after a period, ``None`` for any, and the answer for such periods."""
+"""The latest end (first day after) of a period, ``None`` for no limit, and its answer."""
 
 
 def by_day(question: Question) -> Question:
-    """The question about days whose answers those over periods follow from."""
+    """The question about single days from which the answers for periods are computed."""
     return evolve(question, what="status" if question.what == "status" else "member")
 
 
 def reaches(membership: Membership, question: Question, track: Track) -> tuple[tuple[Reach, ...], ...]:
-    """The answers for each run in which a period may begin: the first one whose day is not passed holds.
+    """For each run in which a period may begin, its answers by end; the first end not exceeded holds.
 
     Over several days a state was, or was not, a member if all of them agree, and had each status that one of them may
     have had. Where no answer is left, the status or the member is null.
@@ -43,7 +43,7 @@ def _joined(cells: Sequence[float], ends: Sequence[int | None], *, is_status: bo
     """The answers of one run, as a period reaches into more and more of those that follow."""
     null, join = (NO_STATUS, _either) if is_status else (NULL, _same)
     joined = accumulate((int(cell) for cell in cells), join)
-    farthest = dict(zip(joined, ends, strict=True))  # an answer that has passed never comes back
+    farthest = dict(zip(joined, ends, strict=True))  # the joined answer changes at most once to each value
     return tuple((end, cell) for cell, end in farthest.items() if cell != null)
 
 

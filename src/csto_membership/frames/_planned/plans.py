@@ -1,7 +1,7 @@
 """Compiles a question into an expression that lazy and distributed engines plan, spill and distribute.
 
-Up to ``SPELLED_OUT`` runs it is one boolean expression, grouped by equal periods: no join and no
-function that an engine could not look into. Longer ones are looked up in small tables.
+Up to ``SPELLED_OUT`` runs it is one boolean expression, without joins or user-defined functions, so
+that the engine can optimize it. With more runs, answers are looked up in small tables.
 """
 
 from __future__ import annotations
@@ -134,7 +134,7 @@ def _new_names(taken: list[str], *parts: str) -> tuple[str, ...]:
 
 
 def _groups(questions: Sequence[tuple[Track, ...]]) -> dict[int, int]:
-    """The group of every row: states to which the same happened have one number."""
+    """The group of every grid row: states with equal tracks share one number, from 1."""
     numbers: dict[tuple[Track, ...], int] = {}
     return {
         row: numbers.setdefault(same, len(numbers) + 1)
@@ -143,7 +143,7 @@ def _groups(questions: Sequence[tuple[Track, ...]]) -> dict[int, int]:
 
 
 def _tracks(membership: Membership, question: Question, options: AnnotateOptions) -> tuple[Track, ...]:
-    """What every state was, and what every other state of the world was, unless those are unknown."""
+    """The tracks of the organization's states, then that of all other states, unless *others* is "null"."""
     on = question if options.until is None else by_day(question)
     others = (track_without_acts(membership, on),) if options.others == "no" else ()
     return (*tracks(membership, on), *others)

@@ -1,7 +1,7 @@
 """Writes conditions as the SQL of an engine.
 
-An expression that is built call by call costs Spark a thousand messages to its virtual machine, and
-DuckDB a check of types at every step; a text costs either of them a few.
+Text is faster than an expression built call by call: Spark would exchange a thousand messages with its
+virtual machine, and DuckDB would check types at every step.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class Dialect:
         text: The type of texts.
         exact: A text that is compared letter by letter, whatever its column or the engine is set to.
         matches: Whether a day as text has the form of a pattern, from its start to its end.
-        is_substituted: Whether a backslash, or ``${env:HOME}`` and its like, may mean something else in a literal.
+        is_substituted: Whether the engine interprets backslashes and ``${...}`` inside literals.
         days: The days since 1970 of a date.
         moments: A moment of nanoseconds as one of microseconds, rounded down.
     """
@@ -61,15 +61,15 @@ class Dialect:
         return "'" + value.replace("'", "''") + "'"
 
 
-_OR, _AND, _NOT, _ONE = range(4)  # how closely a text holds together, as all SQL has it
+_OR, _AND, _NOT, _ONE = range(4)  # precedence of a text's outermost operator in SQL, lowest first
 
 
 @frozen(kw_only=True, eq=False)
 class Sql:
     """A condition or a value, put together as the expressions of dataframe libraries are.
 
-    Parentheses stand only where they are needed: Spark's parser looks far ahead at every one of them, and
-    takes more than twice as long with them for the first plan of a status.
+    Parentheses are written only where they are needed: with all of them, Spark's parser takes more than
+    twice as long for the first plan of a status.
     """
 
     text: str
@@ -111,7 +111,7 @@ class Sql:
         return self._of(text)
 
     def within(self, holds: int) -> str:
-        """The text as a part of one that holds together so closely."""
+        """The text as an operand of an operator with this precedence, in parentheses where needed."""
         return self.text if self.holds >= holds else f"({self.text})"
 
     def _beside(self, other: Literal | Sql) -> str:
@@ -141,7 +141,7 @@ class SqlWriter(Writer):
         return self._sql(self.dialect.exact.format(text=value.text))
 
     def as_moment(self, value: Sql) -> Sql:
-        """A moment whose unit reaches every day: one of nanoseconds ends in 1677 and 2262, and so would literals."""
+        """A moment in a unit that reaches every day; nanoseconds only reach from 1677 to 2262."""
         return self._sql(self.dialect.moments.format(moment=value.text))
 
     def matches(self, value: Sql, pattern: str) -> Sql:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @frozen(kw_only=True, eq=False)
 class SmallTable:
-    """A small table to be joined: its columns, and what engines have made of them."""
+    """A small table to be joined: its columns, and a cache of frames made of them."""
 
     columns: tuple[list[Any], ...]  # numbers and answers
     made: dict[str, Any] = field(factory=dict)  # of libraries that may not be installed
