@@ -20,10 +20,10 @@ from csto_membership._membership.tracks import (
     asked,
     first_of,
     index_of,
-    over,
     segment_count,
     track_without_acts,
     tracks,
+    value_over_period,
 )
 
 LAST = csto.horizon.toordinal()
@@ -92,9 +92,9 @@ def test_days_make_one_answer(state: str, days: tuple[str, str], status: int, me
     timeline = csto.compiled.timeline_of(csto.state(state))
     first, after = (date.fromisoformat(day).toordinal() for day in days)
 
-    assert over(csto, "status", timeline, (first, after)) == status
-    assert over(csto, "member", timeline, (first, after)) == member
-    assert over(csto, "why", timeline, (first, after)) == why
+    assert value_over_period(csto, "status", timeline, (first, after)) == status
+    assert value_over_period(csto, "member", timeline, (first, after)) == member
+    assert value_over_period(csto, "why", timeline, (first, after)) == why
 
 
 def test_days_past_the_horizon_have_no_answer() -> None:
@@ -102,13 +102,13 @@ def test_days_past_the_horizon_have_no_answer() -> None:
     timeline = csto.compiled.timeline_of(csto.state("KAZ"))
     ahead = csto.reading(extrapolate=True)
 
-    assert over(csto, "member", timeline, (LAST, LAST + 1)) == YES
-    assert over(csto, "status", timeline, (LAST, LAST + 1)) == Status.MEMBER.value
-    assert over(csto, "member", timeline, (LAST, LAST + 2)) == NULL
-    assert over(csto, "status", timeline, (LAST, LAST + 2)) == 0
-    assert over(csto, "why", timeline, (LAST, LAST + 2)) == BEYOND
-    assert over(ahead, "member", timeline, (LAST, LAST + 2)) == YES
-    assert over(ahead, "why", timeline, (LAST + 400, LAST + 401)) == DECIDED
+    assert value_over_period(csto, "member", timeline, (LAST, LAST + 1)) == YES
+    assert value_over_period(csto, "status", timeline, (LAST, LAST + 1)) == Status.MEMBER.value
+    assert value_over_period(csto, "member", timeline, (LAST, LAST + 2)) == NULL
+    assert value_over_period(csto, "status", timeline, (LAST, LAST + 2)) == 0
+    assert value_over_period(csto, "why", timeline, (LAST, LAST + 2)) == BEYOND
+    assert value_over_period(ahead, "member", timeline, (LAST, LAST + 2)) == YES
+    assert value_over_period(ahead, "why", timeline, (LAST + 400, LAST + 401)) == DECIDED
 
 
 @pytest.mark.parametrize(

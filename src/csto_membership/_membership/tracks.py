@@ -121,7 +121,7 @@ def track_without_acts(membership: Membership, question: Question) -> Track:
     return found
 
 
-def over(membership: Membership, what: str, timeline: Timeline, days: tuple[int, int]) -> int:
+def value_over_period(membership: Membership, what: str, timeline: Timeline, days: tuple[int, int]) -> int:
     """A state's value over all days ``[first, after)``: NO, YES or NULL, a mask, or a reason, by *what*."""
     compiled = membership.compiled
     first, after = days

@@ -19,9 +19,9 @@ from csto_membership._membership.tracks import (
     NULL,
     UNKNOWN_STATE,
     UNREADABLE,
-    over,
     track_without_acts,
     tracks,
+    value_over_period,
 )
 
 if TYPE_CHECKING:
@@ -258,7 +258,7 @@ def period_cells(membership: Membership, question: Question, days: tuple[int, in
         others = timeline_without_acts(State(iso3="", english=""), is_closed=compiled.history.closed)
         cells = table.cells.reshape(-1, table.width)[:, 0].copy()
         for row, timeline in enumerate((*compiled.segments.timelines, others), start=1):
-            cells[row] = over(membership, question.what, timeline, days)
+            cells[row] = value_over_period(membership, question.what, timeline, days)
         kept[key] = cells
     found: NDArray[np.uint8] = kept[key]
     return found

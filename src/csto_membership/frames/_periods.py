@@ -8,7 +8,7 @@ import numpy as np
 
 from csto_membership._facts.states import State
 from csto_membership._membership.segments import timeline_without_acts
-from csto_membership._membership.tracks import over
+from csto_membership._membership.tracks import value_over_period
 from csto_membership.frames._grids import MISSING, UNREAD, WIDE, chunks, grid, write_marks
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def gather_periods(
         _, where, which = np.unique(key, return_index=True, return_inverse=True)
         cells = np.array(
             [
-                over(
+                value_over_period(
                     membership, question.what, timelines[row[here] - 1], (int(first[here]), int(after[here]))
                 )
                 if 0 < row[here] <= len(timelines) and not marks[here]
