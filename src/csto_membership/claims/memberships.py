@@ -27,8 +27,8 @@ from csto_membership.claims.standing import standing, stood
 from csto_membership.claims.weighing import (
     Trial,
     Verdict,
+    answer_in_time,
     counterexample,
-    over,
     period,
     senses,
     tried,
@@ -133,7 +133,7 @@ def judge_status(asked: Membership, claim: StatusClaim, time: Time) -> Finding:
 
         trials = tried(
             asked,
-            lambda one, ask=ask: over(  # type: ignore[misc] # bound at once
+            lambda one, ask=ask: answer_in_time(  # type: ignore[misc] # bound at once
                 one, time, lambda when: ask(one, when), throughout=claim.throughout
             ),
         )

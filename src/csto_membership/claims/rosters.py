@@ -20,7 +20,15 @@ from csto_membership.claims.fields import (
 from csto_membership.claims.findings import Agreement, Finding, Line
 from csto_membership.claims.sayings import Either, Foreign, Saying, saying, span_of
 from csto_membership.claims.standing import codes_of, role_in, standing, states_by, stood
-from csto_membership.claims.weighing import Verdict, counterexample, folded, over, period, tried, verdict_of
+from csto_membership.claims.weighing import (
+    Verdict,
+    answer_in_time,
+    counterexample,
+    folded,
+    period,
+    tried,
+    verdict_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -66,7 +74,7 @@ def judge_roster(asked: Membership, claim: RosterClaim, time: Time) -> Finding:
     listed = codes_of(asked, claim.states)
 
     def holds(one: Membership) -> Answer:
-        return over(
+        return answer_in_time(
             one,
             time,
             lambda when: _holds(one, listed, when, is_complete=claim.complete),

@@ -196,7 +196,7 @@ def pieces(asked: Membership, time: Time) -> Iterator[int]:
     yield from sorted(day for day in days if first < day < after)
 
 
-def over(
+def answer_in_time(
     asked: Membership, time: Time, ask: Callable[[tuple[date, date]], Answer], *, throughout: bool
 ) -> Answer:
     """Whether something holds in a time.
