@@ -17,7 +17,7 @@ from csto_membership._facts.records import Dataset
 from csto_membership._facts.shipped import shipped_file
 from csto_membership._membership.compiled import compile_history
 from csto_membership._membership.reading import Reading
-from csto_membership._reader.limits import HOPELESS, LARGEST_FILE, first_of
+from csto_membership._reader.limits import HOPELESS, LARGEST_FILE, first_faults
 from csto_membership._reader.rules import problems_of, problems_of_records
 from csto_membership.errors import DatasetError, nearest, shown
 from csto_membership.organization import Organization
@@ -288,7 +288,7 @@ def _of_tables(datasets: dict[str, Dataset], *, is_one: bool) -> Organization | 
     found = (problem for dataset in datasets.values() for problem in _problems(dataset))
     problems = tuple(islice(found, HOPELESS))
     if problems:
-        raise DatasetError(first_of(problems, "table"))
+        raise DatasetError(first_faults(problems, "table"))
     made = {name: _default(dataset, dataset.histories[0]) for name, dataset in datasets.items()}
     return next(iter(made.values())) if is_one else made
 
@@ -301,7 +301,7 @@ def check(dataset: Dataset) -> None:
     """
     problems = tuple(islice(_problems(dataset), HOPELESS))
     if problems:
-        raise DatasetError(first_of(problems, "records"))
+        raise DatasetError(first_faults(problems, "records"))
 
 
 def _problems(dataset: Dataset) -> Iterator[str]:

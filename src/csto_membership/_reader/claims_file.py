@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import fields
 
 from csto_membership._facts.records import present
-from csto_membership._reader.limits import HopelessError, first_of
+from csto_membership._reader.limits import HopelessError, first_faults
 from csto_membership._reader.tree import Node, Walker, by_place
 from csto_membership.claims import KINDS, Article, Attribution, PressClaim, Verdict
 from csto_membership.errors import ClaimError, DatasetError, shown
@@ -36,7 +36,7 @@ def read_claims(text: bytes, file: str) -> tuple[PressClaim, ...]:
         root = reader.tree(text)
         claims = reader.claims(root) if root else ()
     if reader.problems:
-        raise DatasetError(first_of(sorted(reader.problems, key=by_place), file))
+        raise DatasetError(first_faults(sorted(reader.problems, key=by_place), file))
     return claims
 
 

@@ -38,7 +38,7 @@ from csto_membership._facts.statuses import (
 from csto_membership._facts.territories import is_key
 from csto_membership._facts.unknown import Ended, Gap
 from csto_membership._reader.codes import slip_of
-from csto_membership._reader.limits import HOPELESS, HopelessError, first_of
+from csto_membership._reader.limits import HOPELESS, HopelessError, first_faults
 from csto_membership._reader.rules import LAST_CHECKED, NOT_CHECKED, problems_of
 from csto_membership._reader.tree import Node, Walker, by_place
 from csto_membership.errors import DatasetError, shown
@@ -78,7 +78,7 @@ def read(text: bytes, file: str) -> Dataset:
     if dataset is not None:
         problems += islice(problems_of(dataset, reader.unread, reader.named), HOPELESS - len(problems))
     if problems or dataset is None:
-        raise DatasetError(first_of(sorted(problems, key=by_place), file))
+        raise DatasetError(first_faults(sorted(problems, key=by_place), file))
     return dataset
 
 

@@ -18,7 +18,7 @@ from csto_membership._facts.states import State
 from csto_membership._facts.statuses import Status
 from csto_membership._facts.unknown import Ended, Gap
 from csto_membership._membership.reading import Reading
-from csto_membership._reader.limits import HOPELESS, LARGEST_JSON, HopelessError, Suggestions, first_of
+from csto_membership._reader.limits import HOPELESS, LARGEST_JSON, HopelessError, Suggestions, first_faults
 from csto_membership.errors import UNSEEN, DatasetError, DayError, shown
 from csto_membership.export.json import FORMAT, RECORDS
 
@@ -92,7 +92,7 @@ def read_json(text: str | bytes, file: str) -> Exported:
     with suppress(HopelessError):
         exported = reader.exported(content)
     if reader.problems or exported is None:
-        raise DatasetError(first_of(reader.problems, file))
+        raise DatasetError(first_faults(reader.problems, file))
     return exported
 
 

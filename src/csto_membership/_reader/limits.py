@@ -34,7 +34,7 @@ class Suggestions:
         return nearest(text, known)
 
 
-def first_of(problems: Sequence[str], file: str) -> tuple[str, ...]:
+def first_faults(problems: Sequence[str], file: str) -> tuple[str, ...]:
     """The first ``MOST_FAULTS`` faults, each cut to ``_LONGEST_FAULT``, and the number of the others."""
     first = (
         problem if len(problem) <= _LONGEST_FAULT else f"{problem[: _LONGEST_FAULT - 3]}..."
