@@ -18,7 +18,7 @@ from csto_membership._membership.tracks import (
     YES,
     Question,
     asked,
-    first_of,
+    first_day_of,
     index_of,
     segment_count,
     track_without_acts,
@@ -154,8 +154,8 @@ def test_a_share_of_days_is_exact() -> None:
 def test_a_place_on_the_axis_begins_with_its_first_day(freq: str, day: date, place: int, first: date) -> None:
     """A month is counted from the year 0, so that the next place is the next month; past the calendar is one day."""
     assert index_of(freq, day.toordinal()) == place
-    assert first_of(freq, place) == first.toordinal()
-    assert first_of("year", 10_000) == date.max.toordinal() + 1
+    assert first_day_of(freq, place) == first.toordinal()
+    assert first_day_of("year", 10_000) == date.max.toordinal() + 1
 
 
 @pytest.mark.parametrize("freq", ["year", "month"])
@@ -165,7 +165,7 @@ def test_a_rule_of_one_day_is_the_answer_of_that_day(freq: str, rule: str) -> No
     question = asked(freq, rule, "status")
     for state, track in zip(csto.states, tracks(csto, question), strict=True):
         for place in range(index_of(freq, date(1992, 1, 1).toordinal()), index_of(freq, LAST)):
-            day = first_of(freq, place) if rule == "start" else first_of(freq, place + 1) - 1
+            day = first_day_of(freq, place) if rule == "start" else first_day_of(freq, place + 1) - 1
             assert track.cell(place) == csto.status_on(state, date.fromordinal(day)).value
 
 

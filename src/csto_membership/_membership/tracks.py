@@ -143,7 +143,7 @@ def index_of(freq: str, day: int) -> int:
     return when.year if freq == "year" else 12 * when.year + when.month - 1
 
 
-def first_of(freq: str, index: int) -> int:
+def first_day_of(freq: str, index: int) -> int:
     """Ordinal of the first day of a position on the axis."""
     if freq == "day":
         return index
@@ -196,7 +196,7 @@ class _StateOnAxis:
 
     def days(self, place: int) -> tuple[int, int]:
         """The days that decide, ``[first, after)``."""
-        first, after = first_of(self.question.freq, place), first_of(self.question.freq, place + 1)
+        first, after = first_day_of(self.question.freq, place), first_day_of(self.question.freq, place + 1)
         if self.question.rule == "start":
             return first, first + 1
         if self.question.rule == "end":

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from csto_membership._facts.dates import EPOCH, span
-from csto_membership._membership.tracks import first_of, index_of, tracks
+from csto_membership._membership.tracks import first_day_of, index_of, tracks
 from csto_membership.errors import FrameError
 from csto_membership.frames._building import Days
 from csto_membership.frames._grids import grid
@@ -57,7 +57,7 @@ def _place(argument: str, bound: Day | int, freq: str) -> int:
     is_year = isinstance(bound, Integral) and not isinstance(bound, bool)
     day, _ = span(f"{bound:04}" if is_year else bound)
     place = index_of(freq, day)
-    if day == first_of(freq, place):
+    if day == first_day_of(freq, place):
         return place
     included, left_out = (place, place + 1) if argument == "start" else (place + 1, place)
     raise FrameError(

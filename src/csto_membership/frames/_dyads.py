@@ -9,7 +9,7 @@ from attrs import field, frozen
 
 from csto_membership._facts.states import code_of
 from csto_membership._membership.consistent import may_never_meet
-from csto_membership._membership.tracks import NULL, YES, asked, first_of, index_of, tracks
+from csto_membership._membership.tracks import NULL, YES, asked, first_day_of, index_of, tracks
 from csto_membership.errors import ReadingError
 from csto_membership.frames._axes import cells_of, stretch, time_of
 from csto_membership.frames._building import Member, ReadingIn, about_of, coded, frame_of, is_option, small
@@ -95,7 +95,7 @@ def together(membership: Membership, question: Question, bounds: tuple[int, int]
         both: NDArray[np.uint8] = np.minimum(member[:, None, :], member[None, :, :])
         return both
     count, places = len(membership.states), range(bounds[0], bounds[1] + 1)
-    edges = [first_of(question.freq, place) for place in places]
+    edges = [first_day_of(question.freq, place) for place in places]
     shared = np.zeros((count, count, bounds[1] - bounds[0]), dtype=np.uint8)
     days = tracks(membership, asked("day", "any", "member"))
     cuts = sorted({*edges, *(cut for track in days for cut in track.bounds if edges[0] < cut < edges[-1])})
@@ -115,7 +115,7 @@ def _settle(
     sure = cells_of(membership, question, bounds) == YES  # each alone was surely a member on some day
     open_yet = (shared == RANK[NULL]) & sure[:, None] & sure[None, :]
     for one, other, place in np.argwhere(open_yet).tolist():
-        first, after = (first_of(question.freq, bounds[0] + place + step) for step in (0, 1))
+        first, after = (first_day_of(question.freq, bounds[0] + place + step) for step in (0, 1))
         after = after if last is None else min(after, last + 1)
         if one < other and not may_never_meet(
             timelines[one], timelines[other], membership.compiled.basis, first, after

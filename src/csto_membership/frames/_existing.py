@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 import numpy as np
 
 from csto_membership._facts.territories import in_system, number_of
-from csto_membership._membership.tracks import first_of, index_of
+from csto_membership._membership.tracks import first_day_of, index_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +34,7 @@ def existing(states: Sequence[State], system: str, freq: str, bounds: tuple[int,
     its days.
     """
     found = np.zeros((len(states), bounds[1] - bounds[0]), dtype=bool)
-    first, after = (first_of(freq, place) for place in bounds)
+    first, after = (first_day_of(freq, place) for place in bounds)
     numbers = [number_in(state, system) for state in states]
     shared = Counter(numbers)
     for row, state, number in zip(found, states, numbers, strict=True):

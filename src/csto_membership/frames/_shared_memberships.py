@@ -11,7 +11,7 @@ from attrs import field, frozen
 from csto_membership._facts.states import code_of
 from csto_membership._facts.territories import spells
 from csto_membership._membership.names import state_of_the_world
-from csto_membership._membership.tracks import NO, NULL, YES, first_of, index_of, track_without_acts
+from csto_membership._membership.tracks import NO, NULL, YES, first_day_of, index_of, track_without_acts
 from csto_membership.errors import FrameError
 from csto_membership.frames._axes import cells_at, cells_of, stretch, time_of
 from csto_membership.frames._building import ReadingIn, coded, frame_of, is_option, small
@@ -98,7 +98,7 @@ def shared_memberships(  # noqa: PLR0913 (each names one choice of the caller)
     question = options.question
     first, after = stretch(several, start, end, freq)
     several = tuple(_with_its_end(organization) for organization in several)
-    units = _Units.of(own.system, first_of(freq, first), first_of(freq, after), codes)
+    units = _Units.of(own.system, first_day_of(freq, first), first_day_of(freq, after), codes)
     step = max(1, _CELLS // max(1, len(units.words)) ** 2)
     found = [
         _counted(several, units, question, (low, min(low + step, after))) for low in range(first, after, step)
@@ -169,8 +169,8 @@ class _Units:
 
     def listed(self, freq: str, bounds: tuple[int, int]) -> NDArray[np.bool_]:
         """Which pairs were in the system on one and the same day: states by states by places."""
-        first, after = (first_of(freq, place) for place in bounds)
-        cuts = {first_of(freq, place) for place in range(*bounds)}
+        first, after = (first_day_of(freq, place) for place in bounds)
+        cuts = {first_day_of(freq, place) for place in range(*bounds)}
         cuts |= {day for _, *days in self.spells for day in days if first < day < after}
         pairs = np.zeros((len(self.words), len(self.words), bounds[1] - bounds[0]), dtype=bool)
         for cut in cuts:
