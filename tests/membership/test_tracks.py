@@ -19,7 +19,7 @@ from csto_membership._membership.tracks import (
     Question,
     asked,
     first_day_of,
-    index_of,
+    position_of,
     segment_count,
     track_without_acts,
     tracks,
@@ -120,7 +120,7 @@ def test_who_never_acted_is_outside_of_a_closed_record(what: str, closed: int, o
     assert (csto.history.closed, csto_pa.history.closed) == (True, False)
     for freq, rule in (("year", "any"), ("month", "all"), ("day", "start")):
         question = asked(freq, rule, what)
-        known, past = index_of(freq, LAST - 800), index_of(freq, LAST + 800)
+        known, past = position_of(freq, LAST - 800), position_of(freq, LAST + 800)
 
         assert track_without_acts(csto, question).cell(known) == closed
         assert track_without_acts(csto_pa, question).cell(known) == open_
@@ -153,7 +153,7 @@ def test_a_share_of_days_is_exact() -> None:
 )
 def test_a_place_on_the_axis_begins_with_its_first_day(freq: str, day: date, place: int, first: date) -> None:
     """A month is counted from the year 0, so that the next place is the next month; past the calendar is one day."""
-    assert index_of(freq, day.toordinal()) == place
+    assert position_of(freq, day.toordinal()) == place
     assert first_day_of(freq, place) == first.toordinal()
     assert first_day_of("year", 10_000) == date.max.toordinal() + 1
 
@@ -164,7 +164,7 @@ def test_a_rule_of_one_day_is_the_answer_of_that_day(freq: str, rule: str) -> No
     """The first and the last day of a month or year are asked about as days are."""
     question = asked(freq, rule, "status")
     for state, track in zip(csto.states, tracks(csto, question), strict=True):
-        for place in range(index_of(freq, date(1992, 1, 1).toordinal()), index_of(freq, LAST)):
+        for place in range(position_of(freq, date(1992, 1, 1).toordinal()), position_of(freq, LAST)):
             day = first_day_of(freq, place) if rule == "start" else first_day_of(freq, place + 1) - 1
             assert track.cell(place) == csto.status_on(state, date.fromordinal(day)).value
 

@@ -135,7 +135,7 @@ def value_over_period(membership: Membership, what: str, timeline: Timeline, day
     return DECIDED if member != NULL else OPEN if is_known else BEYOND
 
 
-def index_of(freq: str, day: int) -> int:
+def position_of(freq: str, day: int) -> int:
     """The position on the axis of the day with this ordinal."""
     if freq == "day":
         return day
@@ -157,10 +157,10 @@ def _track(compiled: Compiled, timeline: Timeline, question: Question) -> Track:
     cuts = (*timeline.days, *(() if compiled.last is None else (compiled.last + 1,)))
     if question.freq != "day":  # a period's answer may change where no day's mask does
         cuts = (*cuts, *(edge for edge in timeline.edges if edge <= known))
-    places = {index_of(question.freq, cut) for cut in cuts}
+    places = {position_of(question.freq, cut) for cut in cuts}
     if question.freq != "day":
         places |= {place + 1 for place in places}
-    earliest, last = (index_of(question.freq, day) for day in (1, date.max.toordinal()))
+    earliest, last = (position_of(question.freq, day) for day in (1, date.max.toordinal()))
     ordered = sorted(place for place in places if place <= last)
     row = _StateOnAxis(
         timeline=timeline,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from csto_membership._facts.dates import EPOCH, span
-from csto_membership._membership.tracks import first_day_of, index_of, tracks
+from csto_membership._membership.tracks import first_day_of, position_of, tracks
 from csto_membership.errors import FrameError
 from csto_membership.frames._building import Days
 from csto_membership.frames._grids import grid
@@ -41,9 +41,9 @@ def stretch(
             min(membership.compiled.segments.cuts, default=membership.compiled.horizon)
             for membership in memberships
         )
-        first = index_of(freq, min(begins))
+        first = position_of(freq, min(begins))
     if end is None:
-        after = index_of(freq, max(membership.compiled.horizon for membership in memberships)) + 1
+        after = position_of(freq, max(membership.compiled.horizon for membership in memberships)) + 1
     if first >= after:
         raise FrameError(
             f"[{start}, {end}) holds no {freq}.",
@@ -56,7 +56,7 @@ def _place(argument: str, bound: Day | int, freq: str) -> int:
     """A bound on the axis: a year as a number, or the first day of what is written."""
     is_year = isinstance(bound, Integral) and not isinstance(bound, bool)
     day, _ = span(f"{bound:04}" if is_year else bound)
-    place = index_of(freq, day)
+    place = position_of(freq, day)
     if day == first_day_of(freq, place):
         return place
     included, left_out = (place, place + 1) if argument == "start" else (place + 1, place)

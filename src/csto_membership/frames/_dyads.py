@@ -9,7 +9,7 @@ from attrs import field, frozen
 
 from csto_membership._facts.states import code_of
 from csto_membership._membership.consistent import may_never_meet
-from csto_membership._membership.tracks import NULL, YES, asked, first_day_of, index_of, tracks
+from csto_membership._membership.tracks import NULL, YES, asked, first_day_of, position_of, tracks
 from csto_membership.errors import ReadingError
 from csto_membership.frames._axes import cells_of, stretch, time_of
 from csto_membership.frames._building import Member, ReadingIn, about_of, coded, frame_of, is_option, small
@@ -101,7 +101,7 @@ def together(membership: Membership, question: Question, bounds: tuple[int, int]
     cuts = sorted({*edges, *(cut for track in days for cut in track.bounds if edges[0] < cut < edges[-1])})
     for day in cuts[:-1]:
         member = RANK[np.array([track.cell(day) for track in days], dtype=np.intp)]
-        here = shared[:, :, index_of(question.freq, day) - bounds[0]]
+        here = shared[:, :, position_of(question.freq, day) - bounds[0]]
         np.maximum(here, np.minimum(member[:, None], member[None, :]), out=here)
     _settle(membership, question, bounds, shared)
     return shared

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 import numpy as np
 
 from csto_membership._facts.territories import in_system, number_of
-from csto_membership._membership.tracks import first_day_of, index_of
+from csto_membership._membership.tracks import first_day_of, position_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,5 +42,5 @@ def existing(states: Sequence[State], system: str, freq: str, bounds: tuple[int,
         for start, end in () if number is None else in_system(key, number, system):
             low, high = max(start, first), after if end is None else min(end, after)
             if low < high:
-                row[index_of(freq, low) - bounds[0] : index_of(freq, high - 1) + 1 - bounds[0]] = True
+                row[position_of(freq, low) - bounds[0] : position_of(freq, high - 1) + 1 - bounds[0]] = True
     return found

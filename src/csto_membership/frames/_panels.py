@@ -12,7 +12,15 @@ import numpy as np
 from attrs import field, frozen
 
 from csto_membership._facts.states import code_of
-from csto_membership._membership.tracks import RULES, YES, Rule, asked, index_of, track_without_acts, tracks
+from csto_membership._membership.tracks import (
+    RULES,
+    YES,
+    Rule,
+    asked,
+    position_of,
+    track_without_acts,
+    tracks,
+)
 from csto_membership.errors import FrameError, ReadingError
 from csto_membership.frames._axes import cells_at, cells_of, stretch, time_of
 from csto_membership.frames._building import (
@@ -368,7 +376,7 @@ def _members(
 def _runs(stack: _Stack, organizations: tuple[Membership, ...], question: Question) -> _Runs:
     """The memberships of a stack of organizations."""
     if question not in stack.runs:
-        earliest, last = (index_of(question.freq, day) for day in (1, date.max.toordinal()))
+        earliest, last = (position_of(question.freq, day) for day in (1, date.max.toordinal()))
         found = [
             (number, state, begin, after)
             for number, (organization, own) in enumerate(zip(organizations, stack.own, strict=True))

@@ -11,7 +11,7 @@ from attrs import field, frozen
 from csto_membership._facts.states import code_of
 from csto_membership._facts.territories import spells
 from csto_membership._membership.names import state_of_the_world
-from csto_membership._membership.tracks import NO, NULL, YES, first_day_of, index_of, track_without_acts
+from csto_membership._membership.tracks import NO, NULL, YES, first_day_of, position_of, track_without_acts
 from csto_membership.errors import FrameError
 from csto_membership.frames._axes import cells_at, cells_of, stretch, time_of
 from csto_membership.frames._building import ReadingIn, coded, frame_of, is_option, small
@@ -176,7 +176,7 @@ class _Units:
         for cut in cuts:
             here = np.zeros(len(self.words), dtype=bool)
             here[[place for place, start, end in self.spells if start <= cut < end]] = True
-            pairs[:, :, index_of(freq, cut) - bounds[0]] |= here[:, None] & here[None, :]
+            pairs[:, :, position_of(freq, cut) - bounds[0]] |= here[:, None] & here[None, :]
         return pairs
 
 
@@ -190,7 +190,7 @@ def _counted(
     past = np.zeros(listed.shape[2], dtype=np.int32)  # organizations past their horizon, by position
     for membership in several:
         last = membership.compiled.last
-        known = bounds[1] if last is None else min(bounds[1], index_of(question.freq, last) + 1)
+        known = bounds[1] if last is None else min(bounds[1], position_of(question.freq, last) + 1)
         past[max(known - bounds[0], 0) :] += 1
         if known > bounds[0]:
             _count(membership, units, question, (bounds[0], known), (sure, unknown))
