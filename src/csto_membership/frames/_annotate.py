@@ -178,7 +178,7 @@ def _gathered(work: _Annotation, native: NativeFrame, table: Table) -> NativeFra
     membership, options = work.membership, work.options
     if isinstance(table, PolarsTable):
         check_patterns(options)
-    questions = work.questions(table.columns, index=index_of(native))
+    questions = work.questions(table.columns, index=index_names(native))
     columns = TableColumns(
         count=table.count,
         states=table.states(options.state),
@@ -230,7 +230,7 @@ def levels_of(native: NativeFrame) -> int:
     return int(native.columns.nlevels) if is_pandas else 1
 
 
-def index_of(native: NativeFrame) -> Sequence[str | None]:
+def index_names(native: NativeFrame) -> Sequence[str | None]:
     """The names of the levels of pandas' index; other tables have none."""
     names: Sequence[str | None] = getattr(getattr(native, "index", None), "names", ())
     return names

@@ -16,7 +16,7 @@ from csto_membership._membership import cards
 from csto_membership._membership.answers import Answer, answer
 from csto_membership._membership.tracks import NO, RULES, YES, asked, track_without_acts, tracks
 from csto_membership.errors import ColumnError, FrameError
-from csto_membership.frames._annotate import annotate, index_of, levels_of, wrapped
+from csto_membership.frames._annotate import annotate, index_names, levels_of, wrapped
 from csto_membership.frames._building import about_of, beside, from_lists, said_of
 from csto_membership.frames._grids import period_cells
 from csto_membership.frames._in_memory.columns import is_year, read_day
@@ -216,7 +216,7 @@ def reconcile(membership: Membership, frame: NativeFrame, options: ReconcileOpti
     levels = levels_of(native)
     state, value = padded("state", options.state, levels), padded("value", options.value, levels)
     time = padded("on" if options.year is None else "year", options.time, levels)
-    check_columns(eager.columns, state, time, value, index=index_of(native))
+    check_columns(eager.columns, state, time, value, index=index_names(native))
     rest = ("",) * (levels - 1)
     named = (nw.generate_temporary_column_name(8, eager.columns, prefix=part) for part in ("ours_", "why_"))
     into, why = (cast("str", (name, *rest) if rest else name) for name in named)
