@@ -145,7 +145,7 @@ class Tables:
         moments = self.days.astype("datetime64[D]").astype("datetime64[us]")
         self.pandas = pd.DataFrame({"iso3": _categories(self.codes, WORDS), "date": moments})
         self.pandas_text = self.pandas.assign(iso3=pd.array(text, dtype="str"))
-        self.grid = _grids.grid(csto, tracks.asked("day", "any", "member"))
+        self.grid = _grids.grid(csto, tracks.question_about("day", "any", "member"))
 
     def kernel(self) -> object:
         """A bare chunked gather on ready codes and day numbers."""
@@ -443,7 +443,7 @@ def large(rows: int, rounds: int) -> None:
         connection.register("incoming", frame.with_columns(pl.col("iso3").cast(pl.String)).to_arrow())
         connection.execute("create table rows as select * from incoming")
         work[f"DuckDB, {name}"] = partial(_made_by_duckdb, organization, connection)
-    question = tracks.asked("day", "any", "member")
+    question = tracks.question_about("day", "any", "member")
     levels = _grids.grid(csto, question, dense_bytes=0)
     codes27 = draw.integers(0, len(WORDS), rows).astype(np.int16)
 

@@ -130,12 +130,12 @@ def test_large_organizations(backend: str, large: Organization) -> None:
 
 def test_dense_and_two_level_tables_agree(large: Organization) -> None:
     """The memory bound chooses the table; both hold the same cells, and neither passes the bound."""
-    from csto_membership._membership.tracks import asked
+    from csto_membership._membership.tracks import question_about
     from csto_membership.frames._grids import DENSE_BYTES, grid
 
     for organization in (csto, large):
         for what in ("member", "status"):
-            question = asked("day", "any", what)
+            question = question_about("day", "any", what)
             dense = grid(organization, question, dense_bytes=2**40)
             levels = grid(organization, question, dense_bytes=0)
             chosen = grid(organization, question)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from csto_membership import Answer, Dataset, DatasetError, Event, Status, build
 from csto_membership._facts.statuses import TRANSITIONS
 from csto_membership._membership.consistent import may_avoid, may_never_meet
-from csto_membership._membership.tracks import NO, NULL, YES, asked, position_of, tracks
+from csto_membership._membership.tracks import NO, NULL, YES, position_of, question_about, tracks
 from csto_membership._reader.facts_file import read
 from csto_membership.export._yaml import write
 from tests.oracles import acts_around, after, days_counted, days_of_era, diary, in_some_world
@@ -138,7 +138,7 @@ def test_any_and_all_are_decided_by_all_worlds(
                 ("any", {bool(world & period) for world in counted}),
                 ("all", {world & period == period for world in counted}),
             ):
-                cell = tracks(organization, asked("month", rule, "member"))[place].cell(index)
+                cell = tracks(organization, question_about("month", rule, "member"))[place].cell(index)
                 assert cell == (NULL if len(holds) > 1 else YES if True in holds else NO)
 
 

@@ -17,9 +17,9 @@ from csto_membership._membership.tracks import (
     OPEN,
     YES,
     Question,
-    asked,
     first_day_of,
     position_of,
+    question_about,
     segment_count,
     track_without_acts,
     tracks,
@@ -59,7 +59,7 @@ def test_a_rule_fits_its_axis(choice: tuple[Any, ...], fault: str, way_out: str,
     """There are three axes and five rules, and the middle of a year needs years."""
     freq, rule, named = choice
     with pytest.raises(ReadingError) as refused:
-        asked(freq, rule, "member", **named)
+        question_about(freq, rule, "member", **named)
 
     assert (refused.value.fault, refused.value.way_out, refused.value.option) == (fault, way_out, option)
 
@@ -67,8 +67,8 @@ def test_a_rule_fits_its_axis(choice: tuple[Any, ...], fault: str, way_out: str,
 @pytest.mark.parametrize("rule", ["any", "all", "start", "end"])
 def test_of_a_day_every_rule_asks_the_same(rule: str) -> None:
     """A day is its own start, so that one track serves all rules."""
-    assert asked("day", rule, "member") == Question(freq="day", rule="start", what="member")
-    assert asked("month", rule, "why") == Question(freq="month", rule=rule, what="why")
+    assert question_about("day", rule, "member") == Question(freq="day", rule="start", what="member")
+    assert question_about("month", rule, "why") == Question(freq="month", rule=rule, what="why")
 
 
 @pytest.mark.parametrize(
@@ -119,7 +119,7 @@ def test_who_never_acted_is_outside_of_a_closed_record(what: str, closed: int, o
     """Of a closed record it is no on every day known, of another it is open."""
     assert (csto.history.closed, csto_pa.history.closed) == (True, False)
     for freq, rule in (("year", "any"), ("month", "all"), ("day", "start")):
-        question = asked(freq, rule, what)
+        question = question_about(freq, rule, what)
         known, past = position_of(freq, LAST - 800), position_of(freq, LAST + 800)
 
         assert track_without_acts(csto, question).cell(known) == closed
@@ -132,7 +132,9 @@ def test_who_never_acted_is_outside_of_a_closed_record(what: str, closed: int, o
 
 def test_a_share_of_days_is_exact() -> None:
     """A year has the share of its days on which the state was a member, and none where a day is open or unknown."""
-    shares = dict(zip(csto.compiled.names.codes, tracks(csto, asked("year", "any", "fraction")), strict=True))
+    shares = dict(
+        zip(csto.compiled.names.codes, tracks(csto, question_about("year", "any", "fraction")), strict=True)
+    )
 
     assert shares["AZE"].cell(1999) == (date(1999, 4, 21) - date(1999, 1, 1)).days / 365
     assert [shares["AZE"].cell(year) for year in (1992, 1998, 2000)] == [0, 1, 0]
@@ -162,7 +164,7 @@ def test_a_place_on_the_axis_begins_with_its_first_day(freq: str, day: date, pla
 @pytest.mark.parametrize("rule", ["start", "end"])
 def test_a_rule_of_one_day_is_the_answer_of_that_day(freq: str, rule: str) -> None:
     """The first and the last day of a month or year are asked about as days are."""
-    question = asked(freq, rule, "status")
+    question = question_about(freq, rule, "status")
     for state, track in zip(csto.states, tracks(csto, question), strict=True):
         for place in range(position_of(freq, date(1992, 1, 1).toordinal()), position_of(freq, LAST)):
             day = first_day_of(freq, place) if rule == "start" else first_day_of(freq, place + 1) - 1
@@ -172,7 +174,7 @@ def test_a_rule_of_one_day_is_the_answer_of_that_day(freq: str, rule: str) -> No
 def test_the_middle_of_a_year_is_the_first_of_july() -> None:
     """On the day before it may have been otherwise."""
     track = dict(
-        zip(csto.compiled.names.codes, tracks(csto, asked("year", "midyear", "member")), strict=True)
+        zip(csto.compiled.names.codes, tracks(csto, question_about("year", "midyear", "member")), strict=True)
     )
 
     assert [track["UZB"].cell(year) for year in (1994, 1998, 1999, 2006, 2007, 2012, 2013)] == [
@@ -183,7 +185,7 @@ def test_the_middle_of_a_year_is_the_first_of_july() -> None:
 
 def test_runs_are_counted_without_their_open_beginnings() -> None:
     """Neighbouring runs differ, and each but the first has a place where it begins."""
-    rows = tracks(csto, asked("day", "start", "status"))
+    rows = tracks(csto, question_about("day", "start", "status"))
 
     assert segment_count(rows) == sum(len(track.cells) - 1 for track in rows)
     assert all(

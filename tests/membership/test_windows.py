@@ -28,7 +28,7 @@ from csto_membership import (
 from csto_membership._facts.dates import later_than
 from csto_membership._membership.consistent import may_avoid
 from csto_membership._membership.segments import LAST_DAY, Timeline, windows
-from csto_membership._membership.tracks import NO, NULL, YES, asked, position_of, tracks
+from csto_membership._membership.tracks import NO, NULL, YES, position_of, question_about, tracks
 from csto_membership.testing import worlds
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def days(*events: Event, dating: str = "effect") -> list[str]:
 
 def cell(organization: Organization, rule: str, freq: str, day: str) -> float:
     """What a rule makes of the month or year of a day."""
-    (track,) = tracks(organization, asked(freq, rule, "member"))
+    (track,) = tracks(organization, question_about(freq, rule, "member"))
     return track.cell(position_of(freq, date.fromisoformat(day).toordinal()))
 
 

@@ -27,10 +27,10 @@ Freq: TypeAlias = Literal["year", "month", "day"]
 Rule: TypeAlias = Literal["any", "all", "start", "end", "midyear"]
 """How the days of a year or month make one answer.
 
-To add a rule: this type; ``asked``, if it needs years; ``_StateOnAxis.days``, and ``member`` there, if it looks at more
-than one day; ``_WINDOWS`` and ``_LAST_DAYS`` of ``frames._state_years``, which read tables that were made by it;
-the lists in ``frames._dyads``, ``cli.options`` and ``testing.laws_of_tables``; the docstrings of ``Organization``; the
-tables of rules in ``docs/how-to``.
+To add a rule: this type; ``question_about``, if it needs years; ``_StateOnAxis.days``, and ``member`` there, if it
+looks at more than one day; ``_WINDOWS`` and ``_LAST_DAYS`` of ``frames._state_years``, which read tables that were made
+by it; the lists in ``frames._dyads``, ``cli.options`` and ``testing.laws_of_tables``; the docstrings of
+``Organization``; the tables of rules in ``docs/how-to``.
 """
 
 FREQS: tuple[str, ...] = get_args(Freq)
@@ -78,7 +78,7 @@ class Question:
     what: str
 
 
-def asked(freq: str, rule: str, what: str, *, rules: tuple[str, ...] = RULES) -> Question:
+def question_about(freq: str, rule: str, what: str, *, rules: tuple[str, ...] = RULES) -> Question:
     """A question whose rule fits its axis; *rules* are those that the caller may choose from.
 
     Raises:

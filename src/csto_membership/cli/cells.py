@@ -12,7 +12,14 @@ from csto_membership._facts.dates import span
 from csto_membership._facts.statuses import Status
 from csto_membership._membership.answers import Answer
 from csto_membership._membership.names import Ambiguous
-from csto_membership._membership.tracks import BEYOND, DECIDED, YES, asked, track_without_acts, tracks
+from csto_membership._membership.tracks import (
+    BEYOND,
+    DECIDED,
+    YES,
+    question_about,
+    track_without_acts,
+    tracks,
+)
 from csto_membership.errors import BeyondHorizonError, DayError, shown
 
 if TYPE_CHECKING:
@@ -55,7 +62,7 @@ class Cells:
 
     def __attrs_post_init__(self) -> None:
         if self.rule is not None:
-            asked("year", self.rule, "member")  # refuse an unknown rule before any row is read
+            question_about("year", self.rule, "member")  # refuse an unknown rule before any row is read
 
     def of(self, state: str, day: str, after: str | None = None) -> Meaning:
         """The meaning of one row: of its day or year, or of its period where it has a first day after."""
@@ -123,7 +130,7 @@ class Cells:
         organization = self.organization
         row = bisect_left(organization.compiled.names.codes, state.iso3)
         has_acts = state.iso3 in organization.compiled.names.states
-        questions = [asked("year", rule, what) for what in ("member", "status", "why")]
+        questions = [question_about("year", rule, what) for what in ("member", "status", "why")]
         member, status, why = (
             (
                 tracks(organization, question)[row]

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import narwhals.stable.v2 as nw
 from attrs import astuple, evolve, frozen
 
-from csto_membership._membership.tracks import asked
+from csto_membership._membership.tracks import question_about
 from csto_membership.frames._grids import TableColumns, gather
 from csto_membership.frames._in_memory.arrow import ArrowTable
 from csto_membership.frames._in_memory.columns import is_day, is_single_day, is_year
@@ -95,7 +95,7 @@ class _Annotation:
         check_columns(columns, *self.options.columns, index=index)
         check_new_columns(columns, self.options, is_sql=is_sql)
         freq, rule = ("day", "any") if self.options.rule is None else ("year", self.options.rule)
-        return {name: asked(freq, rule, what) for _, name, what in self.options.new_columns}
+        return {name: question_about(freq, rule, what) for _, name, what in self.options.new_columns}
 
     def check_values(
         self,

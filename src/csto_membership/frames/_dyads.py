@@ -9,7 +9,7 @@ from attrs import field, frozen
 
 from csto_membership._facts.states import code_of
 from csto_membership._membership.consistent import may_never_meet
-from csto_membership._membership.tracks import NULL, YES, asked, first_day_of, position_of, tracks
+from csto_membership._membership.tracks import NULL, YES, first_day_of, position_of, question_about, tracks
 from csto_membership.errors import ReadingError
 from csto_membership.frames._axes import cells_of, stretch, time_of
 from csto_membership.frames._building import Member, ReadingIn, about_of, coded, frame_of, is_option, small
@@ -53,7 +53,7 @@ class DyadOptions:
         """
         if self.rule == "fraction":
             raise ReadingError("rule 'fraction' makes no pairs.", "Choose any, all, start, end or midyear.")
-        return asked(self.freq, self.rule, "member")
+        return question_about(self.freq, self.rule, "member")
 
 
 def dyads(membership: Membership, options: DyadOptions) -> NativeFrame:
@@ -97,7 +97,7 @@ def together(membership: Membership, question: Question, bounds: tuple[int, int]
     count, places = len(membership.states), range(bounds[0], bounds[1] + 1)
     edges = [first_day_of(question.freq, place) for place in places]
     shared = np.zeros((count, count, bounds[1] - bounds[0]), dtype=np.uint8)
-    days = tracks(membership, asked("day", "any", "member"))
+    days = tracks(membership, question_about("day", "any", "member"))
     cuts = sorted({*edges, *(cut for track in days for cut in track.bounds if edges[0] < cut < edges[-1])})
     for day in cuts[:-1]:
         member = RANK[np.array([track.cell(day) for track in days], dtype=np.intp)]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias, cast, get_args
 from attrs import evolve, field, frozen
 
 from csto_membership._facts.states import SCHEMES
-from csto_membership._membership.tracks import asked
+from csto_membership._membership.tracks import question_about
 from csto_membership.errors import ColumnError, FrameError, StateError, did_you_mean
 
 if TYPE_CHECKING:
@@ -140,7 +140,7 @@ class ReconcileOptions:
         """Checks that there is one column of time, and a rule that exists, whether it is used or not."""
         if (self.year is None) == (self.on is None):
             raise FrameError("reconcile needs one column of time.", "Use year= for years or on= for days.")
-        asked("year", self.rule, "member")
+        question_about("year", self.rule, "member")
 
     @property
     def time(self) -> str:

@@ -16,8 +16,8 @@ from csto_membership._membership.tracks import (
     RULES,
     YES,
     Rule,
-    asked,
     position_of,
+    question_about,
     track_without_acts,
     tracks,
 )
@@ -85,12 +85,12 @@ class PanelOptions:
             ReadingError: There is no such freq or rule, or ``rows="members"`` is used with ``"fraction"``.
         """
         if self.rule != "fraction":
-            return asked(self.freq, self.rule, "member", rules=_RULES)
+            return question_about(self.freq, self.rule, "member", rules=_RULES)
         if self.rows == "members":
             raise ReadingError(
                 "rule 'fraction' has no members, only shares.", "Ask for rows='all'.", option="rows"
             )
-        return asked(self.freq, "any", "fraction")
+        return question_about(self.freq, "any", "fraction")
 
 
 def panel(organization: Membership, options: PanelOptions) -> NativeFrame:

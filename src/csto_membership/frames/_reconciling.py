@@ -14,7 +14,7 @@ from attrs import frozen
 from csto_membership._facts.statuses import BASES, Status
 from csto_membership._membership import cards
 from csto_membership._membership.answers import Answer, answer
-from csto_membership._membership.tracks import NO, RULES, YES, asked, track_without_acts, tracks
+from csto_membership._membership.tracks import NO, RULES, YES, question_about, track_without_acts, tracks
 from csto_membership.errors import ColumnError, FrameError
 from csto_membership.frames._annotate import annotate, index_names, levels_of, wrapped
 from csto_membership.frames._building import about_of, beside, from_lists, said_of
@@ -361,7 +361,9 @@ def _agreeing(
         for changed in itertools.combinations(axes, changes):
             for chosen in itertools.product(*(axes[axis] for axis in changed)) if left else ():
                 told = dict(zip(changed, chosen, strict=True))
-                question = asked("day" if rule is None else "year", told.get("rule", rule) or "any", "member")
+                question = question_about(
+                    "day" if rule is None else "year", told.get("rule", rule) or "any", "member"
+                )
                 read = membership.reading(
                     basis=told.get("basis"), dating=told.get("dating"), era=told.get("era")
                 )

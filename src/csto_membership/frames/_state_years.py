@@ -14,7 +14,7 @@ from attrs import field, frozen
 
 from csto_membership._facts.statuses import Status
 from csto_membership._facts.unknown import Gap
-from csto_membership._membership.tracks import asked
+from csto_membership._membership.tracks import question_about
 from csto_membership.errors import FrameError, shown
 from csto_membership.frames._acts import OUT, Life, check_faults, dataset_of, own_states, source_of
 from csto_membership.frames._options import check_choice
@@ -101,7 +101,7 @@ def state_years(table: object, options: StateYearsOptions) -> dict[str, Dataset]
         ColumnError: A column is missing.
         DatasetError: Rows have faults; all of them.
     """
-    asked("year", options.rule, "member")
+    question_about("year", options.rule, "member")
     check_choice("absent", options.absent, ("outside", "missing"))
     if options.before is not None:
         check_choice("before", options.before, ("outside", "open"))
