@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from csto_membership.drawing.layout import layout
-from csto_membership.drawing.marks import Box, Rule
+from csto_membership.drawing.marks import Box, Stroke
 from csto_membership.drawing.tokens import BEYOND_EVERY, BEYOND_RADIUS, DASHES, HATCHES, THEMES
 from csto_membership.errors import DrawingError, MissingExtraError, did_you_mean
 
@@ -227,8 +227,8 @@ class _Artists:
         for number, mark in enumerate(drawing.marks):
             if isinstance(mark, Box):
                 found = self.box(mark)
-            elif isinstance(mark, Rule):
-                found = [self.rule(mark)]
+            elif isinstance(mark, Stroke):
+                found = [self.stroke(mark)]
             else:
                 found = []
                 self.text(mark, number)
@@ -298,39 +298,39 @@ class _Artists:
             color=self.colours["beyond"],
         )
 
-    def rule(self, rule: Rule) -> Artist:
+    def stroke(self, stroke: Stroke) -> Artist:
         """A line; a dotted one as dots with round ends."""
-        places = [(self.drawing.x(rule.start), rule.top), (self.drawing.x(rule.end), rule.bottom)]
-        if rule.dashes and rule.dashes[0] == 0:
-            return self.dotted(rule, places)
+        places = [(self.drawing.x(stroke.start), stroke.top), (self.drawing.x(stroke.end), stroke.bottom)]
+        if stroke.dashes and stroke.dashes[0] == 0:
+            return self.dotted(stroke, places)
         points = self.points(places)
         return Line2D(
             [x for x, _ in points],
             [y for _, y in points],
-            color=self.colours[rule.line],
-            linewidth=rule.thick * _POINT,
-            linestyle=(0, tuple(length * _POINT for length in rule.dashes)) if rule.dashes else "solid",
+            color=self.colours[stroke.line],
+            linewidth=stroke.thick * _POINT,
+            linestyle=(0, tuple(length * _POINT for length in stroke.dashes)) if stroke.dashes else "solid",
             solid_capstyle="butt",
             dash_capstyle="butt",
-            alpha=rule.opacity,
+            alpha=stroke.opacity,
             marker="None",
         )
 
-    def dotted(self, rule: Rule, places: Sequence[tuple[float, float]]) -> Artist:
+    def dotted(self, stroke: Stroke, places: Sequence[tuple[float, float]]) -> Artist:
         """A level line of dots."""
         (left, y), (right, _) = places
-        assert rule.dashes is not None  # noqa: S101 (only dotted lines come here)
-        steps = range(int((right - left) // rule.dashes[1]) + 1)
-        points = self.points((left + rule.dashes[1] * step, y) for step in steps)
+        assert stroke.dashes is not None  # noqa: S101 (only dotted lines come here)
+        steps = range(int((right - left) // stroke.dashes[1]) + 1)
+        points = self.points((left + stroke.dashes[1] * step, y) for step in steps)
         return Line2D(
             [x for x, _ in points],
             [y for _, y in points],
             linestyle="none",
             marker="o",
-            markersize=rule.thick * _POINT,
+            markersize=stroke.thick * _POINT,
             markeredgewidth=0,
-            color=self.colours[rule.line],
-            alpha=rule.opacity,
+            color=self.colours[stroke.line],
+            alpha=stroke.opacity,
         )
 
     def text(self, text: Text, number: int) -> None:

@@ -21,7 +21,7 @@ from csto_membership import (
     exact,
     imprecise,
 )
-from csto_membership.drawing.marks import Box, Drawing, Mark, Rule, Text
+from csto_membership.drawing.marks import Box, Drawing, Mark, Stroke, Text
 from tests.large import code
 
 if TYPE_CHECKING:
@@ -147,12 +147,12 @@ def labels(drawing: Drawing, state: str) -> list[str]:
     return [mark.text for mark in sorted(found, key=lambda mark: extent(drawing, mark))]
 
 
-def bars(drawing: Drawing, state: str) -> list[Box | Rule]:
+def bars(drawing: Drawing, state: str) -> list[Box | Stroke]:
     """The bars of a state, in the order of time."""
     found = [
         mark
         for mark in drawing.marks
-        if isinstance(mark, Box | Rule) and mark.of == state and mark.role in {"bar", "former"}
+        if isinstance(mark, Box | Stroke) and mark.of == state and mark.role in {"bar", "former"}
     ]
     return sorted(found, key=lambda mark: mark.days or (0, 0))
 
@@ -161,7 +161,7 @@ def extent(drawing: Drawing, mark: Mark) -> tuple[float, float, float, float]:
     """The left, top, right and bottom of a mark."""
     if isinstance(mark, Box):
         return drawing.x(mark.left), mark.top, drawing.x(mark.right), mark.bottom
-    if isinstance(mark, Rule):
+    if isinstance(mark, Stroke):
         return drawing.x(mark.start), mark.top, drawing.x(mark.end), mark.bottom
     share = {"start": 0.0, "middle": 0.5, "end": 1.0}[mark.anchor]
     left = drawing.x(mark.at) - share * mark.width

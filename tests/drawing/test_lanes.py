@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from csto_membership import Status, build, csto
 from csto_membership.drawing import layout
 from csto_membership.drawing.lanes import bar
-from csto_membership.drawing.marks import At, Box, Rule
+from csto_membership.drawing.marks import At, Box, Stroke
 from csto_membership.drawing.widths import width_of
 from tests.drawing.invented import bars, era, event, extent, labels, ordinal, organization, texts
 from tests.strategies import BASES, DATINGS, datasets
@@ -54,7 +54,7 @@ def test_shapes_alone_tell_the_statuses_apart() -> None:
     shapes: dict[Status, object] = {}
     for status in (*Status, Status.MEMBER | Status.FORMER, Status.OUTSIDE | Status.SIGNATORY):
         for mark in bar(status, At(shift=0), At(shift=50), 10, 20):
-            shapes[status] = mark.dashes if isinstance(mark, Rule) else _shape(mark)
+            shapes[status] = mark.dashes if isinstance(mark, Stroke) else _shape(mark)
     assert len(set(shapes.values())) == len(shapes) == len(Status) + 1
 
 
@@ -209,7 +209,7 @@ def test_extrapolated_bars_go_on_behind_the_horizon() -> None:
     """They go on faintly, and the caption says on what they rest; who is outside has none."""
     drawing = layout(csto.reading(extrapolate=True).beside(["UKR"]), "en", 1200, width_of)
 
-    beyond = [mark for mark in drawing.marks if mark.role == "beyond" and isinstance(mark, Box | Rule)]
+    beyond = [mark for mark in drawing.marks if mark.role == "beyond" and isinstance(mark, Box | Stroke)]
     assert {mark.of for mark in beyond} == {"", *(state.iso3 for state in csto.states)}
     assert {mark.opacity for mark in beyond if mark.of} == {0.35}
     (caption,) = texts(drawing, "caption")

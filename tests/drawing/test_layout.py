@@ -19,7 +19,7 @@ from csto_membership import (
     csto_pa,
 )
 from csto_membership.drawing import layout
-from csto_membership.drawing.marks import LAYERS, Box, Rule
+from csto_membership.drawing.marks import LAYERS, Box, Stroke
 from csto_membership.drawing.widths import width_of
 from tests.drawing.invented import (
     LONG,
@@ -141,8 +141,8 @@ def test_the_chosen_day_lies_under_labels_and_over_bars() -> None:
     drawing = layout(csto, "en", 800, width_of, on="2021-05-01")
 
     casing, line = (mark for mark in drawing.marks if mark.role == "day")
-    assert isinstance(casing, Rule)
-    assert isinstance(line, Rule)
+    assert isinstance(casing, Stroke)
+    assert isinstance(line, Stroke)
     assert (casing.line, casing.thick, line.line, line.thick) == ("bg", 6, "day", 2)
     assert LAYERS.index("bar") < LAYERS.index("day") < LAYERS.index("patch") < LAYERS.index("label")
     (frozen,) = (mark for mark in texts(drawing, "label") if mark.of == "ARM")
@@ -161,7 +161,7 @@ def test_the_caption_of_the_horizon_gives_way(on: str, rows: int) -> None:
 
 
 def test_eras() -> None:
-    """An era has its name over a rule; an imprecise one is dotted at both edges, with an open box on the rule."""
+    """An era has its name over a stroke; an imprecise one is dotted at both edges, with an open box on the stroke."""
     eras = (era("League of Nations", "2000-01-01"), era("Union", "2010"), era("Later", "2020-06-01"))
     membership = organization([event("AAA", "join", "2000-01-01")], eras=eras)
 
@@ -170,7 +170,9 @@ def test_eras() -> None:
     names = [mark.text for mark in texts(drawing, "label") if not mark.of]
     assert names == ["League of Nations, from 1 Jan 2000", "Union 2010"]
     dotted = [
-        mark for mark in drawing.marks if isinstance(mark, Rule) and (mark.role, mark.of) == ("era", "Union")
+        mark
+        for mark in drawing.marks
+        if isinstance(mark, Stroke) and (mark.role, mark.of) == ("era", "Union")
     ]
     assert len(dotted) == 2
     (box,) = (mark for mark in drawing.marks if isinstance(mark, Box) and mark.of == "Union")
@@ -203,7 +205,7 @@ def test_eras_are_dated_as_the_reading_dates() -> None:
 
 
 def test_eras_that_no_day_of_the_axis_belongs_to() -> None:
-    """An era that ended before the first day drawn has no rule."""
+    """An era that ended before the first day drawn has no stroke."""
     eras = (era("Ancient", "1950-01-01"), era("Old", "1960-01-01"), era("Young", "2000-01-01"))
     membership = organization([event("AAA", "join", "2001-01-01")], eras=eras)
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from csto_membership import Status, build, csto, csto_pa
 from csto_membership.drawing import layout
-from csto_membership.drawing.marks import Box, Rule
+from csto_membership.drawing.marks import Box, Stroke
 from csto_membership.drawing.stairs import steps_of
 from csto_membership.drawing.widths import width_of
 from tests.drawing.invented import event, extent, organization, texts, thirty_two
@@ -105,7 +105,7 @@ def test_an_open_count_is_a_range(lang: str, figure: str) -> None:
         mark for mark in drawing.marks if isinstance(mark, Box) and (mark.role, mark.of) == ("stair", "open")
     ]
     dashed = [
-        mark for mark in drawing.marks if isinstance(mark, Rule) and mark.role == "stair" and mark.dashes
+        mark for mark in drawing.marks if isinstance(mark, Stroke) and mark.role == "stair" and mark.dashes
     ]
     assert [mark.days for mark in pale] == [mark.days for mark in dashed]
     assert len(pale) == 6
@@ -157,4 +157,4 @@ def test_where_the_last_member_left() -> None:
     drawing = layout(membership, "en", 1200, width_of)
 
     assert [figure for _, figure in figures(drawing)] == ["1", "0"]
-    assert len([mark for mark in drawing.marks if isinstance(mark, Rule) and mark.role == "stair"]) == 2
+    assert len([mark for mark in drawing.marks if isinstance(mark, Stroke) and mark.role == "stair"]) == 2

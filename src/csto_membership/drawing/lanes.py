@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve
 
 from csto_membership._facts.statuses import Act, Status
-from csto_membership.drawing.marks import At, Box, Rule
+from csto_membership.drawing.marks import At, Box, Stroke
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -36,12 +36,12 @@ _FULL_IF_OPEN = frozenset({"MEMBER", "FROZEN", "SUSPENDED", "ASSOCIATE"})
 _LABELLED = frozenset({"lapse", "withdraw", "expel", "end", "freeze", "suspend", "resume", "associate"})
 
 
-def bar(status: Status, left: At, right: At, middle: float, height: float) -> tuple[Box | Rule, ...]:
+def bar(status: Status, left: At, right: At, middle: float, height: float) -> tuple[Box | Stroke, ...]:
     """The mark of a status between two places; none for a state outside."""
     if status is Status.OUTSIDE:
         return ()
     if status is Status.FORMER:
-        dots = Rule(
+        dots = Stroke(
             role="former",
             start=left,
             end=right,

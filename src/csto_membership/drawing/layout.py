@@ -11,7 +11,7 @@ from csto_membership._facts.dates import to_ordinal
 from csto_membership._facts.statuses import Status
 from csto_membership.drawing.frame import Frame, shortened, wrapped
 from csto_membership.drawing.lanes import bar, lane
-from csto_membership.drawing.marks import LAYERS, At, Box, Drawing, Lane, Rule, Text
+from csto_membership.drawing.marks import LAYERS, At, Box, Drawing, Lane, Stroke, Text
 from csto_membership.drawing.offices import office_lane
 from csto_membership.drawing.order import ordered
 from csto_membership.drawing.stairs import height_of, stairs, steps_of
@@ -249,14 +249,14 @@ def _name(frame: Frame, text: str, middle: float, *, is_bold: bool = False, of: 
     return frame.text("name", text, at, middle, size=frame.sizes.text, anchor="end", is_bold=is_bold, of=of)
 
 
-def _level(role: str, y: float, first: int, end: int, line: str) -> Rule:
-    """A level rule from one day to another."""
-    return Rule(role=role, start=At(day=first), end=At(day=end), top=y, bottom=y, line=line)
+def _level(role: str, y: float, first: int, end: int, line: str) -> Stroke:
+    """A level stroke from one day to another."""
+    return Stroke(role=role, start=At(day=first), end=At(day=end), top=y, bottom=y, line=line)
 
 
-def _upright(role: str, at: At, top: float, bottom: float, line: str) -> Rule:
-    """An upright rule."""
-    return Rule(role=role, start=at, end=at, top=top, bottom=bottom, line=line)
+def _upright(role: str, at: At, top: float, bottom: float, line: str) -> Stroke:
+    """An upright stroke."""
+    return Stroke(role=role, start=at, end=at, top=top, bottom=bottom, line=line)
 
 
 def date_of(era: Era, reading: Reading) -> ImpreciseDate:
@@ -268,7 +268,7 @@ def date_of(era: Era, reading: Reading) -> ImpreciseDate:
 
 def _eras(frame: Frame, top: float, bottom: float) -> Iterator[Mark]:
     """The band of the eras, and dotted lines through the lanes where they begin."""
-    size, rule = frame.sizes.label, top + _ERAS - 4
+    size, level = frame.sizes.label, top + _ERAS - 4
     reading = frame.membership.read_as
     dated = [(era, date_of(era, reading)) for era in frame.membership.history.eras]
     eras = [(era, effect) for era, effect in dated if effect.first < frame.end]
@@ -288,26 +288,26 @@ def _eras(frame: Frame, top: float, bottom: float) -> Iterator[Mark]:
         if text:
             yield frame.text("label", text, At(day=begins, shift=2), top + 8, size=size)
         gap = 1.5 if later else 0.0
-        yield Rule(
+        yield Stroke(
             role="axis",
             start=At(day=begins),
             end=At(day=ends, shift=-gap),
-            top=rule,
-            bottom=rule,
+            top=level,
+            bottom=level,
             line="ink",
             thick=1.5,
             of=era.id,
         )
         for day in {begins} if effect.is_exact else {begins, sure}:
-            dotted = _upright("era", At(day=day), rule, bottom, "ink")
+            dotted = _upright("era", At(day=day), level, bottom, "ink")
             yield evolve(dotted, dashes=(1, 3), of=era.id)
         if not effect.is_exact:
             yield Box(
                 role="stair",
                 left=At(day=begins),
                 right=At(day=sure),
-                top=rule - 3,
-                bottom=rule + 3,
+                top=level - 3,
+                bottom=level + 3,
                 fill="open",
                 line="openline",
                 thick=1.2,
@@ -318,7 +318,7 @@ def _eras(frame: Frame, top: float, bottom: float) -> Iterator[Mark]:
 
 
 def _axis(frame: Frame, top: float, lanes_end: float, bottom: float) -> Iterator[Mark]:
-    """The years below the lanes, and a rule for each through them."""
+    """The years below the lanes, and a stroke for each through them."""
     size = frame.sizes.label
     begins, last = (date.fromordinal(day).year for day in (frame.first, frame.end - 1))
     wide = frame.measure("2000", size, False)  # noqa: FBT003 (every measure is called so)
@@ -403,7 +403,7 @@ def _shields(frame: Frame, marks: list[Mark], x: float) -> Iterator[Mark]:
 def _legend(frame: Frame, marks: list[Mark], top: float) -> tuple[list[Mark], int]:
     """A key for every status that occurs, and how many rows they take."""
     shown = [
-        mark for mark in marks if isinstance(mark, Box | Rule) and mark.role in {"bar", "former", "office"}
+        mark for mark in marks if isinstance(mark, Box | Stroke) and mark.role in {"bar", "former", "office"}
     ]
     occurring = {str(mark.status.name) for mark in shown if mark.status and mark.status.is_certain}
     keys = [(Status[name], frame.words.flag(name)) for name in _LEGEND_ORDER if name in occurring]

@@ -1,4 +1,4 @@
-"""The marks of a drawing: boxes, rules and texts at days, without fonts and without colours."""
+"""The marks of a drawing: boxes, strokes and texts at days, without fonts and without colours."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ class Box:
 
 
 @frozen(kw_only=True)
-class Rule:
+class Stroke:
     """A straight line from one place to another.
 
     Attributes:
@@ -128,7 +128,7 @@ class Text:
     of: str = ""
 
 
-Mark: TypeAlias = Box | Rule | Text
+Mark: TypeAlias = Box | Stroke | Text
 
 # From back to front: a later layer is drawn over an earlier one.
 LAYERS = (

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from csto_membership._facts.statuses import Status
-from csto_membership.drawing.marks import At, Box, Rule, Text
+from csto_membership.drawing.marks import At, Box, Stroke, Text
 from csto_membership.drawing.tokens import DASHES, FIGURE
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def stairs(frame: Frame, steps: tuple[Step, ...], top: float) -> Iterator[Mark]:
     most = max(step.possible for step in steps)
     unit = frame.sizes.peak / most if most else 0.0
     ends = (*(step.day for step in steps[1:]), frame.end)
-    yield Rule(
+    yield Stroke(
         role="grid", start=At(day=frame.first), end=At(day=frame.end), top=base, bottom=base, line="grid"
     )
     has_begun = False
@@ -153,7 +153,7 @@ def _step(frame: Frame, step: Step, end: int, base: float, unit: float) -> Itera
             of="open",
             days=days,
         )
-    yield Rule(
+    yield Stroke(
         role="stair",
         start=left,
         end=right,

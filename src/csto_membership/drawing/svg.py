@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from csto_membership.drawing.layout import layout
-from csto_membership.drawing.marks import Box, Rule
+from csto_membership.drawing.marks import Box, Stroke
 from csto_membership.drawing.tokens import (
     BEYOND_EVERY,
     BEYOND_RADIUS,
@@ -188,7 +188,7 @@ class _Writer:
         """One mark."""
         if isinstance(mark, Box):
             return self.box(mark)
-        return self.rule(mark) if isinstance(mark, Rule) else self.text(mark)
+        return self.stroke(mark) if isinstance(mark, Stroke) else self.text(mark)
 
     def x(self, pixels: float) -> float:
         """Pixels from the left edge."""
@@ -218,17 +218,19 @@ class _Writer:
             return over
         return f"<g>{_tip(box.tip)}<rect {where}{looks}/>{over}</g>"
 
-    def rule(self, rule: Rule) -> str:
+    def stroke(self, stroke: Stroke) -> str:
         """A line."""
-        left, right = self.x(self.drawing.x(rule.start)), self.x(self.drawing.x(rule.end))
-        where = f'd="M{_number(left)} {_number(rule.top)}L{_number(right)} {_number(rule.bottom)}"'
-        looks = f' stroke="{self.colour(rule.line)}" stroke-width="{_number(rule.thick)}"{self.faint(rule)}'
-        if rule.dashes:
-            looks += f' stroke-dasharray="{_number(rule.dashes[0])} {_number(rule.dashes[1])}"'
-            looks += ' stroke-linecap="round"' if rule.dashes[0] == 0 else ""
-        return _closed("path", where + looks, rule.tip)
+        left, right = self.x(self.drawing.x(stroke.start)), self.x(self.drawing.x(stroke.end))
+        where = f'd="M{_number(left)} {_number(stroke.top)}L{_number(right)} {_number(stroke.bottom)}"'
+        looks = (
+            f' stroke="{self.colour(stroke.line)}" stroke-width="{_number(stroke.thick)}"{self.faint(stroke)}'
+        )
+        if stroke.dashes:
+            looks += f' stroke-dasharray="{_number(stroke.dashes[0])} {_number(stroke.dashes[1])}"'
+            looks += ' stroke-linecap="round"' if stroke.dashes[0] == 0 else ""
+        return _closed("path", where + looks, stroke.tip)
 
-    def faint(self, mark: Box | Rule) -> str:
+    def faint(self, mark: Box | Stroke) -> str:
         """The opacity, where it is not whole."""
         return f' opacity="{_number(mark.opacity)}"' if mark.opacity < 1 else ""
 

@@ -12,7 +12,7 @@ from attrs import evolve
 from csto_membership._facts.statuses import Status
 from csto_membership.drawing.lanes import bar
 from csto_membership.drawing.layout import layout
-from csto_membership.drawing.marks import LAYERS, At, Box, Drawing, Rule
+from csto_membership.drawing.marks import LAYERS, At, Box, Drawing, Stroke
 from csto_membership.drawing.svg import written
 from csto_membership.drawing.tokens import sizes_for
 from csto_membership.drawing.widths import width_of
@@ -39,7 +39,7 @@ def pictures(membership: Membership, lang: str) -> str:
 def _picture(membership: Membership, lang: str, width: int) -> str:
     """The timeline in one width, with the places that the script needs to mark a day."""
     drawing = layout(membership, lang, width, width_of, title="")
-    horizon = next(mark for mark in drawing.marks if isinstance(mark, Rule) and mark.role == "horizon")
+    horizon = next(mark for mark in drawing.marks if isinstance(mark, Stroke) and mark.role == "horizon")
     marks = [mark for mark in drawing.marks if mark.role not in _LEGEND]
     # Move era names to the layer "axis": the page hides labels under other readings, and the day's line lies
     # below.
@@ -47,7 +47,7 @@ def _picture(membership: Membership, lang: str, width: int) -> str:
     marks.sort(key=lambda mark: LAYERS.index(mark.role))
     is_widest = width == max(WIDTHS)
     if not is_widest:  # tooltips only in the widest picture, to save bytes
-        marks = [evolve(mark, tip="") if isinstance(mark, Box | Rule) else mark for mark in marks]
+        marks = [evolve(mark, tip="") if isinstance(mark, Box | Stroke) else mark for mark in marks]
     kept = evolve(
         drawing,
         height=horizon.bottom + 4,
@@ -55,7 +55,7 @@ def _picture(membership: Membership, lang: str, width: int) -> str:
         description="",  # the page has a table of all changes
     )
     sizes = sizes_for(width, len(membership.states))
-    base = next(mark for mark in marks if isinstance(mark, Rule) and mark.role == "grid").top
+    base = next(mark for mark in marks if isinstance(mark, Stroke) and mark.role == "grid").top
     places = {
         "width": width,
         "mirrored": drawing.is_mirrored,
