@@ -206,10 +206,13 @@ Place: TypeAlias = tuple[int, bool]
 START: Place = (Status.OUTSIDE.value, False)
 _MEMBER = Status.MEMBER.value
 # Plain ints: an enum's own operators cost more than the fold.
-_BEFORE = {act: rule.before.value for act, rule in TRANSITIONS.items()}
+_BEFORE = {act: transition.before.value for act, transition in TRANSITIONS.items()}
 _LEADS = {
-    act: ((rule.otherwise or rule.after or Status(0)).value, (rule.after or Status(0)).value)
-    for act, rule in TRANSITIONS.items()
+    act: (
+        (transition.otherwise or transition.after or Status(0)).value,
+        (transition.after or Status(0)).value,
+    )
+    for act, transition in TRANSITIONS.items()
 }
 
 

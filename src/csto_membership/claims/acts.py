@@ -57,7 +57,7 @@ class Deed(enum.StrEnum):
 
 Claimed: TypeAlias = Act | Deed
 _COMING = (Act.JOIN, Act.RESUME)
-LEAVING = tuple(act for act, rule in TRANSITIONS.items() if rule.after is Status.FORMER)
+LEAVING = tuple(act for act, transition in TRANSITIONS.items() if transition.after is Status.FORMER)
 _WORDS: dict[str, Claimed] = {
     **{str(act): act for act in Act},
     **dict.fromkeys(("leave", "left", "leaves", "exit", "exited", "quit"), Deed.LEAVE),
@@ -268,8 +268,8 @@ def _is_return(event: Event, events: Sequence[Event]) -> bool:
 
 def _after(act: Claimed) -> Status:
     """The status to which an act leads; ``Status(0)`` for an act without one, and for a ``Deed``."""
-    rule = TRANSITIONS[act] if isinstance(act, Act) else None
-    return (rule.after if rule else None) or Status(0)
+    transition = TRANSITIONS[act] if isinstance(act, Act) else None
+    return (transition.after if transition else None) or Status(0)
 
 
 def _acts_of(membership: Membership, state: State) -> Saying:
