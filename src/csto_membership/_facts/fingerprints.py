@@ -33,7 +33,7 @@ def fingerprint(dataset: Dataset, history: History) -> str:
     used = {era.instrument for era in history.eras} | {event.instrument for event in history.events}
     cited: set[str] = set()
 
-    def told(record: object) -> Any:  # noqa: ANN401 (a plain value, and in it records)
+    def without_empty_fields(record: object) -> Any:  # noqa: ANN401 (a plain value, and in it records)
         """A record's fields that are not empty, its steps in the order of ``StepName``; collects *cited*."""
         value = plain_once(record)
         if type(value) is not dict:
@@ -44,8 +44,8 @@ def fingerprint(dataset: Dataset, history: History) -> str:
             kept["steps"] = sorted(kept["steps"], key=lambda step: _ORDER[step.name])
         return kept
 
-    write = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=told).encode
-    own = told(history)
+    write = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=without_empty_fields).encode
+    own = without_empty_fields(history)
     own["events"] = sorted(history.events, key=attrgetter("state"))
     states = [state for state in dataset.states if state.iso3 in acting]
     instruments = [one for one in dataset.instruments if one.id in used]

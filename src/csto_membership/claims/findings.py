@@ -20,7 +20,7 @@ from csto_membership._membership.reading import Reading
 from csto_membership._membership.telling import disputed, numbered, reading_in_words
 from csto_membership.claims.evidence import best
 from csto_membership.claims.sayings import Saying, saying
-from csto_membership.claims.sentences import in_words, sentence, told, word
+from csto_membership.claims.sentences import in_words, sentence, word, worded
 from csto_membership.claims.weighing import Verdict
 from csto_membership.errors import in_one_line
 
@@ -91,7 +91,7 @@ class Line:
     @property
     def text(self) -> str:
         """What the record says."""
-        return told(self.said)
+        return worded(self.said)
 
     def told(self, lang: str = "en") -> str:
         """The line in a language."""
@@ -101,7 +101,7 @@ class Line:
         elif lang != "en":
             about = isolated(lang, about) if self.subject is None else in_words(self.subject, lang)
         agreement = word(str(self.agreement), lang)
-        said = word("line", lang, about=about, agreement=agreement, text=told(self.said, lang))
+        said = word("line", lang, about=about, agreement=agreement, text=worded(self.said, lang))
         return in_one_line(said, own_marks=True)
 
     def __str__(self) -> str:
@@ -129,7 +129,7 @@ class RightDate:
     @property
     def text(self) -> str:
         """Both in words."""
-        return told(self.said)
+        return worded(self.said)
 
     def __str__(self) -> str:
         return in_one_line(self.text, own_marks=True)
@@ -202,22 +202,22 @@ class Finding:
     @property
     def true_under(self) -> tuple[str, ...]:
         """The readings or senses in which it is true, in its language."""
-        return tuple(told(one, self.lang) for one in self.true)
+        return tuple(worded(one, self.lang) for one in self.true)
 
     @property
     def undecided_under(self) -> tuple[str, ...]:
         """Those that leave it open."""
-        return tuple(told(one, self.lang) for one in self.undecided)
+        return tuple(worded(one, self.lang) for one in self.undecided)
 
     @property
     def false_under(self) -> tuple[str, ...]:
         """Those in which it is not true."""
-        return tuple(told(one, self.lang) for one in self.false)
+        return tuple(worded(one, self.lang) for one in self.false)
 
     @property
     def notes(self) -> tuple[str, ...]:
         """What else must be known: how a date is counted, what was not judged, where to ask."""
-        return tuple(told(one, self.lang) for one in self.remarks)
+        return tuple(worded(one, self.lang) for one in self.remarks)
 
     @property
     def reading(self) -> str:
@@ -244,7 +244,7 @@ class Finding:
         ordered = sorted(self.lines, key=lambda line: line.agreement is Agreement.AGREES)
         lines = [("", line.told(lang)) for line in ordered[:_MOST_LINES]]
         lines += [(word("True under", lang), under) for under in self.true_under]
-        lines += [(word("The right date", lang), told(right.said, lang)) for right in self.dates]
+        lines += [(word("The right date", lang), worded(right.said, lang)) for right in self.dates]
         return cards.finding_card(
             lang,
             sentence=self.sentence,
@@ -312,12 +312,12 @@ class Finding:
         )
         if self.verdict is not Verdict.SUPPORTED:
             yield word("It was so", lang), tuple(_so(period, lang) for period in self.periods)
-        yield word("The right date", lang), tuple(told(right.said, lang) for right in self.dates)
+        yield word("The right date", lang), tuple(worded(right.said, lang) for right in self.dates)
         senses = (("True under", self.true), ("Open under", self.undecided), ("Not true under", self.false))
         for name, readings in senses:
             is_shown = full or (self.verdict is Verdict.DEPENDS and readings is not self.false)
-            yield word(name, lang), tuple(told(one, lang) for one in readings) if is_shown else ()
-        yield word("Note", lang), tuple(told(one, lang) for one in self.remarks)
+            yield word(name, lang), tuple(worded(one, lang) for one in readings) if is_shown else ()
+        yield word("Note", lang), tuple(worded(one, lang) for one in self.remarks)
         if full:
             disputes = [isolated(lang, disputed(dispute, self.sources)) for dispute in self.disputes]
             yield phrase(lang, "Disputed"), tuple(disputes)
@@ -385,4 +385,4 @@ def _so(period: Period, lang: str) -> str:
     key = " ".join(name for name, side in (("from", start), ("to", end)) if side) or "always"
     last = None if end is None else to_date(end.toordinal() - 1)
     said = saying(key, start=start or "", last=last or "")
-    return told(saying("possibly", period=said) if period.answer is Answer.UNKNOWN else said, lang)
+    return worded(saying("possibly", period=said) if period.answer is Answer.UNKNOWN else said, lang)

@@ -60,14 +60,14 @@ def sentence(
         ReadingError: There are no sentences in that language.
     """
     openings = _LANGUAGES[checked_lang(lang)].OPENINGS
-    clauses = _semicolon(lang).join(told(one, lang) for one in sayings)
+    clauses = _semicolon(lang).join(worded(one, lang) for one in sayings)
     opening = openings[str(verdict) if horizon is None else "past"]
     day = "" if horizon is None else day_in_words(lang, horizon)
     begun = clauses[:1].upper() + clauses[1:]
     return alone(lang, opening.format(clauses=clauses, Clauses=begun, horizon=day))
 
 
-def told(one: Saying, lang: str = "en") -> str:
+def worded(one: Saying, lang: str = "en") -> str:
     """One clause or line in a language."""
     words: dict[str, str] = {}
     is_male = False
@@ -247,7 +247,7 @@ _WRITERS: Mapping[type, Callable[[Any, str], str]] = {
     of.Span: lambda value, lang: span_in_words(
         lang, to_date(value.first), to_date(min(value.after, date.max.toordinal() + 1) - 1)
     ),
-    of.Saying: told,
+    of.Saying: worded,
     tuple: _listed,
     of.Joined: lambda value, lang: _comma(lang).join(in_words(part, lang) for part in value.parts),
     of.Listed: lambda value, lang: _listed(value.parts, lang),

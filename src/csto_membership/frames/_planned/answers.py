@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from csto_membership._membership.membership import Membership
     from csto_membership._membership.tracks import Question
 
-    Told: TypeAlias = "tuple[tuple[int, bool | str], ...]"
+    AnswerList: TypeAlias = "tuple[tuple[int, bool | str], ...]"
 
 _MEMBER = (False, True)
 _TABLES_KEPT = 3  # for an organization: one for each question of a call
@@ -34,12 +34,12 @@ class Answers:
         low: The first place; earlier ones are the same.
         high: The last place; later ones are the same.
         segments: The segment of every place.
-        numbers: Indices into *told*, by grid row and segment.
-        told: The distinct lists of answers; each answer with the last position at which a period with it may
+        numbers: Indices into *answer_lists*, by grid row and segment.
+        answer_lists: The distinct lists of answers; each answer with the last position at which a period with it may
             end.
         any_answer: Some answer, which has the type of all.
         is_over_periods: Whether rows ask about periods, so that the positions of their ends matter.
-        columns: *told* as columns: the answer for days or years; for periods end and answer, the next end and
+        columns: *answer_lists* as columns: the answer for days or years; for periods end and answer, the next end and
             answer, and so on. Shorter lists are filled with an end of 0, by which no period ends.
         small: The table from place to segment, and the one from row and segment to those columns.
     """
@@ -48,7 +48,7 @@ class Answers:
     high: int
     segments: NDArray[np.int32]
     numbers: NDArray[np.int64]
-    told: tuple[Told, ...]
+    answer_lists: tuple[AnswerList, ...]
     any_answer: bool | str
     is_over_periods: bool
     columns: list[list[Any]] = field(init=False)
@@ -56,12 +56,15 @@ class Answers:
 
     def __attrs_post_init__(self) -> None:
         """Makes the tables, once for all frames."""
-        most = max(1, *map(len, self.told))
+        most = max(1, *map(len, self.answer_lists))
         empty = ((0, self.any_answer),) * most
         columns = self._columns(
-            [(*told, *empty[len(told) :]) if told else ((0, None),) * most for told in self.told]
+            [
+                (*answers, *empty[len(answers) :]) if answers else ((0, None),) * most
+                for answers in self.answer_lists
+            ]
         )
-        row, segment = np.array([bool(told) for told in self.told])[self.numbers].nonzero()
+        row, segment = np.array([bool(answers) for answers in self.answer_lists])[self.numbers].nonzero()
         numbers = self.numbers[row, segment].tolist()
         joined = [[column[number] for number in numbers] for column in columns]
         if not numbers:  # an empty table has no types: add a row that no state matches
@@ -108,7 +111,7 @@ def _by_place(membership: Membership, question: Question) -> Answers:
         high=table.high,
         segments=table.segments,
         numbers=numbers.reshape(-1, table.width),
-        told=tuple(() if cell == table.null else ((0, words[cell]),) for cell in different.tolist()),
+        answer_lists=tuple(() if cell == table.null else ((0, words[cell]),) for cell in different.tolist()),
         any_answer=words[-1],
         is_over_periods=False,
     )
@@ -123,16 +126,16 @@ def _over_periods(membership: Membership, question: Question) -> Answers:
     cuts = np.array(sorted(ahead.union(*(track.bounds for track in rows))), dtype=np.int64)
     low, high = (int(cuts[0]) - 1, int(cuts[-1])) if len(cuts) else (1, 1)
     words = _words(question)
-    known: dict[Told, int] = {(): 0}
+    known: dict[AnswerList, int] = {(): 0}
     numbers = np.zeros(
         (len(rows) + 3, len(cuts) + 1), dtype=np.int64
     )  # 3 more rows: null, unknown and ambiguous
     for row, track in enumerate(rows, start=1):
-        told = (
+        answer_lists = (
             tuple((high - low + 1 if end is None else end - low, words[cell]) for end, cell in found)
             for found in reaches(membership, question, track)
         )
-        by_run = np.array([known.setdefault(one, len(known)) for one in told])
+        by_run = np.array([known.setdefault(one, len(known)) for one in answer_lists])
         numbers[row] = by_run[
             np.searchsorted(np.array(track.bounds, dtype=np.int64), [low, *cuts], side="right")
         ]
@@ -141,7 +144,7 @@ def _over_periods(membership: Membership, question: Question) -> Answers:
         high=high,
         segments=np.searchsorted(cuts, np.arange(low, high + 1), side="right").astype(np.int32),
         numbers=numbers,
-        told=tuple(known),
+        answer_lists=tuple(known),
         any_answer=words[-1],
         is_over_periods=True,
     )

@@ -123,13 +123,13 @@ def _enumerated(written: Expression, rows: Mapping[str, int]) -> str:
 
 
 def _number(row: Sql, segment: Sql, table: Answers) -> str:
-    """The index into ``Answers.told`` for a row and a segment, read as a few bits of one constant bit string.
+    """The index into ``Answers.answer_lists`` for a row and a segment, read as a few bits of one constant bit string.
 
     The bits are a constant of DuckDB's type BIT, in which an offset is found at once. At 217 states this is 6 to
     14 times as fast as a constant list (868 and 4,340 changes), and 1.2 to 1.4 times as fast as a text of one
     digit a cell that is read with ``substr``.
     """
-    width = max((len(table.told) - 1).bit_length(), 1)
+    width = max((len(table.answer_lists) - 1).bit_length(), 1)
     bits = (table.numbers.reshape(-1, 1) >> np.arange(width)) & 1
     constant = f"from_hex('{np.packbits(bits.astype(bool).reshape(-1)).tobytes().hex()}')::BIT"
     at = f"({row.text} * {table.numbers.shape[1]} + {segment.text}) * {width}"
