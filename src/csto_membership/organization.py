@@ -329,7 +329,7 @@ class Organization(Exporting):
     def _repr_html_(self) -> str:
         """The organization as a card for notebooks: who was a member on the last day checked, and a small timeline."""
         from csto_membership._membership.cards import organization_card
-        from csto_membership._membership.showing import read_with
+        from csto_membership._membership.roster_cards import read_with
         from csto_membership.drawing import svg
 
         return organization_card(

@@ -10,7 +10,7 @@ import pytest
 
 from csto_membership import Attribution, Claim, ReadingError, RosterClaim, Verdict, csto
 from csto_membership._membership.dates_in_words import day_in_words
-from csto_membership.claims.sentences import sentence
+from csto_membership.claims.finding_text import sentence
 from tests.claims.support import SIX, found, make, verdict
 
 QUOTED = Attribution(said="2022-01-17", by="Al-Baath", quote="six", lang="en", translation="6")

@@ -15,7 +15,7 @@ from csto_membership import (
     csto,
     press_claims,
 )
-from csto_membership._membership.phrases import alone, phrase
+from csto_membership._membership.vocabulary_lookup import alone, phrase
 from csto_membership.claims import arabic, english, russian
 from csto_membership.loading import shipped
 from tests.claims.support import SIX, found, make

@@ -22,7 +22,7 @@ from csto_membership import (
     csto,
     imprecise,
 )
-from csto_membership._membership.phrases import word
+from csto_membership._membership.vocabulary_lookup import word
 from tests.membership.small import HORIZON, NEXT_DAY
 
 

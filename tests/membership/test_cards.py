@@ -11,8 +11,8 @@ from csto_membership import Change, RosterClaim, Spell, Status, build, csto, cst
 from csto_membership._membership import cards
 from csto_membership._membership.answers import Changes, Spells
 from csto_membership._membership.cards import finding_card, organization_card
+from csto_membership._membership.roster_cards import read_with, roster_html
 from csto_membership._membership.rosters import Roster
-from csto_membership._membership.showing import read_with, roster_html
 from csto_membership._reader.facts_file import read
 from csto_membership.claims import Attribution
 from tests.large import large_organization

@@ -23,8 +23,15 @@ from csto_membership import (
 )
 from csto_membership._facts.statuses import TRANSITIONS, Act, StepName
 from csto_membership._membership.dates_in_words import date_in_words, day_in_words, period_in_words
-from csto_membership._membership.phrases import alone, isolated, phrase, status_in_words, word, word_meant
-from csto_membership._membership.wording import SENTENCES, WORDS
+from csto_membership._membership.vocabulary import SENTENCES, WORDS
+from csto_membership._membership.vocabulary_lookup import (
+    alone,
+    isolated,
+    phrase,
+    status_in_words,
+    word,
+    word_meant,
+)
 from csto_membership._reader.facts_file import read
 
 LANGUAGES = ("en", "ru", "ar")

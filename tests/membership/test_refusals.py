@@ -21,7 +21,7 @@ from csto_membership import (
     csto,
     csto_pa,
 )
-from csto_membership._membership.phrases import checked_lang, word
+from csto_membership._membership.vocabulary_lookup import checked_lang, word
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,10 +8,10 @@ from csto_membership import Dispute, Status, csto, csto_pa
 from csto_membership._facts.statuses import Bound
 from csto_membership._membership.answers import Changes, Spells
 from csto_membership._membership.cards import status as status_card
-from csto_membership._membership.phrases import status_in_words, word_meant
+from csto_membership._membership.explanation_lines import _MOST, Teller, disputed, reading_in_words
 from csto_membership._membership.reading import Reading
 from csto_membership._membership.sentences import _ROLES, Body
-from csto_membership._membership.telling import _MOST, Teller, disputed, reading_in_words
+from csto_membership._membership.vocabulary_lookup import status_in_words, word_meant
 from tests.membership.whole_answers import GOLDEN, LANGUAGES, cards, dates, dictionaries, sequences, texts
 
 

@@ -20,7 +20,7 @@ from csto_membership._membership.dates_in_words import (
     placed,
     span_in_words,
 )
-from csto_membership._membership.showing import roster_html
+from csto_membership._membership.roster_cards import roster_html
 from csto_membership._reader.facts_file import read
 
 if TYPE_CHECKING:

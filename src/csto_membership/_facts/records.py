@@ -144,10 +144,9 @@ class Dispute(Plain):
 
 # To add a field, edit: this class (with a default); ``event`` of ``_reader.facts_file``; ``event`` of
 # ``_membership.known_on``, which leaves a field unchanged by default even if it reveals a later fact; ``act``
-# of
-# ``_membership.telling`` and ``_event`` of ``_membership.explanation``; ``_events`` of both ``export.listing`` and
-# ``frames._listing``; ``_event`` of ``explorer.facts`` with ``page.js``; a row under "Events" in
-# ``docs/reference/data-format.md``, and then ``python tools/schema.py``. JSON, YAML and the fingerprint take every
+# of ``_membership.explanation_lines`` and ``_event`` of ``_membership.explanation``; ``_events`` of both
+# ``export.listing`` and ``frames._listing``; ``_event`` of ``explorer.facts`` with ``page.js``; a row under "Events"
+# in ``docs/reference/data-format.md``, and then ``python tools/schema.py``. JSON, YAML and the fingerprint take every
 # field by themselves.
 @frozen(kw_only=True, repr=False)
 class Event(Plain):

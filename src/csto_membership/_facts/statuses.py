@@ -231,7 +231,7 @@ def after(act: Act, place: Place) -> Place:
     return status, was_member or status == _MEMBER
 
 
-# To add a basis: here and ``Basis`` in ``_membership.reading``; its words in ``_membership.wording`` ("basis …" and
+# To add a basis: here and ``Basis`` in ``_membership.reading``; its words in ``_membership.vocabulary`` ("basis …" and
 # "on the … basis", which stay English where they are missing), ``drawing.words`` (likewise) and ``explorer.texts`` (a
 # KeyError); its name in ``cli.options`` and the docstring of ``reading``; ``docs/explanation/readings.md``; and once
 # more, on purpose, in ``testing.acts``, ``testing.strategies`` and ``testing.laws_of_claims``, which check this by

@@ -9,7 +9,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from csto_membership._membership.phrases import direction, phrase, status_in_words
+from csto_membership._membership.vocabulary_lookup import direction, phrase, status_in_words
 from csto_membership.errors import in_one_line
 
 if TYPE_CHECKING:

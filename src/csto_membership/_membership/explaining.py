@@ -10,13 +10,13 @@ from csto_membership._facts.statuses import TRANSITIONS, Act, Bound, Status
 from csto_membership._membership.answers import Answer, answer
 from csto_membership._membership.eras import eras_in, eras_named, is_of_parties
 from csto_membership._membership.explanation import Explanation
-from csto_membership._membership.participating import parts_of
-from csto_membership._membership.sentences import Body
-from csto_membership._membership.spells import spells_of
-from csto_membership._membership.telling import (
+from csto_membership._membership.explanation_lines import (
     absence_in_words,
     rule_in_words,
 )
+from csto_membership._membership.participating import parts_of
+from csto_membership._membership.sentences import Body
+from csto_membership._membership.spells import spells_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,15 +9,15 @@ from attrs import frozen
 
 from csto_membership._membership import cards
 from csto_membership._membership.answers import Answer
-from csto_membership._membership.markdown import marked
-from csto_membership._membership.phrases import isolated, phrase, turned
-from csto_membership._membership.sentences import Body, clauses_of, headline, note_of
-from csto_membership._membership.telling import (
+from csto_membership._membership.explanation_lines import (
     Teller,
     disputed,
     is_in_effect,
     numbered,
 )
+from csto_membership._membership.markdown import marked
+from csto_membership._membership.sentences import Body, clauses_of, headline, note_of
+from csto_membership._membership.vocabulary_lookup import isolated, phrase, turned
 from csto_membership.errors import in_one_line
 
 if TYPE_CHECKING:

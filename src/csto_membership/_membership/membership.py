@@ -517,7 +517,7 @@ class Membership:
             'AZE (Azerbaijan) was a party to the Collective Security Treaty on 1 January 1998.'
         """
         from csto_membership._membership.explaining import explain
-        from csto_membership._membership.phrases import checked_lang
+        from csto_membership._membership.vocabulary_lookup import checked_lang
 
         checked_lang(lang)
         timeline = self._timeline(state)
@@ -848,12 +848,12 @@ class Membership:
 
     def _read_with(self) -> str:
         """The reading and the last day checked, in words."""
-        from csto_membership._membership.showing import read_with
+        from csto_membership._membership.roster_cards import read_with
 
         return read_with(self.compiled)
 
     def _roster_html(self, first: int, after: int, roster: Roster) -> str:
         """The card of the roster of the days ``[first, after)``."""
-        from csto_membership._membership.showing import roster_html
+        from csto_membership._membership.roster_cards import roster_html
 
         return roster_html(self.compiled, first, after, roster)

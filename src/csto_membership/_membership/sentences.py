@@ -10,8 +10,8 @@ from attrs import frozen
 from csto_membership._facts.statuses import Bound, Status
 from csto_membership._membership.answers import Answer
 from csto_membership._membership.dates_in_words import day_in_words, is_month, is_year, period_in_words
-from csto_membership._membership.phrases import alone, isolated, phrase, status_in_words
-from csto_membership._membership.wording import SENTENCES
+from csto_membership._membership.vocabulary import SENTENCES
+from csto_membership._membership.vocabulary_lookup import alone, isolated, phrase, status_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,8 +10,8 @@ from attrs import field, frozen
 from csto_membership._facts.dates import to_date
 from csto_membership._facts.statuses import BASES, TRANSITIONS, Act, Status, StepName
 from csto_membership._membership.answers import Answer, any_of
-from csto_membership._membership.phrases import word_meant
 from csto_membership._membership.segments import windows
+from csto_membership._membership.vocabulary_lookup import word_meant
 from csto_membership.claims.evidence import turning_on
 from csto_membership.claims.fields import (
     Attribution,

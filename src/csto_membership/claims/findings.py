@@ -14,13 +14,13 @@ from csto_membership._facts.states import State
 from csto_membership._membership import cards
 from csto_membership._membership.answers import Answer
 from csto_membership._membership.dates_in_words import date_in_words, day_in_words
+from csto_membership._membership.explanation_lines import disputed, numbered, reading_in_words
 from csto_membership._membership.markdown import marked
-from csto_membership._membership.phrases import checked_lang, isolated, phrase, turned
 from csto_membership._membership.reading import Reading
-from csto_membership._membership.telling import disputed, numbered, reading_in_words
+from csto_membership._membership.vocabulary_lookup import checked_lang, isolated, phrase, turned
 from csto_membership.claims.evidence import best
+from csto_membership.claims.finding_text import in_words, sentence, word, worded
 from csto_membership.claims.sayings import Saying, saying
-from csto_membership.claims.sentences import in_words, sentence, word, worded
 from csto_membership.claims.weighing import Verdict
 from csto_membership.errors import in_one_line
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import evolve
 
-from csto_membership._membership.phrases import checked_lang
+from csto_membership._membership.vocabulary_lookup import checked_lang
 from csto_membership.claims.acts import ActClaim, judge_act
 from csto_membership.claims.counts import CountClaim, judge_count
 from csto_membership.claims.memberships import StatusClaim, judge_status

@@ -9,7 +9,7 @@ from attrs import field, frozen
 
 from csto_membership._facts.statuses import BASES, Act, Status
 from csto_membership._membership.answers import Answer, all_of, answer, negated
-from csto_membership._membership.phrases import word_meant
+from csto_membership._membership.vocabulary_lookup import word_meant
 from csto_membership.claims.evidence import openers
 from csto_membership.claims.fields import (
     Attribution,

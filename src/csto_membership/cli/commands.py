@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from csto_membership._facts.plain import plain
 from csto_membership._membership.answers import Answer
 from csto_membership._membership.eras import is_of_parties
-from csto_membership._membership.phrases import status_in_words, word
-from csto_membership._membership.wording import WORDS
+from csto_membership._membership.vocabulary import WORDS
+from csto_membership._membership.vocabulary_lookup import status_in_words, word
 from csto_membership.cli.asking import day_of, organization_of, state_and_day, state_of
 from csto_membership.cli.printing import Reply, written
 from csto_membership.cli.words import said

@@ -12,7 +12,7 @@ from attrs import frozen
 from csto_membership._facts.records import Era, named
 from csto_membership._facts.statuses import Bound
 from csto_membership._membership.dates_in_words import day_in_words
-from csto_membership._membership.phrases import phrase
+from csto_membership._membership.vocabulary_lookup import phrase
 from csto_membership.errors import UNSEEN, DrawingError, StateError, did_you_mean
 
 if TYPE_CHECKING:

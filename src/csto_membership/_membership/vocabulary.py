@@ -6,8 +6,9 @@ nouns, which need no gender; in Arabic the verb follows the gender of the state'
 To add a language, touch these, and ``WORDS`` last, since ``checked_lang`` lets in whatever stands in it:
 
 * explanations: ``SENTENCES`` here, ``_ROLES`` and ``_NOTES`` of ``sentences``, every table of ``dates_in_words``; if
-  it runs from the right, ``_FROM_RIGHT_TO_LEFT`` of ``phrases`` and ``Words.is_from_right`` of ``drawing.words``;
-* findings: a module like ``claims.russian`` in ``_LANGUAGES`` of ``claims.sentences``, the small tables further down
+  it runs from the right, ``_FROM_RIGHT_TO_LEFT`` of ``vocabulary_lookup`` and ``Words.is_from_right`` of
+  ``drawing.words``;
+* findings: a module like ``claims.russian`` in ``_LANGUAGES`` of ``claims.finding_text``, the small tables further down
   there, and ``claims.bodies``;
 * pictures: ``_WORDS``, ``_BODIES``, ``_BOTH`` and ``_SHORT`` of ``drawing.words``, and ``FONTS`` of
   ``drawing.tokens``;

@@ -16,15 +16,15 @@ from csto_membership._membership.dates_in_words import (
     placed,
     span_in_words,
 )
-from csto_membership._membership.phrases import (
+from csto_membership._membership.explanation_lines import spell_in_words
+from csto_membership._membership.sentences import is_masculine
+from csto_membership._membership.vocabulary_lookup import (
     alone,
     checked_lang,
     isolated,
     phrase,
     status_in_words,
 )
-from csto_membership._membership.sentences import is_masculine
-from csto_membership._membership.telling import spell_in_words
 from csto_membership.claims import arabic, english, russian
 from csto_membership.claims import sayings as of
 from csto_membership.claims.weighing import either

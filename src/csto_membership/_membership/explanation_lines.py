@@ -11,8 +11,8 @@ from csto_membership._facts.dates import to_ordinal
 from csto_membership._facts.statuses import Status
 from csto_membership._membership.answers import Answer
 from csto_membership._membership.dates_in_words import date_in_words, day_in_words, effect_in_words
-from csto_membership._membership.phrases import isolated, phrase, status_in_words
 from csto_membership._membership.sentences import steps_in_words
+from csto_membership._membership.vocabulary_lookup import isolated, phrase, status_in_words
 from csto_membership.errors import in_one_line
 
 if TYPE_CHECKING:

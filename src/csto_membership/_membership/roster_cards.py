@@ -9,9 +9,9 @@ from csto_membership._facts.statuses import Bound
 from csto_membership._membership import cards
 from csto_membership._membership.dates_in_words import day_in_words, period_in_words
 from csto_membership._membership.eras import eras_in, is_of_parties
-from csto_membership._membership.phrases import phrase
+from csto_membership._membership.explanation_lines import reading_in_words
 from csto_membership._membership.spells import spells_of
-from csto_membership._membership.telling import reading_in_words
+from csto_membership._membership.vocabulary_lookup import phrase
 from csto_membership.errors import in_one_line
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING
 
-from csto_membership._membership.wording import WORDS
+from csto_membership._membership.vocabulary import WORDS
 from csto_membership.errors import ReadingError, did_you_mean, in_one_line
 
 if TYPE_CHECKING:
