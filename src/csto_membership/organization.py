@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from csto_membership.frames._dyads import Pairs
     from csto_membership.frames._existing import System
     from csto_membership.frames._options import Others, Unknown
-    from csto_membership.frames._panels import PanelRows, PanelRule, Rows
+    from csto_membership.frames._panels import PanelRows, PanelRule, RowChoice
 
 FrameT = TypeVar("FrameT")
 
@@ -237,7 +237,7 @@ class Organization(Exporting):
         rule: Rule = "any",
         codes: str = "iso3",
         pairs: Pairs = "undirected",
-        rows: Rows = "members",
+        rows: RowChoice = "members",
         backend: Backend = "pandas",
         reading_in: ReadingIn = "metadata",
     ) -> Any:  # noqa: ANN401 (the backend's kind of frame)

@@ -13,7 +13,7 @@ from csto_membership._membership.tracks import NULL, YES, first_day_of, position
 from csto_membership.errors import ReadingError
 from csto_membership.frames._axes import cells_of, stretch, time_of
 from csto_membership.frames._building import Member, ReadingIn, about_of, coded, frame_of, is_option, small
-from csto_membership.frames._panels import Rows
+from csto_membership.frames._panels import RowChoice
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -40,7 +40,7 @@ class DyadOptions:
     rule: str = "any"
     codes: str = "iso3"
     pairs: str = field(default="undirected", validator=is_option(Pairs))
-    rows: str = field(default="members", validator=is_option(Rows))
+    rows: str = field(default="members", validator=is_option(RowChoice))
     backend: str = "pandas"
     reading_in: str = field(default="metadata", validator=is_option(ReadingIn))
 

@@ -160,7 +160,7 @@ class Coded(Protocol):
     def codes(self) -> Callable[[int, int], Ints]: ...
 
 
-class Places(Protocol):
+class DayColumn(Protocol):
     """A column of days, moments or years, as numbers.
 
     Attributes:
@@ -200,7 +200,7 @@ class TableColumns:
 
     count: int
     states: Coded
-    times: Places
+    times: DayColumn
     row_of: Callable[[object], int]
 
 
@@ -212,7 +212,7 @@ def gather(membership: Membership, question: Question, columns: TableColumns) ->
     low, high = table.low - times.origin, table.high - times.origin
     most = min(columns.count, CHUNK)
     offset, place = np.empty(most, dtype=np.int32), np.empty(most, dtype=np.int32)
-    rows = _Rows(
+    rows = _RowOffsets(
         table=table,
         count=columns.count,
         row_of=columns.row_of,
@@ -267,7 +267,7 @@ def period_cells(membership: Membership, question: Question, days: tuple[int, in
 def _clipped(  # noqa: PLR0913, PLR0917 (a chunk, its bounds and a buffer)
     numbers: Ints,
     nulls: Marks | None,
-    places: Places,
+    places: DayColumn,
     low: int,
     high: int,
     place: NDArray[np.int32],
@@ -286,7 +286,7 @@ def _clipped(  # noqa: PLR0913, PLR0917 (a chunk, its bounds and a buffer)
 
 
 @mutable(kw_only=True, eq=False)
-class _Rows:
+class _RowOffsets:
     """The offset of each grid row, by the code of a state in the caller's column.
 
     If the rows are in the order of the codes, an offset is ``code * width``, which is faster than a look-up.

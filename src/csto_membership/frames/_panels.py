@@ -50,7 +50,7 @@ if TYPE_CHECKING:
 PanelRule: TypeAlias = Rule | Literal["fraction"]
 """How the days of a year or month make one cell of a panel."""
 
-Rows: TypeAlias = Literal["all", "members"]
+RowChoice: TypeAlias = Literal["all", "members"]
 """All rows, or only those of certain memberships."""
 
 PanelRows: TypeAlias = Literal["all", "existing", "members"]

@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 
     from csto_membership._membership.membership import Membership
     from csto_membership._membership.tracks import Question
-    from csto_membership.frames._grids import Ints, Places, TableColumns
+    from csto_membership.frames._grids import DayColumn, Ints, TableColumns
 
 _FARTHEST = 2**31  # days from the first of the calendar; farther than any library reaches
 
 
 def gather_periods(
-    membership: Membership, question: Question, columns: TableColumns, until: Places
+    membership: Membership, question: Question, columns: TableColumns, until: DayColumn
 ) -> NDArray[np.uint8]:
     """The cell of every row for its period: from its day in *columns* up to, but not on, its day in *until*.
 
@@ -68,7 +68,7 @@ def gather_periods(
     return found
 
 
-def _ordinals(times: Places, start: int, stop: int) -> tuple[NDArray[np.int64], NDArray[np.uint8]]:
+def _ordinals(times: DayColumn, start: int, stop: int) -> tuple[NDArray[np.int64], NDArray[np.uint8]]:
     """The ordinals of some rows' days, and a mark for rows without a day."""
     numbers, marks = times.numbers(start, stop)
     days = np.clip(np.floor_divide(numbers, times.ticks), -_FARTHEST, _FARTHEST).astype(np.int64)

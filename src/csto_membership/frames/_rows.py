@@ -28,7 +28,7 @@ _LONGEST = 1 << 24  # characters of one cell
 
 
 @frozen(kw_only=True, eq=False)
-class Rows:
+class TableCells:
     """The cells of some columns, row by row; an empty cell is ``None``.
 
     Attributes:
@@ -56,7 +56,7 @@ def _nowhere(_: str) -> None:
     """A row has no fields with places of their own."""
 
 
-def rows_of(table: object, wanted: Iterable[str | None]) -> Rows:
+def rows_of(table: object, wanted: Iterable[str | None]) -> TableCells:
     """The cells of the columns wanted.
 
     Args:
@@ -76,7 +76,7 @@ def rows_of(table: object, wanted: Iterable[str | None]) -> Rows:
     return _of_parquet(path, names) if path.endswith(".parquet") else _of_csv(path, names)
 
 
-def _of_frame(table: object, names: list[str]) -> Rows:
+def _of_frame(table: object, names: list[str]) -> TableCells:
     """The cells of a dataframe."""
     try:
         given: Any = table
@@ -89,7 +89,7 @@ def _of_frame(table: object, names: list[str]) -> Rows:
         frame = frame.collect()
     columns: dict[str, list[object]]
     columns = {name: [None if _is_null(cell) else cell for cell in frame[name].to_list()] for name in names}
-    return Rows(name="table", stem="", lines=range(1, len(frame) + 1), columns=columns)
+    return TableCells(name="table", stem="", lines=range(1, len(frame) + 1), columns=columns)
 
 
 def _is_null(cell: object) -> bool:
@@ -97,7 +97,7 @@ def _is_null(cell: object) -> bool:
     return cell is None or cell == "" or cell != cell  # noqa: PLR0124 (as said)
 
 
-def _of_parquet(path: str, names: list[str]) -> Rows:
+def _of_parquet(path: str, names: list[str]) -> TableCells:
     """The cells of a Parquet file."""
     try:
         pa, parquet = import_module("pyarrow"), import_module("pyarrow.parquet")
@@ -112,10 +112,10 @@ def _of_parquet(path: str, names: list[str]) -> Rows:
         text = f"{path}: is no Parquet file that can be read ({error})."
         raise FrameError(text, "Write it anew.") from None
     found = _of_frame(table, names)
-    return Rows(name=path, stem=PurePath(path).stem, lines=found.lines, columns=found.columns)
+    return TableCells(name=path, stem=PurePath(path).stem, lines=found.lines, columns=found.columns)
 
 
-def _of_csv(path: str, names: list[str]) -> Rows:
+def _of_csv(path: str, names: list[str]) -> TableCells:
     """The cells of a CSV file: all of them text, and only an empty one is null."""
     csv.field_size_limit(_LONGEST)
     lines: list[int] = []
@@ -150,11 +150,11 @@ def _of_csv(path: str, names: list[str]) -> Rows:
         name: [row[place] if place < len(row) and row[place] else None for row in cells]
         for name, place in places.items()
     }
-    return Rows(name=path, stem=PurePath(path).stem, lines=lines, columns=columns)
+    return TableCells(name=path, stem=PurePath(path).stem, lines=lines, columns=columns)
 
 
 @frozen(kw_only=True, eq=False)
-class States:
+class StateFinder:
     """Finds the states that the cells of a table mean; each different cell is looked up once.
 
     Attributes:
@@ -186,7 +186,7 @@ class States:
         self.rows_without.setdefault(found, []).append(row)
         return None
 
-    def faults(self, rows: Rows) -> list[tuple[int, str]]:
+    def faults(self, rows: TableCells) -> list[tuple[int, str]]:
         """What is wrong with cells that mean no state: each once, with its first row and how many more there are."""
         return [
             (first, rows.fault(first, f"{text} ({len(more)} more rows.)" if more else text))

@@ -24,7 +24,7 @@ _KEPT = 65_536  # words whose rows are kept
 
 
 @frozen(kw_only=True)
-class Rows:
+class GridRows:
     """The rows of a grid: that of null is 0, and those of the organization's states follow by code.
 
     Attributes:
@@ -45,11 +45,11 @@ class Rows:
         return self.states.get(iso3, self.others)
 
 
-def rows_of(membership: Membership, others: Others) -> Rows:
+def rows_of(membership: Membership, others: Others) -> GridRows:
     """The rows of an organization's grids; *others* says whether other states of the world are known."""
     states = {state.iso3: row for row, state in enumerate(membership.compiled.states, start=1)}
     count = len(states)
-    return Rows(
+    return GridRows(
         states=states,
         others=count + 1 if others == "no" else count + 2,
         unknown=count + 2,

@@ -19,7 +19,7 @@ from csto_membership.frames._acts import (
     source_of,
 )
 from csto_membership.frames._options import check_choice
-from csto_membership.frames._rows import Rows, States, date_of, imprecise_of, rows_of
+from csto_membership.frames._rows import StateFinder, TableCells, date_of, imprecise_of, rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -87,7 +87,7 @@ def spells_table(table: object, options: SpellsOptions) -> dict[str, Dataset]:
     return datasets
 
 
-def _unsaid(rows: Rows, options: SpellsOptions) -> FrameError:
+def _unsaid(rows: TableCells, options: SpellsOptions) -> FrameError:
     """The error for a missing *ends*, explained with the first row of the table that has an end."""
     cells = zip(*(rows.columns[name] for name in (options.state, options.start, options.end)), strict=True)
     state, start, end = next((row for row in cells if row[2] is not None), ("KAZ", "1994", "1999-04-20"))
@@ -102,7 +102,7 @@ def _unsaid(rows: Rows, options: SpellsOptions) -> FrameError:
 class _Reader:
     """Reads rows, and gathers their faults."""
 
-    rows: Rows
+    rows: TableCells
     options: SpellsOptions
     horizon: ImpreciseDate
     faults: list[tuple[int, str]] = field(factory=list)
@@ -115,7 +115,7 @@ class _Reader:
     def organizations(self) -> dict[str, dict[str, list[_Spell]]]:
         """The spells of each state of each organization, by their names."""
         options, columns = self.options, self.rows.columns
-        states = States(own=own_states(options.states), codes=options.codes)
+        states = StateFinder(own=own_states(options.states), codes=options.codes)
         name = options.name or self.rows.stem or "TABLE"
         found: dict[str, dict[str, list[_Spell]]] = {} if options.organization else {name: {}}
         for row, cell in enumerate(columns[options.state]):

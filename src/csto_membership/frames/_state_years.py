@@ -18,7 +18,7 @@ from csto_membership._membership.tracks import question_about
 from csto_membership.errors import FrameError, shown
 from csto_membership.frames._acts import OUT, Life, check_faults, dataset_of, own_states, source_of
 from csto_membership.frames._options import check_choice
-from csto_membership.frames._rows import Rows, States, imprecise_of, rows_of
+from csto_membership.frames._rows import StateFinder, TableCells, imprecise_of, rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -126,7 +126,7 @@ def state_years(table: object, options: StateYearsOptions) -> dict[str, Dataset]
 class _Reader:
     """Reads rows, and gathers their faults."""
 
-    rows: Rows
+    rows: TableCells
     options: StateYearsOptions
     faults: list[tuple[int, str]] = field(factory=list)
 
@@ -137,7 +137,7 @@ class _Reader:
     def organizations(self) -> dict[str, dict[State, dict[int, _Cell]]]:
         """The codes of each state of each organization, by year."""
         options, columns = self.options, self.rows.columns
-        states = States(own=own_states(options.states), codes=options.codes)
+        states = StateFinder(own=own_states(options.states), codes=options.codes)
         name = options.name or self.rows.stem or "TABLE"
         found: dict[str, dict[str, tuple[State, dict[int, _Cell]]]] = {}
         year_of, code_of = _once(_year), _once(_code)

@@ -31,7 +31,7 @@ from csto_membership.frames._refusals import (
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from csto_membership.frames._grids import Coded, Ints, Places
+    from csto_membership.frames._grids import Coded, DayColumn, Ints
     from csto_membership.frames._in_memory.columns import Bytes
     from csto_membership.frames._options import Library, NativeColumn, NativeFrame, NativeType
 
@@ -56,11 +56,11 @@ class ArrowTable:
         """A column of states."""
         return arrow_states(column, self.native.column(column))
 
-    def days(self, column: str) -> Places:
+    def days(self, column: str) -> DayColumn:
         """A column of days."""
         return arrow_days(column, self.native.column(column))
 
-    def years(self, column: str) -> Places:
+    def years(self, column: str) -> DayColumn:
         """A column of years."""
         return arrow_years(column, self.native.column(column))
 
@@ -186,7 +186,7 @@ def _arrow_numbers(array: NativeColumn) -> tuple[Ints, NDArray[np.bool_] | None]
     return piece.fill_null(0).to_numpy(), piece.is_null().to_numpy(zero_copy_only=False)
 
 
-def arrow_days(column: str, array: NativeColumn) -> Places:
+def arrow_days(column: str, array: NativeColumn) -> DayColumn:
     """A chunked array of days."""
     pa = arrow()
     kind = array.type
@@ -213,7 +213,7 @@ def arrow_days(column: str, array: NativeColumn) -> Places:
     )
 
 
-def arrow_years(column: str, array: NativeColumn) -> Places:
+def arrow_years(column: str, array: NativeColumn) -> DayColumn:
     """A chunked array of years."""
     pa = arrow()
     if pa.types.is_null(array.type):

@@ -32,7 +32,7 @@ from csto_membership.frames._refusals import (
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from csto_membership.frames._grids import Coded, Ints, Places
+    from csto_membership.frames._grids import Coded, DayColumn, Ints
     from csto_membership.frames._in_memory.codes import Encoded
     from csto_membership.frames._in_memory.columns import Bytes
     from csto_membership.frames._options import Library, NativeColumn, NativeFrame
@@ -76,7 +76,7 @@ class PandasTable:
             return _pandas_objects(series, STATES_WANTED)
         raise refuse(column, dtype, STATES_WANTED)
 
-    def days(self, column: str) -> Places:
+    def days(self, column: str) -> DayColumn:
         """A column of days."""
         series = self.native[column]
         pd = _pandas()
@@ -101,7 +101,7 @@ class PandasTable:
             missing=_NAT,
         )
 
-    def years(self, column: str) -> Places:
+    def years(self, column: str) -> DayColumn:
         """A column of years."""
         series = self.native[column]
         if _is_arrow(series):

@@ -33,7 +33,7 @@ from csto_membership.frames._refusals import (
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from csto_membership.frames._grids import Coded, Ints, Places
+    from csto_membership.frames._grids import Coded, DayColumn, Ints
     from csto_membership.frames._in_memory.codes import ShortWords
     from csto_membership.frames._in_memory.columns import Bytes
     from csto_membership.frames._options import Library, NativeColumn, NativeFrame
@@ -76,7 +76,7 @@ class PolarsTable:
             return _polars_text(series)
         raise refuse(column, dtype, STATES_WANTED)
 
-    def days(self, column: str) -> Places:
+    def days(self, column: str) -> DayColumn:
         """A column of days."""
         pl = _polars()
         series = self.native.get_column(column)
@@ -101,7 +101,7 @@ class PolarsTable:
             numbers=lambda start, stop: _polars_numbers(physical, start, stop), ticks=ticks, origin=EPOCH
         )
 
-    def years(self, column: str) -> Places:
+    def years(self, column: str) -> DayColumn:
         """A column of years."""
         pl = _polars()
         series = self.native.get_column(column)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from csto_membership.frames._options import Expression
     from csto_membership.frames._planned.expressions import Writer
     from csto_membership.frames._planned.sql import Literal
-    from csto_membership.frames._spellings import Rows
+    from csto_membership.frames._spellings import GridRows
 
 # A day of the Gregorian calendar as text, 29 February only in leap years; every engine's regex reads it.
 CALENDAR = (
@@ -70,7 +70,7 @@ class StateColumn:
     written: Expression
     words: Mapping[Any, int]
     kind: type[str | int | float]
-    rows: Rows
+    rows: GridRows
 
 
 class Rowed(Protocol):
@@ -120,7 +120,7 @@ class Enumerated:
 
     column: Expression
     rows: Mapping[str, int]  # of every word
-    grid: Rows
+    grid: GridRows
 
     def among(self, rows: Iterable[int]) -> Expression:
         """Whether the state is one of these."""
@@ -168,7 +168,7 @@ class TimeColumn:
 
 
 def state_column(
-    dtype: nw.dtypes.DType, state: str, words: Mapping[str, int], rows: Rows, writer: Writer
+    dtype: nw.dtypes.DType, state: str, words: Mapping[str, int], rows: GridRows, writer: Writer
 ) -> StateColumn:
     """The column of states, by its type; *words* are the rows of all words, trimmed and in small letters."""
     column = writer.column(state)
