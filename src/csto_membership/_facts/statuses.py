@@ -200,10 +200,10 @@ TRANSITIONS: Mapping[Act, Transition] = {
     ),
 }
 
-Place: TypeAlias = tuple[int, bool]
+StatusAndPast: TypeAlias = tuple[int, bool]
 """Where a state stands: the value of its status, and whether it has ever been a member."""
 
-START: Place = (Status.OUTSIDE.value, False)
+START: StatusAndPast = (Status.OUTSIDE.value, False)
 _MEMBER = Status.MEMBER.value
 # Plain ints: an enum's own operators cost more than the fold.
 _BEFORE = {act: transition.before.value for act, transition in TRANSITIONS.items()}
@@ -216,17 +216,17 @@ _LEADS = {
 }
 
 
-def is_possible(act: Act, place: Place) -> bool:
+def is_possible(act: Act, so_far: StatusAndPast) -> bool:
     """Whether a state can do an act from where it stands."""
-    return bool(place[0] & _BEFORE[act])
+    return bool(so_far[0] & _BEFORE[act])
 
 
-def after(act: Act, place: Place) -> Place:
+def after(act: Act, so_far: StatusAndPast) -> StatusAndPast:
     """Where a state stands after an act: the one step of every fold over a history.
 
     An impossible act is applied as well, so that one mistake is reported as one fault.
     """
-    status, was_member = place
+    status, was_member = so_far
     status = _LEADS[act][was_member] or status
     return status, was_member or status == _MEMBER
 

@@ -137,7 +137,7 @@ def territory(key: str) -> Territory:
         KeyError: There is no such key.
     """
     columns = territories().columns
-    index = _places()[key]
+    index = _line_of()[key]
     row = {column: cells[index] for column, cells in columns.items()}
     cow, gw = (row[scheme].strip("()") for scheme in ("cow", "gw"))
     return Territory(
@@ -156,9 +156,9 @@ def territory(key: str) -> Territory:
 
 
 @cache
-def _places() -> dict[str, int]:
+def _line_of() -> dict[str, int]:
     """The index of each key's line."""
-    return {key: place for place, key in enumerate(territories().columns["iso3"]) if key}
+    return {key: line for line, key in enumerate(territories().columns["iso3"]) if key}
 
 
 @cache
@@ -188,15 +188,15 @@ def by_code(scheme: str) -> Mapping[str, str]:
 
 def is_key(code: str) -> bool:
     """Whether a code is the key of a territory: an alpha-3 code, or one made up where ISO has none."""
-    return code in _places()
+    return code in _line_of()
 
 
 def share_codes(one: str, other: str) -> bool:
     """Whether two territories may share a number, as Yugoslavia and its successor Serbia do."""
-    places, columns = _places(), territories().columns
-    if one not in places or other not in places:
+    line_of, columns = _line_of(), territories().columns
+    if one not in line_of or other not in line_of:
         return False
-    first, second = ({key, *columns["successors"][places[key]].split()} for key in (one, other))
+    first, second = ({key, *columns["successors"][line_of[key]].split()} for key in (one, other))
     return bool(first & second)
 
 

@@ -8,7 +8,7 @@ from attrs import evolve, frozen
 
 from csto_membership._facts.dates import later_than
 from csto_membership._facts.records import public_from
-from csto_membership._facts.statuses import START, Place, after, is_possible
+from csto_membership._facts.statuses import START, StatusAndPast, after, is_possible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -53,11 +53,11 @@ def public_by(day: int, history: History, sources: Iterable[Source]) -> History:
 
 def _possible(events: Iterable[Event]) -> Iterator[Event]:
     """The acts that are possible from the status to which the acts kept before them lead."""
-    places: dict[str, Place] = {}
+    reached: dict[str, StatusAndPast] = {}
     for event in events:
-        place = places.get(event.state, START)
-        if is_possible(event.act, place):
-            places[event.state] = after(event.act, place)
+        so_far = reached.get(event.state, START)
+        if is_possible(event.act, so_far):
+            reached[event.state] = after(event.act, so_far)
             yield event
 
 

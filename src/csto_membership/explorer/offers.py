@@ -165,12 +165,12 @@ class _Table:
         events = compiled.full_history.events
         if compiled.is_past:
             acts = [index for index in acts if public_from(events[index]) <= compiled.horizon]
-        places = [acts[index] for index in _places(timeline.events, [events[index] for index in acts])]
+        indices = [acts[index] for index in _kept_indices(timeline.events, [events[index] for index in acts])]
         listed: list[int] = []
-        for place, (low, high) in zip(places, timeline.windows, strict=True):
+        for index, (low, high) in zip(indices, timeline.windows, strict=True):
             window = low - EPOCH if low == high else (low - EPOCH, high - EPOCH)
-            known = self.windows[place]
-            listed += [place, known.setdefault(window, len(known))]
+            known = self.windows[index]
+            listed += [index, known.setdefault(window, len(known))]
         runs = tuple(day - EPOCH for day in timeline.days), timeline.masks
         line = (
             self.runs.setdefault(runs, len(self.runs)),
@@ -179,7 +179,7 @@ class _Table:
         return self.lines.setdefault(line, len(self.lines))
 
 
-def _places(kept: Iterable[Event], public: list[Event]) -> Iterator[int]:
+def _kept_indices(kept: Iterable[Event], public: list[Event]) -> Iterator[int]:
     """The indices, among a state's *public* acts, of the acts that a reading keeps because they are possible.
 
     The next kept act is the first public one of the same kind: of two acts of one kind without a possible act

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from csto_membership._facts.dates import Day, ImpreciseDate
     from csto_membership._facts.places import Where
-    from csto_membership._facts.statuses import Place
+    from csto_membership._facts.statuses import StatusAndPast
     from csto_membership._facts.unknown import Gap
 
 OUT = Status.OUTSIDE | Status.FORMER
@@ -29,9 +29,9 @@ _SOURCE_ID = "table"
 
 
 @cache
-def acts_to(place: Place, wanted: Status) -> tuple[Act, ...]:
-    """The shortest sequence of acts from *place* to the status *wanted*; empty if it is there already."""
-    ways: list[tuple[Place, tuple[Act, ...]]] = [(place, ())]
+def acts_to(so_far: StatusAndPast, wanted: Status) -> tuple[Act, ...]:
+    """The shortest sequence of acts from *so_far* to the status *wanted*; empty if it is there already."""
+    ways: list[tuple[StatusAndPast, tuple[Act, ...]]] = [(so_far, ())]
     for reached, acts in ways:  # a breadth-first search: the list grows while it is read
         if reached[0] & wanted.value:
             return acts
@@ -44,7 +44,7 @@ class Life:
 
     def __init__(self, state: State) -> None:
         self.state = state
-        self.place = START
+        self.so_far = START
         self.events: list[Event] = []
 
     def turn(
@@ -56,11 +56,11 @@ class Life:
         known: ImpreciseDate | None = None,
     ) -> bool:
         """Add the acts that lead to a status; false, without adding any, if several need one exact day."""
-        acts = acts_to(self.place, wanted)
+        acts = acts_to(self.so_far, wanted)
         if len(acts) > 1 and not effect.is_exact:
             return False
         for act in acts:
-            self.place = after(act, self.place)
+            self.so_far = after(act, self.so_far)
             self.events.append(
                 Event(
                     state=self.state.iso3,
