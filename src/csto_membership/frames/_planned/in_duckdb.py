@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from csto_membership.frames._planned.columns import StateColumn
     from csto_membership.frames._planned.lookups import LookUp
 
-_CODES = 1_000  # words; fewer mean a scheme of codes, more mean names
 DUCKDB = Dialect(
     quote='"',
     moment="TIMESTAMP",
@@ -107,11 +106,11 @@ def _found(states: StateColumn) -> str:
     rows = {str(word): number for word, number in states.words.items()}
     if not rows:
         return "CAST(NULL AS INTEGER)"
-    if states.kind is not str or len(rows) > _CODES:
+    capitals = states.in_capitals
+    if not capitals:
         return _enumerated(states.written, rows)
-    # Codes are mostly in capitals: look them up as they are first, since trimming and lower() take two thirds
-    # of the time. DuckDB evaluates the second argument of coalesce only where the first is null.
-    capitals = {word.upper(): row for word, row in rows.items() if word.upper().lower() == word}
+    # Look codes up as they are first, since trimming and lower() take two thirds of the time. DuckDB evaluates the
+    # second argument of coalesce only where the first is null.
     return f"coalesce({_enumerated(states.plain, capitals)}, {_enumerated(states.written, rows)})"
 
 
