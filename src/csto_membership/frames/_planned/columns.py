@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import operator
+from bisect import bisect_left, bisect_right
 from datetime import MAXYEAR, MINYEAR, date, datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -80,6 +81,11 @@ class StateColumn:
             return {}
         return {word.upper(): row for word, row in self.words.items() if word.upper().lower() == word}
 
+    @property
+    def spelled(self) -> dict[Any, int]:
+        """All words, also in capitals, in the order of their rows or groups."""
+        return dict(sorted({**self.in_capitals, **self.words}.items(), key=lambda word: word[1]))
+
 
 class Rowed(Protocol):
     """Tests of a row's state, given by grid rows, for the conditions of a plan."""
@@ -112,6 +118,21 @@ class Grouped:
     spans: Mapping[int, range]
     known_from: int
     ambiguous: range
+
+    @classmethod
+    def by_words(cls, column: Expression, spelled: Mapping[Any, int], groups: Mapping[int, int]) -> Grouped:
+        """Indices of words that stand in the order of their groups; -1 for other words."""
+        numbers = list(spelled.values())
+        spans = {
+            group: range(bisect_left(numbers, group), bisect_right(numbers, group))
+            for group in {*groups.values(), UNKNOWN_GROUP}
+        }
+        return cls(
+            column=column,
+            spans={row: spans[group] for row, group in groups.items()},
+            known_from=spans[UNKNOWN_GROUP].stop,
+            ambiguous=spans[AMBIGUOUS_GROUP],
+        )
 
     def among(self, rows: Iterable[int]) -> Expression:
         """Whether the state is one of these rows, which must be whole groups."""

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 import narwhals.stable.v2 as nw
 from attrs import frozen
 
 from csto_membership._facts.dates import EPOCH
-from csto_membership.frames._planned.columns import AMBIGUOUS_GROUP, UNKNOWN_GROUP, Grouped
+from csto_membership.frames._planned.columns import Grouped
 from csto_membership.frames._planned.engine import Engine
 from csto_membership.frames._planned.expressions import Writer
 
@@ -53,7 +52,7 @@ class Polars(Engine):
         """The frame with the number of each row's state; see ``Engine``. A word is looked up by equality."""
         pl = self.library
         kind = {str: pl.UInt32, int: pl.Int64, float: pl.Float64}[states.kind]
-        words = _spelled(states) if states.kind is str else states.words
+        words = states.spelled if states.kind is str else states.words
         keys = list(range(len(words))) if states.kind is str else list(words)
         looked_up = self._index(states, list(words)) if states.kind is str else states.written
         found = looked_up.cast(kind, strict=False).replace_strict(
@@ -71,19 +70,10 @@ class Polars(Engine):
         if states.kind is not str:
             return super().grouped(native, states, groups, names)
         pl = self.library
-        words = dict(sorted(_spelled(states).items(), key=lambda word: word[1]))
-        numbers = list(words.values())
-        spans = {
-            group: range(bisect_left(numbers, group), bisect_right(numbers, group))
-            for group in {*groups.values(), UNKNOWN_GROUP}
-        }
+        words = states.spelled
         found = self._index(states, list(words)).cast(pl.Int64).fill_null(-1)
-        return native.with_columns(pl.when(~states.missing).then(found).alias(names[0])), Grouped(
-            column=pl.col(names[0]),
-            spans={row: spans[group] for row, group in groups.items()},
-            known_from=spans[UNKNOWN_GROUP].stop,
-            ambiguous=spans[AMBIGUOUS_GROUP],
-        )
+        native = native.with_columns(pl.when(~states.missing).then(found).alias(names[0]))
+        return native, Grouped.by_words(pl.col(names[0]), words, groups)
 
     def _index(self, states: StateColumn, words: list[str]) -> Expression:
         """The index of each row's word in a list; null for others.
@@ -121,11 +111,6 @@ class Polars(Engine):
             made = look_up.found(what, table, [*map(pl.col, names[1][2:])])
             native = native.with_columns(made.alias(name)).drop(look_up.place, look_up.segment, *names[1][2:])
         return native
-
-
-def _spelled(states: StateColumn) -> dict[str, int]:
-    """The numbers of all words, also as codes are mostly written."""
-    return {**states.in_capitals, **states.words}
 
 
 @frozen(kw_only=True)
