@@ -63,13 +63,14 @@ def test_a_condition_on_no_day() -> None:
 
     writer = SqlWriter(dialect=DUCKDB)
     column = writer.column("iso3")
-    states = Grouped(column=column, groups={1: 1, 2: 2})
+    spans = {1: range(1, 2), 2: range(3, 4)}
+    states = Grouped(column=column, spans=spans, known_from=1, ambiguous=range(-2, -1))
     places = time_column(nw.Date(), "date", "day", writer)
 
     always = ((YES, Box(start=None, end=None)),)
     said = _holds((always, always), YES, states, places)
 
-    assert said.text == """"iso3" = 1 OR "iso3" = 2"""
+    assert said.text == """"iso3" = 1 OR "iso3" = 3"""
 
 
 @given(CONDITIONS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import operator
+from bisect import bisect_left, bisect_right
 from datetime import MAXYEAR, MINYEAR, date, datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -34,6 +35,7 @@ FORM = (
 )
 _YEAR_ONE = "0001"
 AMBIGUOUS_GROUP, UNKNOWN_GROUP = -2, -1
+_CODES = 1_000  # words; fewer mean a scheme of codes, more mean names
 
 
 class Nulls(nw.Unknown):
@@ -72,6 +74,18 @@ class StateColumn:
     kind: type[str | int | float]
     rows: GridRows
 
+    @property
+    def in_capitals(self) -> dict[str, int]:
+        """The words as codes are mostly written; empty where there are so many words that they are names."""
+        if self.kind is not str or len(self.words) > _CODES:
+            return {}
+        return {word.upper(): row for word, row in self.words.items() if word.upper().lower() == word}
+
+    @property
+    def spelled(self) -> dict[Any, int]:
+        """All words, also in capitals, in the order of their rows or groups."""
+        return dict(sorted({**self.in_capitals, **self.words}.items(), key=lambda word: word[1]))
+
 
 class Rowed(Protocol):
     """Tests of a row's state, given by grid rows, for the conditions of a plan."""
@@ -91,19 +105,48 @@ class Rowed(Protocol):
 
 @frozen(kw_only=True, eq=False)
 class Grouped:
-    """A column with a number for each state: states with equal tracks share one, which begin with 1."""
+    """A column of integers in which states with equal tracks form a group: each group has a span of integers.
+
+    Attributes:
+        column: The integers; null where there is no state.
+        spans: The span of each grid row's group.
+        known_from: The least integer of any state of the world.
+        ambiguous: The span of the words that mean several states.
+    """
 
     column: Expression
-    groups: Mapping[int, int]  # of every row
+    spans: Mapping[int, range]
+    known_from: int
+    ambiguous: range
+
+    @classmethod
+    def by_words(cls, column: Expression, spelled: Mapping[Any, int], groups: Mapping[int, int]) -> Grouped:
+        """Indices of words that stand in the order of their groups; -1 for other words."""
+        numbers = list(spelled.values())
+        spans = {
+            group: range(bisect_left(numbers, group), bisect_right(numbers, group))
+            for group in {*groups.values(), UNKNOWN_GROUP}
+        }
+        return cls(
+            column=column,
+            spans={row: spans[group] for row, group in groups.items()},
+            known_from=spans[UNKNOWN_GROUP].stop,
+            ambiguous=spans[AMBIGUOUS_GROUP],
+        )
 
     def among(self, rows: Iterable[int]) -> Expression:
         """Whether the state is one of these rows, which must be whole groups."""
-        groups = sorted({self.groups[row] for row in rows})
-        return functools.reduce(operator.or_, [self.column == group for group in groups])
+        merged: list[range] = []
+        for span in sorted({self.spans[row] for row in rows}, key=lambda span: span.start):
+            if merged and merged[-1].stop == span.start:
+                merged[-1] = range(merged[-1].start, span.stop)
+            else:
+                merged.append(span)
+        return functools.reduce(operator.or_, map(self._lies_in, merged))
 
     def is_known(self) -> Expression:
         """Whether it is any state of the world."""
-        return self.column >= 1
+        return self.column >= self.known_from
 
     def is_missing(self) -> Expression:
         """Whether there is no state."""
@@ -111,7 +154,13 @@ class Grouped:
 
     def is_ambiguous(self) -> Expression:
         """Whether the word means several states."""
-        return self.column == AMBIGUOUS_GROUP
+        return self._lies_in(self.ambiguous)
+
+    def _lies_in(self, span: range) -> Expression:
+        """Whether the integer lies in a span."""
+        if len(span) == 1:
+            return self.column == span.start
+        return (self.column >= span.start) & (self.column < span.stop)
 
 
 @frozen(kw_only=True, eq=False)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING
 
+from csto_membership.frames._planned.columns import AMBIGUOUS_GROUP, UNKNOWN_GROUP, Grouped
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -68,6 +70,25 @@ class Engine(ABC):
             unknown: The number of every other word.
             names: The new column's name, and another one that no column has.
         """
+
+    def grouped(
+        self, native: NativeFrame, states: StateColumn, groups: Mapping[int, int], names: tuple[str, str]
+    ) -> tuple[NativeFrame, Grouped]:
+        """The frame with a column of integers by group, resolved only once; and the groups, for conditions.
+
+        Args:
+            native: The frame.
+            states: The column of states; its words have the numbers of their groups.
+            groups: The number of each grid row's group: 1 or more, or ``AMBIGUOUS_GROUP``.
+            names: The new column's name, and another one that no column has.
+        """
+        native = self.numbered(native, states, UNKNOWN_GROUP, names)
+        return native, Grouped(
+            column=self.writer.column(names[0]),
+            spans={row: range(group, group + 1) for row, group in groups.items()},
+            known_from=1,
+            ambiguous=range(AMBIGUOUS_GROUP, AMBIGUOUS_GROUP + 1),
+        )
 
     @abstractmethod
     def with_columns(self, native: NativeFrame, columns: Mapping[str, Expression]) -> NativeFrame:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from attrs import frozen
 
+from csto_membership.frames._planned.columns import Grouped
 from csto_membership.frames._planned.engine import Engine
 from csto_membership.frames._planned.sql import Dialect, Sql, SqlWriter
 from csto_membership.frames._refusals import check_columns
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from csto_membership.frames._planned.columns import StateColumn
     from csto_membership.frames._planned.lookups import LookUp
 
-_CODES = 1_000  # words; fewer mean a scheme of codes, more mean names
 DUCKDB = Dialect(
     quote='"',
     moment="TIMESTAMP",
@@ -62,9 +62,22 @@ class DuckDB(Engine):
         self, native: NativeFrame, states: StateColumn, unknown: int, names: tuple[str, str]
     ) -> NativeFrame:
         """A relation with the number of each row's state; see ``Engine``. A word is found by its place in an ENUM."""
-        found = _found(states)
-        text = f"CASE WHEN {states.missing.text} THEN NULL ELSE coalesce({found}, {unknown}) END"
-        return native.project(f"*, {text}::INTEGER AS {DUCKDB.name(names[0])}")
+        words = states.spelled
+        found = f"list_extract({listed(words.values())}, {_index(states, words)} + 1)"
+        return self._with(native, states, f"coalesce({found}, {unknown})", names[0])
+
+    def grouped(
+        self, native: NativeFrame, states: StateColumn, groups: Mapping[int, int], names: tuple[str, str]
+    ) -> tuple[NativeFrame, Grouped]:
+        """See ``Engine``. The integers are the indices of words, in the order of their groups."""
+        words = states.spelled
+        native = self._with(native, states, f"coalesce({_index(states, words)}, -1)", names[0])
+        return native, Grouped.by_words(self.writer.column(names[0]), words, groups)
+
+    def _with(self, native: NativeFrame, states: StateColumn, found: str, name: str) -> NativeFrame:
+        """A relation with a column of integers, null where there is no state."""
+        text = f"CASE WHEN {states.missing.text} THEN NULL ELSE {found} END"
+        return native.project(f"*, {text}::INTEGER AS {DUCKDB.name(name)}")
 
     def with_columns(self, native: NativeFrame, columns: Mapping[str, Expression]) -> NativeFrame:
         """A relation with new columns."""
@@ -102,24 +115,18 @@ class DuckDB(Engine):
         return native
 
 
-def _found(states: StateColumn) -> str:
-    """The number of each listed word as SQL; null for others."""
-    rows = {str(word): number for word, number in states.words.items()}
-    if not rows:
+def _index(states: StateColumn, words: Iterable[Any]) -> str:
+    """The index of each row's word in a list, as SQL; null for others."""
+    kind = f"ENUM({', '.join(DUCKDB.literal(str(word)) for word in words)})"
+    if kind == "ENUM()":
         return "CAST(NULL AS INTEGER)"
-    if states.kind is not str or len(rows) > _CODES:
-        return _enumerated(states.written, rows)
-    # Codes are mostly in capitals: look them up as they are first, since trimming and lower() take two thirds
-    # of the time. DuckDB evaluates the second argument of coalesce only where the first is null.
-    capitals = {word.upper(): row for word, row in rows.items() if word.upper().lower() == word}
-    return f"coalesce({_enumerated(states.plain, capitals)}, {_enumerated(states.written, rows)})"
-
-
-def _enumerated(written: Expression, rows: Mapping[str, int]) -> str:
-    """The number of a word, by its place in an enumeration."""
-    words = ", ".join(map(DUCKDB.literal, rows))
-    code = f"enum_code(TRY_CAST(CAST({written.text} AS VARCHAR) AS ENUM({words})))"
-    return f"list_extract({listed(rows.values())}, {code} + 1)"
+    plain, written = (
+        f"enum_code(TRY_CAST(CAST({text.text} AS VARCHAR) AS {kind}))::INTEGER"
+        for text in (states.plain, states.written)
+    )
+    # Look codes up as they are first, since trimming and lower() take two thirds of the time. DuckDB evaluates the
+    # second argument of coalesce only where the first is null.
+    return f"coalesce({plain}, {written})" if states.in_capitals else written
 
 
 def _number(row: Sql, segment: Sql, table: Answers) -> str:

@@ -8,6 +8,7 @@ import narwhals.stable.v2 as nw
 from attrs import frozen
 
 from csto_membership._facts.dates import EPOCH
+from csto_membership.frames._planned.columns import Grouped
 from csto_membership.frames._planned.engine import Engine
 from csto_membership.frames._planned.expressions import Writer
 
@@ -48,19 +49,45 @@ class Polars(Engine):
     def numbered(
         self, native: NativeFrame, states: StateColumn, unknown: int, names: tuple[str, str]
     ) -> NativeFrame:
-        """A frame with the number of each row's state; see ``Engine``. A word is looked up by equality."""
+        """The frame with the number of each row's state; see ``Engine``. A word is looked up by equality."""
         pl = self.library
-        numbers = list(states.words.values())
-        if not numbers:
-            found = pl.lit(unknown, pl.Int32)
-        else:
-            kind = {str: pl.String, int: pl.Int64, float: pl.Float64}[states.kind]
-            words = pl.Series(list(states.words), dtype=kind)
-            written = states.written if states.kind is str else states.written.cast(kind, strict=False)
-            found = written.replace_strict(
-                words, pl.Series(numbers, dtype=pl.Int32), default=unknown, return_dtype=pl.Int32
-            )
+        kind = {str: pl.UInt32, int: pl.Int64, float: pl.Float64}[states.kind]
+        words = states.spelled if states.kind is str else states.words
+        keys = list(range(len(words))) if states.kind is str else list(words)
+        looked_up = self._index(states, list(words)) if states.kind is str else states.written
+        found = looked_up.cast(kind, strict=False).replace_strict(
+            pl.Series(keys, dtype=kind),
+            pl.Series(list(words.values()), dtype=pl.Int32),
+            default=unknown,
+            return_dtype=pl.Int32,
+        )
         return native.with_columns(pl.when(~states.missing).then(found).alias(names[0]))
+
+    def grouped(
+        self, native: NativeFrame, states: StateColumn, groups: Mapping[int, int], names: tuple[str, str]
+    ) -> tuple[NativeFrame, Grouped]:
+        """See ``Engine``. The integers are those of words in the order of their groups, and need no other look-up."""
+        if states.kind is not str:
+            return super().grouped(native, states, groups, names)
+        pl = self.library
+        words = states.spelled
+        found = self._index(states, list(words)).cast(pl.Int64).fill_null(-1)
+        native = native.with_columns(pl.when(~states.missing).then(found).alias(names[0]))
+        return native, Grouped.by_words(pl.col(names[0]), words, groups)
+
+    def _index(self, states: StateColumn, words: list[str]) -> Expression:
+        """The index of each row's word in a list; null for others.
+
+        A cast to an enumeration takes half the time of ``replace_strict``. Codes are looked up as they are first:
+        to trim and lower all of them takes four times as long as that, and where they are null almost no time.
+        """
+        pl = self.library
+        kind = pl.Enum(words)
+        if not states.in_capitals:
+            return states.written.cast(kind, strict=False).to_physical()
+        exact = states.plain.cast(kind, strict=False)
+        others = self.writer.trimmed(pl.when(exact.is_null()).then(states.plain))
+        return pl.coalesce(exact, others.cast(kind, strict=False)).to_physical()
 
     def with_columns(self, native: NativeFrame, columns: Mapping[str, Expression]) -> NativeFrame:
         """A frame with new columns."""

@@ -16,7 +16,6 @@ from csto_membership.frames._planned.columns import (
     AMBIGUOUS_GROUP,
     UNKNOWN_GROUP,
     Enumerated,
-    Grouped,
     periods,
     state_column,
     time_column,
@@ -94,16 +93,17 @@ def annotated(
         return engine.without(made, [row, *copied.values()])
     groups = _groups(list(tracked.values())) | {rows.ambiguous: AMBIGUOUS_GROUP}
     found: Rowed
+    added: list[str] = []
     kind = kinds[options.state]
     if isinstance(kind, nw.Enum) and not engine.is_sql:  # whose words compare as numbers do
         find = row_of(membership, options.codes, options.others)
         named = {word: find(word) for word in kind.categories}
-        found, added = Enumerated(column=writer.column(options.state), rows=named, grid=rows), []
+        found = Enumerated(column=writer.column(options.state), rows=named, grid=rows)
     else:
         group = {**groups, rows.unknown: UNKNOWN_GROUP}
         grouped = evolve(states, words={word: group[each] for word, each in states.words.items()})
-        native = engine.numbered(native, grouped, UNKNOWN_GROUP, (row, place))
-        found, added = Grouped(column=writer.column(row), groups=groups), [row]
+        native, found = engine.grouped(native, grouped, groups, (row, place))
+        added = [row]
     columns = {
         name: spelled_out(tracked[name], question, found, times, writer)
         if times.after is None
