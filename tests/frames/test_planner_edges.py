@@ -204,9 +204,9 @@ def test_the_first_and_the_last_number_that_is_a_day(
 @pytest.mark.parametrize("build", PLANNED.values(), ids=PLANNED)
 def test_columns_keep_their_names_and_order(organization: Organization, build: Any) -> None:
     """The new columns stand at the end in the order asked for, and none that a plan needs in between stays."""
-    frame = build({"place": [0], "row": [1], "iso3": ["RUS"], "on": [DAY], "segment": [2], "answer": [3]})
+    frame = build({"position": [0], "row": [1], "iso3": ["RUS"], "on": [DAY], "segment": [2], "answer": [3]})
 
     found = organization.annotate(frame, on="on", into="said", status="status", why="why")
 
     names = found.columns if hasattr(found, "project") else found.collect_schema().names()
-    assert list(names) == ["place", "row", "iso3", "on", "segment", "answer", "said", "status", "why"]
+    assert list(names) == ["position", "row", "iso3", "on", "segment", "answer", "said", "status", "why"]

@@ -138,7 +138,7 @@ def test_any_and_all_are_decided_by_all_worlds(
                 ("any", {bool(world & period) for world in counted}),
                 ("all", {world & period == period for world in counted}),
             ):
-                cell = tracks(organization, question_about("month", rule, "member"))[place].cell(index)
+                cell = tracks(organization, question_about("month", rule, "member"))[place].value_at(index)
                 assert cell == (NULL if len(holds) > 1 else YES if True in holds else NO)
 
 

@@ -122,10 +122,10 @@ def test_who_never_acted_is_outside_of_a_closed_record(what: str, closed: int, o
         question = question_about(freq, rule, what)
         known, past = position_of(freq, LAST - 800), position_of(freq, LAST + 800)
 
-        assert track_without_acts(csto, question).cell(known) == closed
-        assert track_without_acts(csto_pa, question).cell(known) == open_
+        assert track_without_acts(csto, question).value_at(known) == closed
+        assert track_without_acts(csto_pa, question).value_at(known) == open_
         assert (
-            track_without_acts(csto, question).cell(past)
+            track_without_acts(csto, question).value_at(past)
             == {"member": NULL, "status": 0, "why": BEYOND}[what]
         )
 
@@ -136,15 +136,15 @@ def test_a_share_of_days_is_exact() -> None:
         zip(csto.compiled.names.codes, tracks(csto, question_about("year", "any", "fraction")), strict=True)
     )
 
-    assert shares["AZE"].cell(1999) == (date(1999, 4, 21) - date(1999, 1, 1)).days / 365
-    assert [shares["AZE"].cell(year) for year in (1992, 1998, 2000)] == [0, 1, 0]
-    assert shares["UZB"].cell(2006) == (date(2007, 1, 1) - date(2006, 8, 16)).days / 365
-    assert isnan(shares["KAZ"].cell(csto.horizon.year))
-    assert shares["KAZ"].cell(csto.horizon.year - 1) == 1
+    assert shares["AZE"].value_at(1999) == (date(1999, 4, 21) - date(1999, 1, 1)).days / 365
+    assert [shares["AZE"].value_at(year) for year in (1992, 1998, 2000)] == [0, 1, 0]
+    assert shares["UZB"].value_at(2006) == (date(2007, 1, 1) - date(2006, 8, 16)).days / 365
+    assert isnan(shares["KAZ"].value_at(csto.horizon.year))
+    assert shares["KAZ"].value_at(csto.horizon.year - 1) == 1
 
 
 @pytest.mark.parametrize(
-    ("freq", "day", "place", "first"),
+    ("freq", "day", "position", "first"),
     [
         ("day", date(2003, 6, 30), 731396, date(2003, 6, 30)),
         ("month", date(2003, 6, 30), 12 * 2003 + 5, date(2003, 6, 1)),
@@ -153,10 +153,12 @@ def test_a_share_of_days_is_exact() -> None:
         ("year", date(9999, 6, 30), 9999, date(9999, 1, 1)),
     ],
 )
-def test_a_place_on_the_axis_begins_with_its_first_day(freq: str, day: date, place: int, first: date) -> None:
-    """A month is counted from the year 0, so that the next place is the next month; past the calendar is one day."""
-    assert position_of(freq, day.toordinal()) == place
-    assert first_day_of(freq, place) == first.toordinal()
+def test_a_position_on_the_axis_begins_with_its_first_day(
+    freq: str, day: date, position: int, first: date
+) -> None:
+    """A month is counted from the year 0, so that the next position is the next month; past the calendar is one day."""
+    assert position_of(freq, day.toordinal()) == position
+    assert first_day_of(freq, position) == first.toordinal()
     assert first_day_of("year", 10_000) == date.max.toordinal() + 1
 
 
@@ -166,9 +168,9 @@ def test_a_rule_of_one_day_is_the_answer_of_that_day(freq: str, rule: str) -> No
     """The first and the last day of a month or year are asked about as days are."""
     question = question_about(freq, rule, "status")
     for state, track in zip(csto.states, tracks(csto, question), strict=True):
-        for place in range(position_of(freq, date(1992, 1, 1).toordinal()), position_of(freq, LAST)):
-            day = first_day_of(freq, place) if rule == "start" else first_day_of(freq, place + 1) - 1
-            assert track.cell(place) == csto.status_on(state, date.fromordinal(day)).value
+        for position in range(position_of(freq, date(1992, 1, 1).toordinal()), position_of(freq, LAST)):
+            day = first_day_of(freq, position) if rule == "start" else first_day_of(freq, position + 1) - 1
+            assert track.value_at(position) == csto.status_on(state, date.fromordinal(day)).value
 
 
 def test_the_middle_of_a_year_is_the_first_of_july() -> None:
@@ -177,14 +179,14 @@ def test_the_middle_of_a_year_is_the_first_of_july() -> None:
         zip(csto.compiled.names.codes, tracks(csto, question_about("year", "midyear", "member")), strict=True)
     )
 
-    assert [track["UZB"].cell(year) for year in (1994, 1998, 1999, 2006, 2007, 2012, 2013)] == [
+    assert [track["UZB"].value_at(year) for year in (1994, 1998, 1999, 2006, 2007, 2012, 2013)] == [
         int(csto.was_member("UZB", f"{year}-07-01") == "yes")
         for year in (1994, 1998, 1999, 2006, 2007, 2012, 2013)
     ]
 
 
 def test_runs_are_counted_without_their_open_beginnings() -> None:
-    """Neighbouring runs differ, and each but the first has a place where it begins."""
+    """Neighbouring runs differ, and each but the first has a position where it begins."""
     rows = tracks(csto, question_about("day", "start", "status"))
 
     assert segment_count(rows) == sum(len(track.cells) - 1 for track in rows)

@@ -75,7 +75,7 @@ def days(*events: Event, dating: str = "effect") -> list[str]:
 def cell(organization: Organization, rule: str, freq: str, day: str) -> float:
     """What a rule makes of the month or year of a day."""
     (track,) = tracks(organization, question_about(freq, rule, "member"))
-    return track.cell(position_of(freq, date.fromisoformat(day).toordinal()))
+    return track.value_at(position_of(freq, date.fromisoformat(day).toordinal()))
 
 
 @pytest.mark.parametrize(

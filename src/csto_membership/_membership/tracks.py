@@ -56,9 +56,9 @@ class Track:
     bounds: tuple[int, ...]
     cells: tuple[float, ...]
 
-    def cell(self, place: int) -> float:
+    def value_at(self, position: int) -> float:
         """The value at one position on the axis."""
-        return self.cells[bisect_right(self.bounds, place)]
+        return self.cells[bisect_right(self.bounds, position)]
 
 
 @frozen(kw_only=True)
@@ -157,11 +157,11 @@ def _track(compiled: Compiled, timeline: Timeline, question: Question) -> Track:
     cuts = (*timeline.days, *(() if compiled.last is None else (compiled.last + 1,)))
     if question.freq != "day":  # a period's answer may change where no day's mask does
         cuts = (*cuts, *(edge for edge in timeline.edges if edge <= known))
-    places = {position_of(question.freq, cut) for cut in cuts}
+    positions = {position_of(question.freq, cut) for cut in cuts}
     if question.freq != "day":
-        places |= {place + 1 for place in places}
+        positions |= {position + 1 for position in positions}
     earliest, last = (position_of(question.freq, day) for day in (1, date.max.toordinal()))
-    ordered = sorted(place for place in places if place <= last)
+    ordered = sorted(position for position in positions if position <= last)
     row = _StateOnAxis(
         timeline=timeline,
         question=question,
@@ -175,49 +175,52 @@ def _track(compiled: Compiled, timeline: Timeline, question: Question) -> Track:
         "fraction": row.fraction,
     }[question.what]
     bounds: list[int] = []
-    # A state without a cut, extrapolated, is the same on every day: any place will do.
+    # A state without a cut, extrapolated, is the same on every day: any position will do.
     cells = [ask(max(ordered[0] - 1, earliest) if ordered else earliest)]
-    for place in ordered:
-        cell = ask(place)
+    for position in ordered:
+        cell = ask(position)
         if cell != cells[-1]:
-            bounds.append(place)
+            bounds.append(position)
             cells.append(cell)
     return Track(bounds=tuple(bounds), cells=tuple(cells))
 
 
 @frozen(kw_only=True, eq=False)
 class _StateOnAxis:
-    """One state, asked about one place on the axis after another, by three-valued logic over its days."""
+    """One state, asked about one position on the axis after another, by three-valued logic over its days."""
 
     timeline: Timeline
     question: Question
     basis: int
     last: int  # the last day of which anything is known
 
-    def days(self, place: int) -> tuple[int, int]:
+    def days(self, position: int) -> tuple[int, int]:
         """The days that decide, ``[first, after)``."""
-        first, after = first_day_of(self.question.freq, place), first_day_of(self.question.freq, place + 1)
+        first, after = (
+            first_day_of(self.question.freq, position),
+            first_day_of(self.question.freq, position + 1),
+        )
         if self.question.rule == "start":
             return first, first + 1
         if self.question.rule == "end":
             return after - 1, after
         if self.question.rule == "midyear":
-            middle = date(place, _JULY, 1).toordinal()
+            middle = date(position, _JULY, 1).toordinal()
             return middle, middle + 1
         return first, after
 
-    def status(self, place: int) -> int:
+    def status(self, position: int) -> int:
         """The mask of all days that decide; ``NO_STATUS`` if one of them is past the horizon."""
-        first, after = self.days(place)
+        first, after = self.days(position)
         return self.timeline.mask_in(first, after) if after - 1 <= self.last else NO_STATUS
 
-    def member(self, place: int) -> int:
+    def member(self, position: int) -> int:
         """Whether it was a member, as the rule decides.
 
         "any" is yes if every consistent choice of dates has a day of membership in the period, even if no
         single day is certain. "all" is no if every choice has a day without membership.
         """
-        first, after = self.days(place)
+        first, after = self.days(position)
         if first > self.last:
             return NULL
         known = min(after, self.last + 1)
@@ -236,15 +239,15 @@ class _StateOnAxis:
         )
         return same
 
-    def why(self, place: int) -> int:
+    def why(self, position: int) -> int:
         """What leaves it open whether it was a member, if it is open."""
-        if self.member(place) != NULL:
+        if self.member(position) != NULL:
             return DECIDED
-        return BEYOND if self.days(place)[1] - 1 > self.last else OPEN
+        return BEYOND if self.days(position)[1] - 1 > self.last else OPEN
 
-    def fraction(self, place: int) -> float:
+    def fraction(self, position: int) -> float:
         """The share of days on which it was a member."""
-        first, after = self.days(place)
+        first, after = self.days(position)
         if after - 1 > self.last:
             return float("nan")
         member_days = 0

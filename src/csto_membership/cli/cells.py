@@ -136,7 +136,7 @@ class Cells:
                 tracks(organization, question)[row]
                 if has_acts
                 else track_without_acts(organization, question)
-            ).cell(year)
+            ).value_at(year)
             for question in questions
         )
         written = str(Status(int(status))) if status else None

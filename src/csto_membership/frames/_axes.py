@@ -33,7 +33,7 @@ def stretch(
         FrameError: A bound lies inside a year or month, or there is none between the two.
     """
     first, after = (
-        0 if bound is None else _place(argument, bound, freq)
+        0 if bound is None else _position_at(argument, bound, freq)
         for argument, bound in (("start", start), ("end", end))
     )
     if start is None:
@@ -52,24 +52,24 @@ def stretch(
     return first, after
 
 
-def _place(argument: str, bound: Day | int, freq: str) -> int:
+def _position_at(argument: str, bound: Day | int, freq: str) -> int:
     """A bound on the axis: a year as a number, or the first day of what is written."""
     is_year = isinstance(bound, Integral) and not isinstance(bound, bool)
     day, _ = span(f"{bound:04}" if is_year else bound)
-    place = position_of(freq, day)
-    if day == first_day_of(freq, place):
-        return place
-    included, left_out = (place, place + 1) if argument == "start" else (place + 1, place)
+    position = position_of(freq, day)
+    if day == first_day_of(freq, position):
+        return position
+    included, left_out = (position, position + 1) if argument == "start" else (position + 1, position)
     raise FrameError(
-        f"{argument}={bound!r} lies inside the {freq} {_written(freq, place)}.",
+        f"{argument}={bound!r} lies inside the {freq} {_written(freq, position)}.",
         f"Use {argument}={_written(freq, included)!r} to include that {freq}, or "
         f"{argument}={_written(freq, left_out)!r} to leave it out.",
     )
 
 
-def _written(freq: str, place: int) -> str:
+def _written(freq: str, position: int) -> str:
     """A year or a month as text."""
-    year, month = (place, 0) if freq == "year" else divmod(place, 12)
+    year, month = (position, 0) if freq == "year" else divmod(position, 12)
     return f"{year:04}" if freq == "year" else f"{year:04}-{month + 1:02}"
 
 
@@ -78,10 +78,10 @@ def cells_of(
 ) -> Cells:
     """The values of every state at every position: an array states x positions, in *out* if given."""
     if question.what != "fraction":
-        places = np.arange(*bounds)
+        positions = np.arange(*bounds)
         table = grid(membership, question)
         cells = table.of_states
-        here = np.clip(places, table.low, table.high) - table.low
+        here = np.clip(positions, table.low, table.high) - table.low
         return cells.take(
             here if table.segments is None else table.segments[here], axis=1, out=out, mode="clip"
         )
@@ -98,11 +98,11 @@ def cells_at(track: Track, bounds: tuple[int, int]) -> Cells:
     return np.array(track.cells)[runs]
 
 
-def time_of(places: NDArray[np.int32] | NDArray[np.int64], freq: str) -> NDArray[np.int64] | Days:
+def time_of(positions: NDArray[np.int32] | NDArray[np.int64], freq: str) -> NDArray[np.int64] | Days:
     """Axis positions as a column of years, of first days of months, or of days."""
     if freq == "year":
-        return places.astype(np.int64)
+        return positions.astype(np.int64)
     if freq == "day":
-        return Days(numbers=(places - EPOCH).astype(np.int32))
-    months = (places - 12 * 1970).astype("datetime64[M]").astype("datetime64[D]")
+        return Days(numbers=(positions - EPOCH).astype(np.int32))
+    months = (positions - 12 * 1970).astype("datetime64[M]").astype("datetime64[D]")
     return Days(numbers=months.astype(np.int64).astype(np.int32))

@@ -100,7 +100,7 @@ def together(membership: Membership, question: Question, bounds: tuple[int, int]
     days = tracks(membership, question_about("day", "any", "member"))
     cuts = sorted({*edges, *(cut for track in days for cut in track.bounds if edges[0] < cut < edges[-1])})
     for day in cuts[:-1]:
-        member = RANK[np.array([track.cell(day) for track in days], dtype=np.intp)]
+        member = RANK[np.array([track.value_at(day) for track in days], dtype=np.intp)]
         here = shared[:, :, position_of(question.freq, day) - bounds[0]]
         np.maximum(here, np.minimum(member[:, None], member[None, :]), out=here)
     _settle(membership, question, bounds, shared)

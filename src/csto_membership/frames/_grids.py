@@ -78,7 +78,7 @@ class Grid:
         high: The last position; later ones have the same cells.
         width: Cells in a row.
         cells: All rows, one after the other.
-        segments: The segment of every place, or ``None`` in a dense table.
+        segments: The segment of every position, or ``None`` in a dense table.
         null: The cell value that becomes null in the result.
         no_date: The cell of a day or year that is null.
         unreadable: The cell of a day or year that cannot be read.
@@ -170,7 +170,7 @@ class DayColumn(Protocol):
         missing: The number that stands for null among ticks, if one does.
         periods: What is wider than a day, such as a month as text: the days ``[first, after)``.
         numbers: Gives the numbers of the rows from a start up to a stop, and marks for those that are no day: a mask
-            of nulls, or MISSING, UNREAD and WIDE; the number of a wide one is its place in *periods*.
+            of nulls, or MISSING, UNREAD and WIDE; the number of a wide one is its index in *periods*.
     """
 
     @property
@@ -211,7 +211,7 @@ def gather(membership: Membership, question: Question, columns: TableColumns) ->
     found = np.empty(columns.count, dtype=np.uint8)
     low, high = table.low - times.origin, table.high - times.origin
     most = min(columns.count, CHUNK)
-    offset, place = np.empty(most, dtype=np.int32), np.empty(most, dtype=np.int32)
+    offset, positions = np.empty(most, dtype=np.int32), np.empty(most, dtype=np.int32)
     rows = _RowOffsets(
         table=table,
         count=columns.count,
@@ -223,7 +223,7 @@ def gather(membership: Membership, question: Question, columns: TableColumns) ->
         codes = states.codes(start, stop)
         rows.learn(states.values)
         numbers, marks = times.numbers(start, stop)
-        here, marks = _clipped(numbers, marks, times, low, high, place[:size])
+        here, marks = _clipped(numbers, marks, times, low, high, positions[:size])
         if table.segments is not None:
             np.subtract(here, low, out=here)
             here = table.segments.take(here, out=here, mode="wrap")
@@ -267,22 +267,22 @@ def period_cells(membership: Membership, question: Question, days: tuple[int, in
 def _clipped(  # noqa: PLR0913, PLR0917 (a chunk, its bounds and a buffer)
     numbers: Ints,
     nulls: Marks | None,
-    places: DayColumn,
+    times: DayColumn,
     low: int,
     high: int,
-    place: NDArray[np.int32],
+    positions: NDArray[np.int32],
 ) -> tuple[NDArray[np.int32], Marks | None]:
     """The axis positions of a chunk, clipped to ``[low, high]``, and the marks of rows without a day."""
-    if places.ticks == 1:
-        return np.clip(numbers, low, high, out=place, casting="unsafe"), nulls
-    whole: Ints = np.floor_divide(numbers, places.ticks)
-    if _MOST // places.ticks < 2**31:
+    if times.ticks == 1:
+        return np.clip(numbers, low, high, out=positions, casting="unsafe"), nulls
+    whole: Ints = np.floor_divide(numbers, times.ticks)
+    if _MOST // times.ticks < 2**31:
         # Every quotient fits into 32 bits, for which clipping takes half the time.
-        np.copyto(place, whole, casting="unsafe")
-        whole = place
-    if places.missing is not None and whole.min(initial=0) == places.missing // places.ticks:
-        nulls = numbers == places.missing
-    return np.clip(whole, low, high, out=place, casting="unsafe"), nulls
+        np.copyto(positions, whole, casting="unsafe")
+        whole = positions
+    if times.missing is not None and whole.min(initial=0) == times.missing // times.ticks:
+        nulls = numbers == times.missing
+    return np.clip(whole, low, high, out=positions, casting="unsafe"), nulls
 
 
 @mutable(kw_only=True, eq=False)

@@ -372,7 +372,7 @@ def _agreeing(
                     ours = (
                         period_cells(read, question, when)[number]
                         if isinstance(when, tuple)
-                        else runs[number - 1].cell(when)
+                        else runs[number - 1].value_at(when)
                     )
                     if ours == said:
                         names.setdefault(cell, []).append(

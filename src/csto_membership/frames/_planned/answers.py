@@ -31,9 +31,9 @@ class Answers:
     """The answers for every state and segment: none (null), one, or for periods one per range of their ends.
 
     Attributes:
-        low: The first place; earlier ones are the same.
-        high: The last place; later ones are the same.
-        segments: The segment of every place.
+        low: The first position; earlier ones are the same.
+        high: The last position; later ones are the same.
+        segments: The segment of every position.
         numbers: Indices into *answer_lists*, by grid row and segment.
         answer_lists: The distinct lists of answers; each answer with the last position at which a period with it may
             end.
@@ -41,7 +41,7 @@ class Answers:
         is_over_periods: Whether rows ask about periods, so that the positions of their ends matter.
         columns: *answer_lists* as columns: the answer for days or years; for periods end and answer, the next end and
             answer, and so on. Shorter lists are filled with an end of 0, by which no period ends.
-        small: The table from place to segment, and the one from row and segment to those columns.
+        small: The table from position to segment, and the one from row and segment to those columns.
     """
 
     low: int
@@ -77,13 +77,13 @@ class Answers:
         object.__setattr__(self, "small", small)
 
     def _columns(self, rows: Sequence[tuple[tuple[int, bool | str | None], ...]]) -> list[list[Any]]:
-        """Rows of places and answers as columns; without the places where they do not count."""
+        """Rows of positions and answers as columns; without the positions where they do not count."""
         columns = [list(column) for nth in zip(*rows, strict=True) for column in zip(*nth, strict=True)]
         return columns if self.is_over_periods else columns[1:]
 
     @property
     def past(self) -> int:
-        """The place of an end that lies after the last place."""
+        """The position of an end that lies after the last position."""
         return self.high - self.low + 1
 
 
@@ -93,14 +93,14 @@ def answers_for(membership: Membership, question: Question, *, is_over_periods: 
     key = question, is_over_periods
     found = kept.get(key)  # read once: another thread may clear what is kept
     if found is None:
-        found = _over_periods(membership, question) if is_over_periods else _by_place(membership, question)
+        found = _over_periods(membership, question) if is_over_periods else _by_position(membership, question)
         if len(kept) >= _TABLES_KEPT:
             kept.clear()
         kept[key] = found
     return found
 
 
-def _by_place(membership: Membership, question: Question) -> Answers:
+def _by_position(membership: Membership, question: Question) -> Answers:
     """The answers for each day or year."""
     table = grid(membership, question, dense_bytes=0)
     assert table.segments is not None  # noqa: S101 (no dense table fits into nothing)

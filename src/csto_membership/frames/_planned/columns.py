@@ -198,7 +198,7 @@ class TimeColumn:
 
     Attributes:
         column: What is compared with literals.
-        literal: Makes the literal of a place on the axis.
+        literal: Makes the literal of a position on the axis.
         readable: Whether a row has a day or a year that can be read.
         missing: Whether it has none.
         is_compared: Whether *column* is null exactly where it cannot be read, so that *readable* need not be

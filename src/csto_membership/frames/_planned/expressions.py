@@ -46,8 +46,8 @@ class Writer(Protocol):
     def is_whole(self, value: Expression) -> Expression:
         """Whether a number is whole."""
 
-    def place(self, value: Expression, kind: str, low: int) -> Expression:
-        """Where on the axis a day or a year lies, counted from a first place."""
+    def position(self, value: Expression, kind: str, low: int) -> Expression:
+        """Where on the axis a day or a year lies, counted from a first position."""
 
     def constant(self, value: str | float | None) -> Expression:
         """An answer or a number as a literal; null is that of a text."""

@@ -61,7 +61,7 @@ class DuckDB(Engine):
     def numbered(
         self, native: NativeFrame, states: StateColumn, unknown: int, names: tuple[str, str]
     ) -> NativeFrame:
-        """A relation with the number of each row's state; see ``Engine``. A word is found by its place in an ENUM."""
+        """A relation with the number of each row's state; see ``Engine``. A word is found by its index in an ENUM."""
         words = states.spelled
         found = f"list_extract({listed(words.values())}, {_index(states, words)} + 1)"
         return self._with(native, states, f"coalesce({found}, {unknown})", names[0])
@@ -93,25 +93,26 @@ class DuckDB(Engine):
     ) -> NativeFrame:
         """A relation with the answers, in its order.
 
-        A segment is found in a list of all places, and an answer as a few bits in a string of bits: both are constants.
+        A segment is found in a list of all positions, and an answer as a few bits in a string of bits: both are
+        constants.
         """
         for name, (what, table) in tables.items():
             kind = "BOOLEAN" if isinstance(table.any_answer, bool) else "VARCHAR"
-            place, segment, number = (
-                self.writer.column(name) for name in (look_up.place, look_up.segment, look_up.answer)
+            position, segment, number = (
+                self.writer.column(name) for name in (look_up.position, look_up.segment, look_up.answer)
             )
             segments = listed(table.segments.tolist())
-            told = [place.of(_at(number.text, column, kind)) for column in table.columns]
+            told = [position.of(_at(number.text, column, kind)) for column in table.columns]
             steps = {
-                look_up.place: look_up.here(table),
-                look_up.segment: place.of(f"list_extract({segments}, {place.text}::INTEGER + 1)"),
-                look_up.answer: place.of(_number(self.writer.column(look_up.row), segment, table)),
+                look_up.position: look_up.here(table),
+                look_up.segment: position.of(f"list_extract({segments}, {position.text}::INTEGER + 1)"),
+                look_up.answer: position.of(_number(self.writer.column(look_up.row), segment, table)),
                 name: look_up.found(what, table, told),
             }
             # One projection per step, so that each constant occurs only once in the plan.
             for step, expression in steps.items():
                 native = self.with_columns(native, {step: expression})
-            native = self.without(native, [look_up.place, look_up.segment, look_up.answer])
+            native = self.without(native, [look_up.position, look_up.segment, look_up.answer])
         return native
 
 
@@ -144,7 +145,7 @@ def _number(row: Sql, segment: Sql, table: Answers) -> str:
 
 
 def _at(number: str, column: list[Any], kind: str) -> str:
-    """What stands at a number in a column of places, or of answers of a kind, as SQL."""
+    """What stands at a number in a column of positions, or of answers of a kind, as SQL."""
     if isinstance(column[0], int) and not isinstance(column[0], bool):
         return f"list_extract({listed(column)}, {number} + 1)"
     words = ", ".join("NULL" if answer is None else f"'{answer}'" for answer in column)

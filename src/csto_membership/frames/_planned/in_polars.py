@@ -103,13 +103,15 @@ class Polars(Engine):
             segments, answers = (
                 small.as_polars(pl, columns) for small, columns in zip(table.small, names, strict=True)
             )
-            native = native.with_columns(look_up.here(table).cast(pl.Int64).alias(look_up.place))
-            native = native.join(segments, on=look_up.place, how="left", maintain_order="left")
+            native = native.with_columns(look_up.here(table).cast(pl.Int64).alias(look_up.position))
+            native = native.join(segments, on=look_up.position, how="left", maintain_order="left")
             native = native.join(
                 answers, on=[look_up.row, look_up.segment], how="left", maintain_order="left"
             )
             made = look_up.found(what, table, [*map(pl.col, names[1][2:])])
-            native = native.with_columns(made.alias(name)).drop(look_up.place, look_up.segment, *names[1][2:])
+            native = native.with_columns(made.alias(name)).drop(
+                look_up.position, look_up.segment, *names[1][2:]
+            )
         return native
 
 
@@ -168,8 +170,8 @@ class ExpressionWriter(Writer):
         """Whether a number is whole."""
         return value % 1 == 0
 
-    def place(self, value: Expression, kind: str, low: int) -> Expression:
-        """Where on the axis a day or a year lies, counted from a first place."""
+    def position(self, value: Expression, kind: str, low: int) -> Expression:
+        """Where on the axis a day or a year lies, counted from a first position."""
         if kind == "year":
             return value.cast(self.library.Int64, strict=False) - low
         return self.as_day(value, kind).to_physical().cast(self.library.Int64) - (low - EPOCH)

@@ -104,12 +104,12 @@ class Spark(Engine):
                 for small, columns in zip(table.small, names, strict=True)
             )
             here = functions.expr(f"CAST({look_up.here(table).text} AS BIGINT)")
-            native = native.withColumn(look_up.place, here)
-            native = native.join(segments, on=[look_up.place], how="left")
+            native = native.withColumn(look_up.position, here)
+            native = native.join(segments, on=[look_up.position], how="left")
             native = native.join(answers, on=[look_up.row, look_up.segment], how="left")
             made = look_up.found(what, table, [*map(self.writer.column, names[1][2:])])
             native = self.with_columns(native, {name: made})
-            native = native.drop(look_up.place, look_up.segment, *names[1][2:])
+            native = native.drop(look_up.position, look_up.segment, *names[1][2:])
         return native
 
 

@@ -35,7 +35,9 @@ class LookUp:
     times: TimeColumn
     writer: Writer
     row: str  # names of temporary columns. row: the state's grid row, null without a state
-    place: str  # the place on the axis, counted from the first of the table; null where it cannot be read
+    position: (
+        str  # the position on the axis, counted from the first of the table; null where it cannot be read
+    )
     segment: str
     answer: str  # with a number behind it, since a period has several
 
@@ -50,7 +52,7 @@ class LookUp:
     def here(self, table: Answers) -> Expression:
         """Each row's axis position relative to ``table.low``; clipped first, so that no cast overflows."""
         column, literal, constant = self.times.column, self.times.literal, self.writer.constant
-        inside = self.writer.place(column, self.times.kind, table.low)
+        inside = self.writer.position(column, self.times.kind, table.low)
         clipped = [
             (column < literal(table.low), constant(0)),
             (column >= literal(table.high), constant(table.high - table.low)),
@@ -58,13 +60,13 @@ class LookUp:
         return self.writer.first([(self.times.readable, self.writer.first(clipped, inside))])
 
     def end(self, table: Answers) -> Expression:
-        """The place of the first day after each row's period, clipped like the first."""
+        """The position of the first day after each row's period, clipped like the first."""
         after, literal, constant = self.times.after, self.times.literal, self.writer.constant
         clipped = [
             (after <= literal(table.low), constant(1)),
             (after > literal(table.high), constant(table.past)),
         ]
-        return self.writer.first(clipped, self.writer.place(after, self.times.kind, table.low))
+        return self.writer.first(clipped, self.writer.position(after, self.times.kind, table.low))
 
     def found(self, what: str, table: Answers, columns: Sequence[Expression]) -> Expression:
         """The answer of each row, from the looked-up columns for its state and segment."""
@@ -81,7 +83,7 @@ class LookUp:
         row, rows = column(self.row), self.states.rows
         outside = [
             (self.times.missing, constant(REASONS[NO_DATE])),
-            (column(self.place).is_null(), constant(REASONS[UNREADABLE])),
+            (column(self.position).is_null(), constant(REASONS[UNREADABLE])),
             (row.is_null(), constant(REASONS[NO_STATE])),
             (row == rows.unknown, constant(REASONS[UNKNOWN_STATE])),
             (row == rows.ambiguous, constant(REASONS[AMBIGUOUS])),
@@ -91,4 +93,4 @@ class LookUp:
     def names(self, table: Answers) -> tuple[tuple[str, str], tuple[str, ...]]:
         """What the columns of the two tables are called."""
         answers = (f"{self.answer}{number}" for number in range(len(table.columns)))
-        return (self.place, self.segment), (self.row, self.segment, *answers)
+        return (self.position, self.segment), (self.row, self.segment, *answers)

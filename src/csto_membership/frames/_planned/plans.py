@@ -59,8 +59,8 @@ def annotated(
     """
     schema, native, writer = frame.collect_schema(), frame.to_native(), engine.writer
     kinds = {column: kind_of(engine, native, column, schema[column]) for column in options.columns}
-    row, place, segment, answer, *copies = _new_names(
-        schema.names(), "row", "place", "segment", "answer", *("copy" for _ in kinds)
+    row, position, segment, answer, *copies = _new_names(
+        schema.names(), "row", "position", "segment", "answer", *("copy" for _ in kinds)
     )
     native, copied = engine.copied(native, dict(zip(kinds, copies, strict=True)))
     rows = rows_of(membership, options.others)
@@ -78,14 +78,14 @@ def annotated(
     }
     lengths = [sum(map(len, found)) for found in boxes.values()] or map(segment_count, tracked.values())
     if max(lengths) > SPELLED_OUT:
-        native = engine.numbered(native, states, rows.unknown, (row, place))
+        native = engine.numbered(native, states, rows.unknown, (row, position))
         look_up = LookUp(
             membership=membership,
             states=states,
             times=times,
             writer=writer,
             row=row,
-            place=place,
+            position=position,
             segment=segment,
             answer=answer,
         )
@@ -102,7 +102,7 @@ def annotated(
     else:
         group = {**groups, rows.unknown: UNKNOWN_GROUP}
         grouped = evolve(states, words={word: group[each] for word, each in states.words.items()})
-        native, found = engine.grouped(native, grouped, groups, (row, place))
+        native, found = engine.grouped(native, grouped, groups, (row, position))
         added = [row]
     columns = {
         name: spelled_out(tracked[name], question, found, times, writer)

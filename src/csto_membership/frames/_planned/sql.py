@@ -174,8 +174,8 @@ class SqlWriter(Writer):
         """Whether a number is whole."""
         return self._sql(f"{value.text} % 1 = 0")
 
-    def place(self, value: Sql, kind: str, low: int) -> Sql:
-        """Where on the axis a day or a year lies, counted from a first place."""
+    def position(self, value: Sql, kind: str, low: int) -> Sql:
+        """Where on the axis a day or a year lies, counted from a first position."""
         if kind == "year":
             return self._sql(f"TRY_CAST({value.text} AS BIGINT) - {low}")
         return self._sql(f"{self.dialect.days.format(day=self.as_day(value, kind).text)} - {low - EPOCH}")
