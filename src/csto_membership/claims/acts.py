@@ -17,11 +17,11 @@ from csto_membership.claims.fields import (
     Attribution,
     Spoken,
     attribution_of,
-    closed,
     refused,
     require_time,
     states_of,
     time_of,
+    with_field_checks,
 )
 from csto_membership.claims.findings import RightDate, nearest_first
 from csto_membership.claims.parts import Part, of_states
@@ -82,7 +82,7 @@ def act_of(value: object) -> Claimed:
     return found
 
 
-@closed
+@with_field_checks
 @frozen(kw_only=True)
 class ActClaim(Spoken):
     """Each of these states did something.

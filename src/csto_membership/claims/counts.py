@@ -13,11 +13,11 @@ from csto_membership.claims.fields import (
     Attribution,
     Spoken,
     attribution_of,
-    closed,
     refused,
     require_time,
     states_of,
     time_of,
+    with_field_checks,
 )
 from csto_membership.claims.findings import PART, Finding, Line
 from csto_membership.claims.sayings import Either, Saying, saying, span_of
@@ -47,7 +47,7 @@ def _count_of(value: object) -> int:
     return value
 
 
-@closed
+@with_field_checks
 @frozen(kw_only=True)
 class CountClaim(Spoken):
     """The number of members was *count*.

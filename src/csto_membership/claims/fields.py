@@ -144,7 +144,7 @@ def _called(claim: object) -> str:
     return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind} claim"
 
 
-def closed(record: type[RecordT]) -> type[RecordT]:
+def with_field_checks(record: type[RecordT]) -> type[RecordT]:
     """Decorate a claim class so that unknown and missing fields raise ``ClaimError``."""
     kind = _called(record)
     needed = {attribute.name: attribute.default is NOTHING for attribute in fields(record)}  # type: ignore[arg-type] # an attrs class

@@ -15,11 +15,11 @@ from csto_membership.claims.fields import (
     Attribution,
     Spoken,
     attribution_of,
-    closed,
     refused,
     require_time,
     states_of,
     time_of,
+    with_field_checks,
 )
 from csto_membership.claims.parts import Part, of_states
 from csto_membership.claims.sayings import BasisName, Foreign, Saying, Statuses, Titled, Word, saying
@@ -86,7 +86,7 @@ def status_of(value: object) -> Claimed:
     return found
 
 
-@closed
+@with_field_checks
 @frozen(kw_only=True)
 class StatusClaim(Spoken):
     """Each of these states had a status, was a member, or was none.

@@ -14,11 +14,11 @@ from csto_membership.claims.fields import (
     Attribution,
     Spoken,
     attribution_of,
-    closed,
     refused,
     require_time,
     state_of,
     time_of,
+    with_field_checks,
 )
 from csto_membership.claims.findings import AGREEMENT, Agreement, Finding, Line, RightDate, nearest_first
 from csto_membership.claims.sayings import (
@@ -53,7 +53,7 @@ def _state_of(value: object) -> object:
     return state_of(value)
 
 
-@closed
+@with_field_checks
 @frozen(kw_only=True)
 class OfficeClaim(Spoken):
     """A state, or a person, held an office.

@@ -15,12 +15,12 @@ from csto_membership.claims.fields import (
     Attribution,
     Spoken,
     attribution_of,
-    closed,
     refused,
     require_time,
     state_of,
     states_of,
     time_of,
+    with_field_checks,
     word_of,
 )
 from csto_membership.claims.findings import PART, Finding, Line, RightDate, nearest_first
@@ -47,7 +47,7 @@ def _capacity_of(value: object) -> ParticipationCapacity | None:
     return word_of(value, ParticipationCapacity, "capacity", "capacity")
 
 
-@closed
+@with_field_checks
 @frozen(kw_only=True)
 class ParticipationClaim(Spoken):
     """States took part in an operation or a session.

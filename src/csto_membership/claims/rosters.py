@@ -12,10 +12,10 @@ from csto_membership.claims.fields import (
     Attribution,
     Spoken,
     attribution_of,
-    closed,
     require_time,
     states_of,
     time_of,
+    with_field_checks,
 )
 from csto_membership.claims.findings import Agreement, Finding, Line
 from csto_membership.claims.sayings import Either, Foreign, Saying, saying, span_of
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 _MOST_CLAUSES = 3  # the most clauses on single states in one sentence
 
 
-@closed
+@with_field_checks
 @frozen(kw_only=True)
 class RosterClaim(Spoken):
     """These states were the members; or, where the list is not complete, among them.

@@ -13,10 +13,10 @@ from csto_membership.claims.fields import (
     Attribution,
     Spoken,
     attribution_of,
-    closed,
     require_time,
     states_of,
     time_of,
+    with_field_checks,
 )
 from csto_membership.claims.findings import Agreement, Finding, Line, RightDate, nearest_first
 from csto_membership.claims.sayings import Foreign, Saying, Titled, saying
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from csto_membership.claims.weighing import Time
 
 
-@closed
+@with_field_checks
 @frozen(kw_only=True)
 class SignatureClaim(Spoken):
     """These states signed an instrument.

@@ -15,11 +15,11 @@ from csto_membership.claims.fields import (
     Attribution,
     Spoken,
     attribution_of,
-    closed,
     refused,
     require_time,
     states_of,
     time_of,
+    with_field_checks,
     word_of,
 )
 from csto_membership.claims.findings import PART, Finding, Line, RightDate, nearest_first
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from csto_membership.claims.weighing import Time
 
 
-@closed
+@with_field_checks
 @frozen(kw_only=True)
 class FoundingClaim(Spoken):
     """The organization was founded by these states, or at that time, or both.
@@ -66,7 +66,7 @@ def _step_of(value: object) -> StepName | None:
     return word_of(value, StepName, "step", "step")
 
 
-@closed
+@with_field_checks
 @frozen(kw_only=True)
 class MilestoneClaim(Spoken):
     """A stage of an instrument was at that time, or a body adopted it.
