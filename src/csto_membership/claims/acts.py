@@ -26,7 +26,7 @@ from csto_membership.claims.fields import (
 from csto_membership.claims.findings import RightDate, nearest_first
 from csto_membership.claims.parts import Part, of_states
 from csto_membership.claims.sayings import Acts, Saying, Word, saying, span_of
-from csto_membership.claims.standing import role_in, standing
+from csto_membership.claims.standing import role_in, status_clause
 from csto_membership.claims.weighing import (
     Trial,
     Verdict,
@@ -316,14 +316,14 @@ def _clauses(asked: Membership, deed: _Deed, trials: Sequence[Trial]) -> Iterato
         yield (
             _done(asked, deed.state, (called or acts)[-1])
             if acts
-            else standing(asked, deed.state, at_the_end)
+            else status_clause(asked, deed.state, at_the_end)
         )
     elif same and deed.claim.when is not None:
         nearest = min(same, key=lambda one: max(one.effect.first - after + 1, first - one.effect.last, 0))
         yield _done(asked, deed.state, nearest)
         yield saying("not then", when=when)
     else:
-        yield standing(asked, deed.state, at_the_end)
+        yield status_clause(asked, deed.state, at_the_end)
 
 
 def _done(asked: Membership, state: State, event: Event) -> Saying:

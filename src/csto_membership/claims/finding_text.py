@@ -155,7 +155,7 @@ def _course(value: of.Course, lang: str) -> str:
     return (", then " if lang == "en" else phrase(lang, "later")).join(said)
 
 
-def _stood(value: of.Stood, lang: str) -> str:
+def _spell_list(value: of.SpellList, lang: str) -> str:
     """The spells of a line."""
     said = [spell_in_words(lang, spell, parties=parties) for spell, parties in value.spells]
     return (", then " if lang == "en" else phrase(lang, "later")).join(said)
@@ -254,7 +254,7 @@ _WRITERS: Mapping[type, Callable[[Any, str], str]] = {
     of.Either: lambda value, lang: phrase(lang, " or ").join(in_words(part, lang) for part in value.parts),
     of.Choice: _chosen,
     of.Course: _course,
-    of.Stood: _stood,
+    of.SpellList: _spell_list,
     of.Acts: _acts,
     of.Word: lambda value, lang: value.key if lang == "en" else phrase(lang, value.key.replace(" ", "_")),
     of.Statuses: lambda value, lang: status_in_words(lang, value.status),

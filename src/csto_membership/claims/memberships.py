@@ -23,7 +23,7 @@ from csto_membership.claims.fields import (
 )
 from csto_membership.claims.parts import Part, of_states
 from csto_membership.claims.sayings import BasisName, Foreign, Saying, Statuses, Titled, Word, saying
-from csto_membership.claims.standing import standing, stood
+from csto_membership.claims.standing import status_clause, status_line
 from csto_membership.claims.weighing import (
     Trial,
     Verdict,
@@ -147,8 +147,8 @@ def judge_status(asked: Membership, claim: StatusClaim, time: Time) -> Finding:
             Part(
                 state=state,
                 trials=tuple(trials),
-                record=stood(asked, state, shown),
-                clauses=(standing(asked, state, shown), *_counting(asked, state, claim.status, shown)),
+                record=status_line(asked, state, shown),
+                clauses=(status_clause(asked, state, shown), *_counting(asked, state, claim.status, shown)),
             )
         )
     turning = openers(asked, (part.state for part in parts), time)

@@ -19,7 +19,7 @@ from csto_membership.claims.fields import (
 )
 from csto_membership.claims.findings import Agreement, Finding, Line
 from csto_membership.claims.sayings import Either, Foreign, Saying, saying, span_of
-from csto_membership.claims.standing import codes_of, role_in, standing, states_by, stood
+from csto_membership.claims.standing import codes_of, role_in, states_by, status_clause, status_line
 from csto_membership.claims.weighing import (
     Verdict,
     answer_in_time,
@@ -139,7 +139,9 @@ def _compared(
             (True, Answer.NO): Agreement.EXTRA,
             (False, Answer.YES): Agreement.MISSING,
         }.get((is_listed, counts), Agreement.UNDECIDED)
-        yield Line(about=state.iso3, agreement=agreement, said=stood(membership, state, time), subject=state)
+        yield Line(
+            about=state.iso3, agreement=agreement, said=status_line(membership, state, time), subject=state
+        )
 
 
 def _sayings(  # noqa: PLR0913, PLR0917 (what was compared, and what came of it)
@@ -154,13 +156,13 @@ def _sayings(  # noqa: PLR0913, PLR0917 (what was compared, and what came of it)
     when, role = span_of(time), role_in(asked, time)
     if verdict is Verdict.SUPPORTED and len(listed) == 1 and not claim.complete:
         (code,) = listed
-        return (standing(asked, asked.state(code), time),)
+        return (status_clause(asked, asked.state(code), time),)
     if verdict is Verdict.SUPPORTED:
         key = "members were" if claim.complete else "were members"
         return (saying(key, states=states_by(asked, listed), when=when, role=role),)
     missing = [line.about for line in lines if line.agreement is Agreement.MISSING]
     wrong = [line.about for line in lines if line.agreement in (Agreement.EXTRA, Agreement.UNDECIDED)]
-    clauses = [standing(asked, asked.state(code), time) for code in wrong[:_MOST_CLAUSES]]
+    clauses = [status_clause(asked, asked.state(code), time) for code in wrong[:_MOST_CLAUSES]]
     rest = wrong[_MOST_CLAUSES:]
     clauses += [saying("likewise", states=states_by(asked, rest))] if rest else []
     if missing:

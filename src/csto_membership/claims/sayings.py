@@ -38,7 +38,7 @@ class Course:
 
 
 @frozen
-class Stood:
+class SpellList:
     """The spells for a line, each with whether it is worded as of a treaty party."""
 
     spells: tuple[tuple[Spell, bool], ...]

@@ -8,7 +8,7 @@ from csto_membership._facts.dates import to_date
 from csto_membership._facts.statuses import Bound, Status
 from csto_membership._membership.eras import eras_named, is_of_parties
 from csto_membership.claims.evidence import touched
-from csto_membership.claims.sayings import Course, Role, Saying, Stood, saying, span_of
+from csto_membership.claims.sayings import Course, Role, Saying, SpellList, saying, span_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,7 +40,7 @@ def role_in(membership: Membership, time: Time, status: Status = Status.MEMBER) 
     return Role(tuple(dict.fromkeys(era.bound for era in eras)) or (Bound.MEMBERS,))
 
 
-def standing(membership: Membership, state: State, time: Time) -> Saying:
+def status_clause(membership: Membership, state: State, time: Time) -> Saying:
     """The clause on a state's status in a time: its one spell there, or all statuses in turn."""
     spells = touched(membership, state, time)
     is_certain = all(spell.status.is_certain for spell in spells)
@@ -59,11 +59,11 @@ def standing(membership: Membership, state: State, time: Time) -> Saying:
     return saying("changes" if is_certain else "open", state=state, statuses=course, when=span_of(time))
 
 
-def stood(membership: Membership, state: State, time: Time) -> Saying:
+def status_line(membership: Membership, state: State, time: Time) -> Saying:
     """The spells of a state that a time touches, as a line has them."""
     spells = touched(membership, state, time)
-    told = Stood(tuple((spell, _is_of_parties(membership, spell)) for spell in spells))
-    return saying("stood", spells=told)
+    listed = SpellList(tuple((spell, _is_of_parties(membership, spell)) for spell in spells))
+    return saying("stood", spells=listed)
 
 
 def _days(membership: Membership, spell: Spell) -> Time:
