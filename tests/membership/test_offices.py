@@ -174,7 +174,7 @@ def test_every_holder_was_a_member() -> None:
         ),
         (
             "{state: AAA, effect: 2005-01-01, end: 2005-01-01, sources: [s]}",
-            "facts.yaml:16:51: the term of AAA [2005-01-01, 2005-01-01) holds no day. An end is the first day "
+            "facts.yaml:16:51: the term of AAA [2005-01-01, 2005-01-01) is empty. Its end is the first day "
             "after it. [CM016]",
         ),
         (
@@ -228,11 +228,11 @@ def test_a_term_with_one_day_of_membership_is_read(term: str) -> None:
     [
         (
             "offices: {chair: Chair}",
-            "facts.yaml:12:22: office 'chair' is to be a mapping, with a name and a colon on each line. [CM009]",
+            "facts.yaml:12:22: office 'chair' must be a mapping, with a name and a colon on each line. [CM009]",
         ),
         (
             "offices: {chair: {name: Chair, terms: [AAA]}}",
-            "facts.yaml:12:44: a term is to be a mapping, with a name and a colon on each line. [CM009]",
+            "facts.yaml:12:44: a term must be a mapping, with a name and a colon on each line. [CM009]",
         ),
     ],
 )
@@ -355,7 +355,7 @@ def test_a_term_ends_after_it_begins(effect: str, end: str) -> None:
 
     column = SMALL.format(term=term).splitlines()[15].index("end: ") + len("end: ") + 1
     assert caught.value.problems == (
-        f"facts.yaml:16:{column}: the term of AAA [{effect}, {end}) holds no day. An end is the first day "
+        f"facts.yaml:16:{column}: the term of AAA [{effect}, {end}) is empty. Its end is the first day "
         "after it. [CM016]",
     )
 

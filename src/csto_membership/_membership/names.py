@@ -361,7 +361,7 @@ def _check_scheme(codes: str | None) -> None:
     """Refuse a scheme that is not there."""
     if codes is not None and codes not in SCHEMES:
         raise StateError(
-            f"no codes {codes!r}.", f"{did_you_mean(codes, SCHEMES)}There are {', '.join(SCHEMES)}."
+            f"no code scheme {codes!r}.", f"{did_you_mean(codes, SCHEMES)}There are {', '.join(SCHEMES)}."
         )
 
 
