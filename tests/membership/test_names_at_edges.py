@@ -378,7 +378,7 @@ def test_a_number_that_is_gone_is_of_its_last_holder(own: dict[str, str], meant:
 
 
 def test_a_code_that_a_state_left_to_its_successor_is_the_successors() -> None:
-    """Also to engines, where in ISO 3166-1 the same letters still are the code of the state that is gone."""
+    """Also to engines; where any scheme may be meant, the state that is gone still has them in ISO 3166-1."""
     states = {
         "SRB": State(iso3="SRB", english="Serbia", cow_abbrev="YUG"),
         "YUG": State(iso3="YUG", english="Yugoslavia", cow_abbrev="YUG"),
@@ -389,3 +389,5 @@ def test_a_code_that_a_state_left_to_its_successor_is_the_successors() -> None:
     assert names.words("cow_abbrev").meanings["yug"] == "SRB"
     assert not names.words("cow_abbrev").ambiguous
     assert names.resolve("YUG") == states["YUG"]
+    assert isinstance(names.encode("YUG"), Ambiguous)
+    assert "yug" in names.words().ambiguous
