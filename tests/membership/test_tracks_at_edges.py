@@ -14,9 +14,11 @@ from csto_membership import Act, Event, State, Status, csto
 from csto_membership._facts.dates import between, exact, to_date
 from csto_membership._membership.segments import LAST_DAY, EraWindow, Timeline, _timeline
 from csto_membership._membership.tracks import (
+    BEYOND,
     FREQS,
     NO,
     NULL,
+    OPEN,
     RULES,
     YES,
     Track,
@@ -153,6 +155,19 @@ def test_a_year_is_known_when_its_last_day_is(last: str, any_: int, all_: int, s
     assert track_of(timeline, "year", "all", "member", day(last)).cell(2000) == all_
     found = track_of(timeline, "year", "any", "fraction", day(last)).cell(2000)
     assert (None if found != found else found) == share  # noqa: PLR0124 (a NaN is not itself)
+
+
+@pytest.mark.parametrize(("last", "is_known"), [("2000-12-31", True), ("2000-12-30", False)])
+def test_a_year_with_a_change_is_known_when_its_last_day_is(last: str, is_known: bool) -> None:  # noqa: FBT001 (a table)
+    """Its statuses, its share, and what leaves it open: with one day of it past the horizon, that is the reason."""
+    exactly, within = joined("2000-12-01"), joined("2000-12-30", "2001-01-02")
+    both = Status.OUTSIDE.value | Status.MEMBER.value
+
+    assert track_of(exactly, "year", "any", "status", day(last)).cell(2000) == (both if is_known else 0)
+    share = track_of(exactly, "year", "any", "fraction", day(last)).cell(2000)
+    assert repr(share) == (repr(31 / 366) if is_known else "nan")
+    why = track_of(within, "year", "end", "why", day(last)).cell(2000)
+    assert why == (OPEN if is_known else BEYOND)
 
 
 def test_what_comes_after_the_horizon_decides_nothing() -> None:
