@@ -273,6 +273,36 @@ def test_terms_stand_in_order() -> None:
     )
 
 
+def test_terms_that_begin_on_one_day_are_in_order() -> None:
+    """Two may have an office from one day on, as a holder and a substitute have: that is no fault."""
+    terms = (
+        "{state: AAA, effect: 2005-01-01, end: 2006-01-01, sources: [s]}\n"
+        "          - {state: AAA, effect: 2005-01-01, end: 2005-03-01, capacity: substitute, sources: [s]}"
+    )
+    organization = build(read(SMALL.format(term=terms).encode(), "facts.yaml"))
+
+    assert [str(term) for term in organization.holders_in("chair", "2005-02-01")] == [
+        "AAA [2005-01-01, 2006-01-01)",
+        "AAA, substitute [2005-01-01, 2005-03-01)",
+    ]
+
+
+def test_a_term_that_could_not_be_read_hides_no_fault_of_another() -> None:
+    """What is wrong with the terms below it is told all the same."""
+    terms = (
+        "{state: AAA, effect: soon, sources: [s]}\n"
+        "          - {state: AAA, effect: 2005-01-02, end: 2005-01-02, sources: [s]}"
+    )
+
+    with pytest.raises(DatasetError) as caught:
+        read(SMALL.format(term=terms).encode(), "facts.yaml")
+
+    assert caught.value.problems[1:] == (
+        "facts.yaml:17:51: the term of AAA [2005-01-02, 2005-01-02) holds no day. "
+        "An end is the first day after it. [CM016]",
+    )
+
+
 def test_a_suspended_member_may_hold_an_office() -> None:
     """A term is refused only where the state is no member even nominally."""
     text = SMALL.format(term="{state: AAA, effect: 2011-01-01, sources: [s]}").replace("withdraw", "suspend")
