@@ -85,13 +85,13 @@ ROSTER = (
         (
             ("  a: {publisher: P, said: 2022-01-17, lang: ar}", "  a: P"),
             (
-                "claims.yaml:2:6: article 'a' is to be a mapping, with a name and a colon on each line. [CM009]",
+                "claims.yaml:2:6: article 'a' must be a mapping, with a name and a colon on each line. [CM009]",
                 "claims.yaml:5:14: no article 'a'. Add it. [CM014]",
             ),
         ),
         (
             ("  c:\n", "  c: C\n  d:\n"),
-            ("claims.yaml:4:6: claim 'c' is to be a mapping, with a name and a colon on each line. [CM009]",),
+            ("claims.yaml:4:6: claim 'c' must be a mapping, with a name and a colon on each line. [CM009]",),
         ),
     ],
 )

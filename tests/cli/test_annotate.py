@@ -410,7 +410,7 @@ def test_the_name_of_a_new_column_is_no_formula(tmp_path: Path) -> None:
         (
             b"country,day\n",
             ["--codes", "nam"],
-            "no codes 'nam'. Did you mean 'name'? There are iso3, iso2, iso_numeric, cow, cow_abbrev, gw, fips, "
+            "no code scheme 'nam'. Did you mean 'name'? There are iso3, iso2, iso_numeric, cow, cow_abbrev, gw, fips, "
             "wikidata, name.",
         ),
     ],

@@ -147,7 +147,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (
             ["members", "today"],
             1,
-            "'today' depends on a clock, and no answer here does. Write latest for {horizon}, the "
+            "'today' depends on the clock, which this command never reads. Write latest for {horizon}, the "
             "last day verified, or the day as YYYY-MM-DD.",
         ),
         (["members", "lates"], 1, "'lates' is not a date. Did you mean 'latest', the last day verified?"),
@@ -179,8 +179,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (
             ["changes", "2003-01-01", "2002-01-01"],
             1,
-            "('2003-01-01', '2002-01-01') holds no day. A period is half-open: its second day is the "
-            "first one after it.",
+            "('2003-01-01', '2002-01-01') is an empty period. A period is half-open: its second day must be "
+            "later than its first.",
         ),
         (["status", "Kazahstan", "2003"], 1, "no state 'Kazahstan' in CSTO. Did you mean KAZ (Kazakhstan)?"),
         (
@@ -196,7 +196,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (
             ["status", "703", "2003", "--codes", "gwn"],
             1,
-            "no codes 'gwn'. Did you mean 'gw'? There are iso3, iso2, iso_numeric, cow, cow_abbrev, "
+            "no code scheme 'gwn'. Did you mean 'gw'? There are iso3, iso2, iso_numeric, cow, cow_abbrev, "
             "gw, fips, wikidata, name.",
         ),
         (
@@ -307,7 +307,7 @@ def test_each_fault_is_one_sentence_with_a_way_out(
         (
             ["panel", "2005", "2003"],
             1,
-            "[2005, 2003) holds no year. The end is the first year that no longer counts: name a later one.",
+            "[2005, 2003) holds no year. The end is the first year after the panel: name a later one.",
         ),
         (
             ["panel", "--rule", "midyear", "--freq", "month"],
@@ -343,6 +343,6 @@ def test_a_word_of_the_clock_says_what_it_means_here(
     assert main([*command, word]) == 1
     assert capsys.readouterr() == (
         "",
-        f"{word!r} depends on a clock, and no answer here does. Write latest for {csto.horizon.isoformat()}, the last "
-        "day verified, or the day as YYYY-MM-DD.\n",
+        f"{word!r} depends on the clock, which this command never reads. Write latest for "
+        f"{csto.horizon.isoformat()}, the last day verified, or the day as YYYY-MM-DD.\n",
     )

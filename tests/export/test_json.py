@@ -164,7 +164,7 @@ def _changed(*path: str | int, value: Any) -> str:
             b"\xff\xfe\xff",
             ("json: no JSON: bytes that are no UTF-8. Read what to_json() wrote.",),
         ),
-        ('{"a": 1, "a": 2}', ("json: no JSON: 'a' stands twice in one record. Read what to_json() wrote.",)),
+        ('{"a": 1, "a": 2}', ("json: no JSON: 'a' occurs twice in one record. Read what to_json() wrote.",)),
         ("[]", ("json: format: [] is not 'csto-membership 1'. Read what to_json() of this library wrote.",)),
         (
             "{}",

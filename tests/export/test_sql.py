@@ -113,7 +113,7 @@ def test_a_text_that_sql_cannot_hold_is_refused(dialect: str, character: str) ->
     with pytest.raises(ExportError) as raised:
         organization.to_sql(dialect)
     assert str(raised.value) == (
-        f"about: {f'a{character}b'!r} holds {character!r}, which no text in SQL can. Correct the name in the records."
+        f"about: {f'a{character}b'!r} holds {character!r}, which SQL text cannot hold. Correct the name in the records."
     )
 
 

@@ -164,13 +164,13 @@ for _ in range(5000):
         ),
         (
             ("1999-04-21", "1999-04-21"),
-            "('1999-04-21', '1999-04-21') holds no day. A period is half-open: its second day is the first "
-            "one after it.",
+            "('1999-04-21', '1999-04-21') is an empty period. A period is half-open: its second day must be later "
+            "than its first.",
         ),
         (
             (date(1999, 4, 21), date(1999, 4, 20)),
-            "(1999-04-21, 1999-04-20) holds no day. A period is half-open: its second day is the first one "
-            "after it.",
+            "(1999-04-21, 1999-04-20) is an empty period. A period is half-open: its second day must be later than "
+            "its first.",
         ),
         (("1999", "2000"), "expected one day, got '1999'. Write the day as YYYY-MM-DD."),
         (("1999-01-01",), None),
@@ -205,7 +205,7 @@ for _ in range(5000):
         ),
         pytest.param(NESTED, f"expected a pair of days, got a pair inside a pair. {PAIR}", id="5000 deep"),
         (None, None),
-        ("1999?", "'1999?' qualifies a date, which a question cannot. Ask about '1999'."),
+        ("1999?", "'1999?' has a qualifier, which is for facts files. Ask about '1999'."),
     ],
 )
 def test_what_is_no_question_about_time_is_refused(when: object, message: str | None) -> None:

@@ -242,7 +242,10 @@ def test_an_unknown_scheme_gets_the_nearest() -> None:
     for ask in (NAMES.resolve, NAMES.encode, lambda _, codes: NAMES.words(codes)):
         with pytest.raises(StateError) as caught:
             ask("KGZ", "iso33")
-        assert str(caught.value) == f"no codes 'iso33'. Did you mean 'iso3'? There are {', '.join(SCHEMES)}."
+        assert (
+            str(caught.value)
+            == f"no code scheme 'iso33'. Did you mean 'iso3'? There are {', '.join(SCHEMES)}."
+        )
 
 
 def test_a_name_without_a_letter_names_nothing() -> None:

@@ -93,12 +93,12 @@ ROWS: list[tuple[Any, str]] = [
     ),
     (spell("DNK", *[True], None), f"since: expected a day or a period, got True. {HAND_IN}"),
     (spell("DNK", 1960.5, None), f"since: expected a day or a period, got 1960.5. {HAND_IN}"),
-    (year("DNK", "MMXX", 0), "year 'MMXX' is none. Write a whole number from 2 to 9998."),
-    (year("DNK", None, 0), "year None is none. Write a whole number from 2 to 9998."),
-    (year("DNK", 20000101, 0), "year 20000101 is none. Write a whole number from 2 to 9998."),
+    (year("DNK", "MMXX", 0), "'MMXX' is not a year. Write a whole number from 2 to 9998."),
+    (year("DNK", None, 0), "None is not a year. Write a whole number from 2 to 9998."),
+    (year("DNK", 20000101, 0), "20000101 is not a year. Write a whole number from 2 to 9998."),
     (
         year("DNK", date(2000, 1, 1), 0),
-        "year datetime.date(2000, 1, 1) is none. Write a whole number from 2 to 9998.",
+        "datetime.date(2000, 1, 1) is not a year. Write a whole number from 2 to 9998.",
     ),
     (year("DNK", 2000, math.inf), "code inf is no code. Write one of 0, 1, 2, 3, -9, -1."),
     (year("DNK", 2000, "member"), "code 'member' is no code. Write one of 0, 1, 2, 3, -9, -1."),
@@ -139,8 +139,8 @@ CALLS: list[tuple[Any, dict[str, Any], type[MembershipError], str]] = [
         SOUND,
         {"codes": "cov"},
         StateError,
-        "no codes 'cov'. Did you mean 'cow'? There are iso3, iso2, iso_numeric, cow, cow_abbrev, gw, fips, wikidata, "
-        "name.",
+        "no code scheme 'cov'. Did you mean 'cow'? There are iso3, iso2, iso_numeric, cow, cow_abbrev, gw, fips, "
+        "wikidata, name.",
     ),
     (
         SOUND,

@@ -180,7 +180,7 @@ def test_a_panel_of_pandas_may_be_written_into() -> None:
 
 def test_panels_need_codes() -> None:
     """No codes at all are refused by name."""
-    with pytest.raises(StateError, match="no codes None"):
+    with pytest.raises(StateError, match="no code scheme None"):
         csto.panel(2010, 2011, codes=None)  # type: ignore[arg-type] # that is the point
 
 

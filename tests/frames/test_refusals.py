@@ -200,7 +200,7 @@ def test_other_libraries_are_refused(table: object) -> None:
 @pytest.mark.parametrize(
     ("choice", "error", "sentence"),
     [
-        ({"codes": "iso4"}, StateError, "there are no codes 'iso4'. Did you mean 'iso3'?"),
+        ({"codes": "iso4"}, StateError, "there is no code scheme 'iso4'. Did you mean 'iso3'?"),
         (
             {"unknown": "drop"},
             FrameError,

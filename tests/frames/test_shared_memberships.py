@@ -193,9 +193,9 @@ def test_times_codes_and_backends(monkeypatch: pytest.MonkeyPatch) -> None:
         (csto, {"rule": "fraction"}, ReadingError,
          "rule 'fraction' makes no pairs. Choose any, all, start, end or midyear."),
         ([csto], {"start": 2000, "end": 2000}, FrameError,
-         "[2000, 2000) holds no year. The end is the first year that no longer counts: name a later one."),
+         "[2000, 2000) holds no year. The end is the first year after the panel: name a later one."),
         ([csto], {"codes": "gov"}, StateError,
-         "no codes 'gov'. There are iso3, iso2, iso_numeric, cow, cow_abbrev, gw, fips, wikidata, "
+         "no code scheme 'gov'. There are iso3, iso2, iso_numeric, cow, cow_abbrev, gw, fips, wikidata, "
          "name."),
     ],
 )  # fmt: skip

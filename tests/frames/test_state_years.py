@@ -158,8 +158,8 @@ def test_what_was_before_the_first_year_must_be_said() -> None:
         (run(["x"]), "table:1: code 'x' is no code. Write one of 0, 1, 2, 3, -9, -1."),
         (run([4]), "table:1: code 4 is no code. Write one of 0, 1, 2, 3, -9, -1."),
         (run([0.5]), "table:1: code 0.5 is no code. Write one of 0, 1, 2, 3, -9, -1."),
-        ({"DNK": {0: 1}}, "table:1: year 0 is none. Write a whole number from 2 to 9998."),
-        ({"DNK": {1999.5: 1}}, "table:1: year 1999.5 is none. Write a whole number from 2 to 9998."),
+        ({"DNK": {0: 1}}, "table:1: 0 is not a year. Write a whole number from 2 to 9998."),
+        ({"DNK": {1999.5: 1}}, "table:1: 1999.5 is not a year. Write a whole number from 2 to 9998."),
         ({"DNK": {2000: 0}, "Denmark": {2000: 1}}, "table:2: DNK (Denmark) in 2000 stands at table:1 already. Keep one "
          "of them."),
         ({None: {2000: 0}}, "table:1: no state. Write a code or a name."),

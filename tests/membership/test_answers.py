@@ -58,7 +58,8 @@ def test_a_period_says_nothing_past_the_horizon() -> None:
 def test_effect_and_any_stand_alone(dating: Any) -> None:
     """They are no steps, and an event without the steps named keeps its effective date anyway."""
     with pytest.raises(
-        ReadingError, match=r"stands alone\. Name steps: an event that has none of them keeps"
+        ReadingError,
+        match=r"cannot be combined with steps\. Name steps: an event that has none of them keeps",
     ):
         csto.reading(dating=dating)
 

@@ -64,7 +64,7 @@ def test_others_are_unknown_where_the_record_is_not_closed() -> None:
     with pytest.raises(UncertainError) as caught:
         "RUS" in csto_pa.members_on("2015")  # type: ignore[comparison-overlap] # noqa: B015 (it raises)
     assert str(caught.value) == (
-        "whether RUS (Russia) is in it is unknown: the record of CSTO-PA does not claim to hold the acts of all "
+        "it is unknown whether RUS (Russia) is in it: the record of CSTO-PA does not claim to hold the acts of all "
         "states. Ask about one of its states."
     )
     assert "The record of CSTO-PA does not claim to hold the acts of all states." in str(

@@ -167,6 +167,19 @@ def test_a_mask_is_what_some_choice_gives(with_era: bool) -> None:  # noqa: FBT0
             assert timeline.mask_on(day) == expected, (small.acts, small.dates, small.era, day)
 
 
+def test_who_leaves_as_an_era_begins_may_be_former_from_its_second_day_on() -> None:
+    """Also where no act and no era has its first or last day then: it began on its first, and the state left."""
+    era = (FIRST + 1, FIRST + 4), None
+    small = Small((Act.JOIN, Act.WITHDRAW), [(FIRST, FIRST), (FIRST + 1, FIRST + 5)], era)
+    is_former = [bool(small.timeline().mask_on(day) & FORMER) for day in ALL]
+
+    assert is_former == [
+        any(statuses[place] == FORMER for choices in small.worlds.values() for statuses in choices)
+        for place, _ in enumerate(ALL)
+    ]
+    assert is_former.index(True) == ALL.index(FIRST + 2)
+
+
 @pytest.mark.parametrize("with_era", [False, True], ids=["no era", "an era"])
 @pytest.mark.parametrize("mask", MASKS, ids=str)
 def test_a_span_is_avoided_if_some_choice_avoids_it(with_era: bool, mask: int) -> None:  # noqa: FBT001
@@ -229,6 +242,22 @@ def test_two_may_never_meet_if_some_choice_keeps_them_apart(
                 one.dates,
                 other.dates,
             )
+
+
+def test_two_may_miss_each_other_by_several_acts_on_days_that_are_no_edges() -> None:
+    """One comes as the other goes, and may freeze its membership and leave, a day each, before that is back."""
+    windows = [(FIRST, FIRST + 2), (FIRST + 1, FIRST + 6), (FIRST + 2, FIRST + 7)]
+    one = Small((Act.JOIN, Act.FREEZE, Act.WITHDRAW), windows, None)
+
+    for back, expected in ((FIRST + 5, True), (FIRST + 4, True), (FIRST + 3, False)):
+        days = [(day, day) for day in (FIRST - 1, FIRST + 2, back)]
+        other = Small((Act.JOIN, Act.WITHDRAW, Act.JOIN), days, None)
+        (mine,), (its,) = _counted(one.worlds, MEMBER).values(), _counted(other.worlds, MEMBER).values()
+        pair = one.timeline(), other.timeline()
+        for first, following in _spans():
+            apart = any(not a & b & _bits(first, following) for a in mine for b in its)
+            assert may_never_meet(*pair, MEMBER, first, following) == apart
+        assert may_never_meet(*pair, MEMBER, FIRST - 1, FIRST + 7) == expected
 
 
 def test_an_era_that_begins_later_for_one_holds_for_both_from_then_on() -> None:

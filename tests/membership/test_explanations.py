@@ -172,7 +172,7 @@ def test_where_an_era_cuts_the_nearest_acts_are_told() -> None:
 
 
 def test_an_undisputed_act_shows_no_empty_heading() -> None:
-    """Where nothing is disputed, and where nothing was done, no heading stands alone."""
+    """Where nothing is disputed, and where nothing was done, no heading cannot be combined with steps."""
     text = """
 verified_through: 2020-01-01
 states: {AAA: {name: Atlantis}, BBB: {name: Bensalem}}

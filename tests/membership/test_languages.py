@@ -466,8 +466,8 @@ def test_words_beside_names() -> None:
             "{Russian: X}",
             "names: 'Russian' is no code of a language. Write two or three small letters, as in ru.",
         ),
-        ("[ru]", "names is to be a mapping, with a name and a colon on each line."),
-        ("{ru: [X]}", "names.ru is to be text, not a list."),
+        ("[ru]", "names must be a mapping, with a name and a colon on each line."),
+        ("{ru: [X]}", "names.ru must be text, not a list."),
     ],
 )
 def test_names_stand_under_codes_of_languages(names: str, fault: str) -> None:

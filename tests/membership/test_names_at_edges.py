@@ -195,6 +195,7 @@ def _alike(plain: str) -> list[str]:
     [
         "Kazahstan", "Kirgistan", "Armenja", "Guinea-Bisau", "Nigerria", "Austraia", "Slovenja", "Cocos Island",
         "Coook Islands", "Republic of Kora", "Dominican Republik", "Ирляндия", "Mauritaus", "Zambja", "Islands",
+        "Malwi", "Bailiwic of Jersey",
     ],
 )  # fmt: skip
 def test_the_nearest_names_are_offered(text: str) -> None:
@@ -202,6 +203,53 @@ def test_the_nearest_names_are_offered(text: str) -> None:
     plain = normalize(text)
 
     assert NAMES._nearest(plain) == _alike(plain)
+
+
+def test_of_many_names_those_of_three_states_are_offered() -> None:
+    """A state counts by the likest of its names, whichever stands first, and a fourth state is left out."""
+    names = Names(
+        "FILE",
+        {
+            key: State(iso3=key, english=f"Xyzzyplughqvjwkxq{end}", other_names=others)
+            for key, end, others in (
+                ("AAA", "aaaa", ()),
+                ("BBB", "aaa", ()),
+                ("CCC", "aa", ()),
+                ("DDD", "a", tuple(f"Xyzzyplughqvjwkxq{letter * 3}" for letter in "bcdefghi")),
+            )
+        },
+    )
+    with pytest.raises(StateError) as refused:
+        names.resolve("Xyzzyplughqvjwkxq")
+
+    offered = [
+        f"{key} (Xyzzyplughqvjwkxq{end})" for key, end in (("DDD", "a"), ("CCC", "aa"), ("BBB", "aaa"))
+    ]
+    assert refused.value.way_out == f"Did you mean {' or '.join(offered)}?"
+
+
+@pytest.mark.parametrize(("more", "is_offered"), [("", True), ("z", False)])
+def test_a_name_that_is_just_like_enough_is_offered(more: str, is_offered: bool) -> None:  # noqa: FBT001 (a table)
+    """Of 50 letters of both, 42 must be in common; one letter more in one of them is too many."""
+    shared = "xqjzkwvyx" * 2 + "qzj"
+    names = Names("FILE", {"AAA": State(iso3="AAA", english=shared)})
+
+    assert 2 * len(shared) == _CUTOFF * (2 * len(shared) + 8)
+    assert names._nearest(f"{shared}{'a' * 8}{more}") == (["AAA"] if is_offered else [])
+
+
+def test_letters_in_another_order_make_no_name_alike() -> None:
+    """A word of the same letters is another word: no state is offered for it, nor another one's likeness."""
+    names = Names(
+        "FILE",
+        {
+            "AAA": State(iso3="AAA", english="Xqzjwkvyhp"),
+            "BBB": State(iso3="BBB", english="Republic of Xqzjwkvyhp"[::-1]),
+        },
+    )
+
+    assert names._nearest("phyvkwjzqx") == []
+    assert names._nearest("xqzjwkvyph") == ["AAA"]
 
 
 def test_a_very_long_word_is_compared_with_no_name() -> None:
@@ -220,6 +268,7 @@ def test_a_very_long_word_is_compared_with_no_name() -> None:
         ("Atlantas", "name", "Did you mean AAA (Atlantis)?"),
         ("Atlantas", "cow", "Its states are AAA, BBB."),
         ("RUS", "cow", "In another scheme it is RUS (Russia): leave codes out, or name that one."),
+        ("The Bensalem", "cow", "In another scheme it is BBB (Bensalem): leave codes out, or name that one."),
     ],
 )
 def test_names_are_offered_where_names_are_looked_up(text: str, codes: str | None, way_out: str) -> None:
@@ -231,9 +280,24 @@ def test_names_are_offered_where_names_are_looked_up(text: str, codes: str | Non
     assert refused.value.fault == f"no state '{text}' in FILE{f' by {codes}' if codes else ''}."
 
 
-@pytest.mark.parametrize(("value", "shown"), [("Àb", "'Àb'"), (7.0, "7"), (7, "7")])
+@pytest.mark.parametrize("text", ["Atlantis", "The Atlantis", "Isle, Àtlàntis"])
+def test_by_names_all_readings_of_a_name_are_looked_up(text: str) -> None:
+    """With the names asked for, a name is read as it is without a scheme."""
+    assert FILE.resolve(text, "name") == FILE.resolve(text) == FILE.states["AAA"]
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("Àb", "'Àb'"),
+        (7.0, "7"),
+        (7, "7"),
+        ("https://www.wikidata.org/wiki/Q7", "'https://www.wikidata.org/wiki/Q7'"),
+        (State(iso3="ZZZ", english="Zembla"), "'ZZZ'"),
+    ],
+)
 def test_a_fault_shows_what_was_asked(value: object, shown: str) -> None:
-    """Text as it was written, a number as the whole number it is."""
+    """Text as it was written, a number as the whole number it is, a state by its code."""
     with pytest.raises(StateError) as refused:
         FILE.resolve(value)
 
@@ -310,3 +374,20 @@ def test_a_number_that_is_gone_is_of_its_last_holder(own: dict[str, str], meant:
     found: Any = Names("FILE", states).encode("345")
 
     assert sorted(state.iso3 for state in ([found] if isinstance(found, State) else found.states)) == meant
+    assert ("345" in Names("FILE", states).words().ambiguous) == (len(meant) > 1)
+
+
+def test_a_code_that_a_state_left_to_its_successor_is_the_successors() -> None:
+    """Also to engines; where any scheme may be meant, the state that is gone still has them in ISO 3166-1."""
+    states = {
+        "SRB": State(iso3="SRB", english="Serbia", cow_abbrev="YUG"),
+        "YUG": State(iso3="YUG", english="Yugoslavia", cow_abbrev="YUG"),
+    }
+    names = Names("FILE", states)
+
+    assert names.encode("YUG", "cow_abbrev") == names.resolve("YUG", "cow_abbrev") == states["SRB"]
+    assert names.words("cow_abbrev").meanings["yug"] == "SRB"
+    assert not names.words("cow_abbrev").ambiguous
+    assert names.resolve("YUG") == states["YUG"]
+    assert isinstance(names.encode("YUG"), Ambiguous)
+    assert "yug" in names.words().ambiguous

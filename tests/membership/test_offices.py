@@ -174,7 +174,7 @@ def test_every_holder_was_a_member() -> None:
         ),
         (
             "{state: AAA, effect: 2005-01-01, end: 2005-01-01, sources: [s]}",
-            "facts.yaml:16:51: the term of AAA [2005-01-01, 2005-01-01) holds no day. An end is the first day "
+            "facts.yaml:16:51: the term of AAA [2005-01-01, 2005-01-01) is empty. Its end is the first day "
             "after it. [CM016]",
         ),
         (
@@ -228,11 +228,11 @@ def test_a_term_with_one_day_of_membership_is_read(term: str) -> None:
     [
         (
             "offices: {chair: Chair}",
-            "facts.yaml:12:22: office 'chair' is to be a mapping, with a name and a colon on each line. [CM009]",
+            "facts.yaml:12:22: office 'chair' must be a mapping, with a name and a colon on each line. [CM009]",
         ),
         (
             "offices: {chair: {name: Chair, terms: [AAA]}}",
-            "facts.yaml:12:44: a term is to be a mapping, with a name and a colon on each line. [CM009]",
+            "facts.yaml:12:44: a term must be a mapping, with a name and a colon on each line. [CM009]",
         ),
     ],
 )
@@ -270,6 +270,36 @@ def test_terms_stand_in_order() -> None:
     assert caught.value.problems == (
         "facts.yaml:17:34: the term of AAA [2003-01-01, 2004-01-01) stands after that of AAA [2005-01-01, "
         "2006-01-01) (line 16). Put the earlier first. [CM016]",
+    )
+
+
+def test_terms_that_begin_on_one_day_are_in_order() -> None:
+    """Two may have an office from one day on, as a holder and a substitute have: that is no fault."""
+    terms = (
+        "{state: AAA, effect: 2005-01-01, end: 2006-01-01, sources: [s]}\n"
+        "          - {state: AAA, effect: 2005-01-01, end: 2005-03-01, capacity: substitute, sources: [s]}"
+    )
+    organization = build(read(SMALL.format(term=terms).encode(), "facts.yaml"))
+
+    assert [str(term) for term in organization.holders_in("chair", "2005-02-01")] == [
+        "AAA [2005-01-01, 2006-01-01)",
+        "AAA, substitute [2005-01-01, 2005-03-01)",
+    ]
+
+
+def test_a_term_that_could_not_be_read_hides_no_fault_of_another() -> None:
+    """What is wrong with the terms below it is told all the same."""
+    terms = (
+        "{state: AAA, effect: soon, sources: [s]}\n"
+        "          - {state: AAA, effect: 2005-01-02, end: 2005-01-02, sources: [s]}"
+    )
+
+    with pytest.raises(DatasetError) as caught:
+        read(SMALL.format(term=terms).encode(), "facts.yaml")
+
+    assert caught.value.problems[1:] == (
+        "facts.yaml:17:51: the term of AAA [2005-01-02, 2005-01-02) holds no day. "
+        "An end is the first day after it. [CM016]",
     )
 
 
@@ -355,7 +385,7 @@ def test_a_term_ends_after_it_begins(effect: str, end: str) -> None:
 
     column = SMALL.format(term=term).splitlines()[15].index("end: ") + len("end: ") + 1
     assert caught.value.problems == (
-        f"facts.yaml:16:{column}: the term of AAA [{effect}, {end}) holds no day. An end is the first day "
+        f"facts.yaml:16:{column}: the term of AAA [{effect}, {end}) is empty. Its end is the first day "
         "after it. [CM016]",
     )
 

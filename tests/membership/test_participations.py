@@ -109,7 +109,7 @@ def _organization(*fields: str) -> Organization:
         (
             "{kind: operation, name: O, effect: 2006-01-01, end: 2006-01-01, "
             "participants: [{state: AAA, capacity: guest}], sources: [s]}",
-            "facts.yaml:18:61: O [2006-01-01, 2006-01-01) holds no day. An end is the first day after it. [CM016]",
+            "facts.yaml:18:61: O [2006-01-01, 2006-01-01) is empty. Its end is the first day after it. [CM016]",
         ),
         (
             "{kind: session, name: S, effect: 2020-01-02, "
@@ -123,11 +123,11 @@ def _organization(*fields: str) -> Organization:
         ),
         (
             "{kind: session, name: S, effect: 2006-01-01, participants: [x], sources: [s]}",
-            "facts.yaml:18:69: a participant is to be a mapping, with a name and a colon on each line. [CM009]",
+            "facts.yaml:18:69: a participant must be a mapping, with a name and a colon on each line. [CM009]",
         ),
         (
             "x",
-            "facts.yaml:18:9: participation 'p' is to be a mapping, with a name and a colon on each line. [CM009]",
+            "facts.yaml:18:9: participation 'p' must be a mapping, with a name and a colon on each line. [CM009]",
         ),
     ],
 )

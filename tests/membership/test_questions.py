@@ -73,13 +73,13 @@ from tests.membership.small import HORIZON, NEXT_DAY
         (
             lambda: csto.state("KGZ", codes="isox"),
             StateError,
-            "no codes 'isox'. Did you mean 'iso3'? There are iso3, iso2, iso_numeric, cow, cow_abbrev, gw, fips, "
+            "no code scheme 'isox'. Did you mean 'iso3'? There are iso3, iso2, iso_numeric, cow, cow_abbrev, gw, fips, "
             "wikidata, name.",
         ),
         (
             lambda: csto.members_on("2003").codes("is3"),
             StateError,
-            "no codes 'is3'. Did you mean 'iso3'? There are iso3, iso2, iso_numeric, cow, cow_abbrev, gw, fips, "
+            "no code scheme 'is3'. Did you mean 'iso3'? There are iso3, iso2, iso_numeric, cow, cow_abbrev, gw, fips, "
             "wikidata, name.",
         ),
         (
@@ -156,7 +156,7 @@ from tests.membership.small import HORIZON, NEXT_DAY
         (
             lambda: csto.state("AZE") in csto.members_on("1999"),
             UncertainError,
-            "whether AZE (Azerbaijan) is in it is unknown. Look into .possible, or ask a narrower question.",
+            "it is unknown whether AZE (Azerbaijan) is in it. Look into .possible, or ask a narrower question.",
         ),
         (
             lambda: csto.reading(extrapolate="yes"),  # type: ignore[arg-type] # what is refused

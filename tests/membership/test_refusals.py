@@ -70,7 +70,7 @@ REFUSED: list[tuple[Callable[[], object], type[MembershipError], str, str, str |
     (
         lambda: ANY.reading(dating=("decision", "any")),
         ReadingError,
-        "dating 'any' stands alone.",
+        "dating 'any' cannot be combined with steps.",
         "Name steps: an event that has none of them keeps its effective date.",
         None,
     ),
@@ -195,7 +195,7 @@ REFUSED: list[tuple[Callable[[], object], type[MembershipError], str, str, str |
     (
         lambda: csto.state("KAZ", codes="nam"),
         StateError,
-        "no codes 'nam'.",
+        "no code scheme 'nam'.",
         f"Did you mean 'name'? There are {SCHEMES}.",
         None,
     ),
@@ -253,7 +253,7 @@ REFUSED: list[tuple[Callable[[], object], type[MembershipError], str, str, str |
     (
         lambda: ANY.history("UZB"),
         StateError,
-        "history is the record of the organization, not a question.",
+        "history is a record, not a method.",
         "Ask spells('UZB') for what a state was, or events('UZB') for its acts.",
         None,
     ),
@@ -282,15 +282,15 @@ REFUSED: list[tuple[Callable[[], object], type[MembershipError], str, str, str |
     (
         lambda: "AZE" in ANY.members_on("1999"),
         UncertainError,
-        "whether AZE (Azerbaijan) is in it is unknown.",
+        "it is unknown whether AZE (Azerbaijan) is in it.",
         "Look into .possible, or ask a narrower question.",
         None,
     ),
     (
         lambda: "USA" in ASSEMBLY.members_on("2015"),
         UncertainError,
-        "whether USA (United States) is in it is unknown: the record of CSTO-PA does not claim to hold the acts of all "
-        "states.",
+        "it is unknown whether USA (United States) is in it: the record of CSTO-PA does not claim to hold the acts of "
+        "all states.",
         "Ask about one of its states.",
         None,
     ),

@@ -58,7 +58,8 @@ WRONG: list[tuple[Callable[[], object], str]] = [
     (lambda: ANY.next_change("2003"), "expected one day, got '2003'. Write the day as YYYY-MM-DD."),
     (
         lambda: ANY.members_on(("2003-01-02", "2003-01-01")),
-        "('2003-01-02', '2003-01-01') holds no day. A period is half-open: its second day is the first one after it.",
+        "('2003-01-02', '2003-01-01') is an empty period. A period is half-open: its second day must be later than "
+        "its first.",
     ),
     (
         lambda: IMPRECISE(2003),
@@ -78,8 +79,8 @@ WRONG: list[tuple[Callable[[], object], str]] = [
     (lambda: ANY.was_member("2003", "UZB"), f"no state '2003' in CSTO. {STATES}"),
     (
         lambda: ANY.state("UZ", codes="iso9"),
-        "no codes 'iso9'. Did you mean 'iso3'? There are iso3, iso2, iso_numeric, cow, cow_abbrev, gw, fips, wikidata, "
-        "name.",
+        "no code scheme 'iso9'. Did you mean 'iso3'? There are iso3, iso2, iso_numeric, cow, cow_abbrev, gw, fips, "
+        "wikidata, name.",
     ),
     (lambda: ANY.periods_of(None), f"expected states, got None. {LIST}"),
     (lambda: ANY.members_on("2003") - 5, f"expected states, got 5. {LIST}"),

@@ -55,7 +55,7 @@ READ: Any = load
         (
             lambda: ANY.history("UZB"),
             StateError,
-            "history is the record of the organization, not a question. Ask spells('UZB') for what a state was, or "
+            "history is a record, not a method. Ask spells('UZB') for what a state was, or "
             "events('UZB') for its acts.",
         ),
         (

@@ -190,7 +190,7 @@ def _export(**change: object) -> str:
         ),
         pytest.param(
             "{" + ", ".join(f'"{i}": 1' for i in (*range(90_000), 89_999)) + "}",
-            "json: no JSON: '89999' stands twice in one record. Read what to_json() wrote.",
+            "json: no JSON: '89999' occurs twice in one record. Read what to_json() wrote.",
             id="90,000 names, the last twice",
         ),
         pytest.param(

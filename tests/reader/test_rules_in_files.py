@@ -205,6 +205,12 @@ def test_an_instrument_is_known(text: str, expected: str) -> None:
             id="against an act that is not the one just above",
         ),
         pytest.param(
+            [("join", "1994-06-01"), ("freeze", "1994-06"), ("resume", "1994-05-31")],
+            "facts.yaml:11:33: KAZ 'resume' of 1994-05-31 stands after 'join' of 1994-06-01 (line 9). "
+            "Put the acts of a state in the order in which they took effect. [CM016]",
+            id="against the first of two that may have begun on one day",
+        ),
+        pytest.param(
             [("join", "1994-06-01"), ("freeze", "1994-05-01"), ("resume", "1994-06-01")],
             "facts.yaml:10:33: KAZ 'freeze' of 1994-05-01 stands after 'join' of 1994-06-01 (line 9). "
             "Put the acts of a state in the order in which they took effect. [CM016]",

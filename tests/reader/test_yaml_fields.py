@@ -216,59 +216,59 @@ def test_what_is_required_is_there(text: str, expected: tuple[str, ...]) -> None
     [
         pytest.param(
             changed(("name: Kazakhstan", "name: [Kazakhstan]")),
-            "12:11: name is to be text, not a list. [CM009]",
+            "12:11: name must be text, not a list. [CM009]",
             id="list for text",
         ),
         pytest.param(
             changed(("name: Kazakhstan", "name: {en: Kazakhstan}")),
-            "12:11: name is to be text, not a mapping. [CM009]",
+            "12:11: name must be text, not a mapping. [CM009]",
             id="mapping for text",
         ),
         pytest.param(
             changed(("title: A law", "title: [A, law]")),
-            "15:12: title is to be text, not a list. [CM009]",
+            "15:12: title must be text, not a list. [CM009]",
             id="list for a title",
         ),
         pytest.param(
             changed(("act: join", "act: [sign, join]")),
-            "7:16: act is to be text, not a list. [CM009]",
+            "7:16: act must be text, not a list. [CM009]",
             id="list for a word",
         ),
         pytest.param(
             changed(("[law, paper]", "law, paper")),
-            "9:20: sources is to be a list: put it in brackets, or a dash before each member. [CM009]",
+            "9:20: sources must be a list: put it in brackets, or a dash before each member. [CM009]",
             id="text for a list",
         ),
         pytest.param(
             changed(("[law, paper]", "{law: paper}")),
-            "9:20: sources is to be a list: put it in brackets, or a dash before each member. [CM009]",
+            "9:20: sources must be a list: put it in brackets, or a dash before each member. [CM009]",
             id="mapping for a list",
         ),
         pytest.param(
             changed(("[law, paper]", "[law, [paper]]")),
-            "9:26: each of sources is to be text, not a list. [CM009]",
+            "9:26: each of sources must be text, not a list. [CM009]",
             id="list in a list of texts",
         ),
         pytest.param(
             changed(("    name: Kazakhstan", "    name: Kazakhstan\n    other_names: Kirgizia")),
-            "13:18: other_names is to be a list: put it in brackets, or a dash before each member. [CM009]",
+            "13:18: other_names must be a list: put it in brackets, or a dash before each member. [CM009]",
             id="text for names",
         ),
         pytest.param(
             changed(("        - act: join\n  ", "        - join\n#")).replace(
                 "\n          sources: [law, paper]", ""
             ),
-            "7:11: an event is to be a mapping, with a name and a colon on each line. [CM009]",
+            "7:11: an event must be a mapping, with a name and a colon on each line. [CM009]",
             id="text for an event",
         ),
         pytest.param(
             changed(("      KAZ:\n        - act: join", "      KAZ:\n          act: join")),
-            "7:11: the events of KAZ is to be a list: put it in brackets, or a dash before each member. [CM009]",
+            "7:11: the events of KAZ must be a list: put it in brackets, or a dash before each member. [CM009]",
             id="one event without its dash",
         ),
         pytest.param(
             changed(("          sources: [law", "          steps: 1994-04-20\n          sources: [law")),
-            "9:18: steps is to be a mapping, with a name and a colon on each line. [CM009]",
+            "9:18: steps must be a mapping, with a name and a colon on each line. [CM009]",
             id="text for steps",
         ),
         pytest.param(
@@ -280,22 +280,22 @@ def test_what_is_required_is_there(text: str, expected: tuple[str, ...]) -> None
         ),
         pytest.param(
             SMALL.replace("paper]\n", "paper]\n          disputes: It is disputed\n"),
-            "10:21: disputes is to be a list: put it in brackets, or a dash before each member. [CM009]",
+            "10:21: disputes must be a list: put it in brackets, or a dash before each member. [CM009]",
             id="text for disputes",
         ),
         pytest.param(
             SMALL.replace("paper]\n", "paper]\n          disputes: [It is disputed]\n"),
-            "10:22: a dispute is to be a mapping, with a name and a colon on each line. [CM009]",
+            "10:22: a dispute must be a mapping, with a name and a colon on each line. [CM009]",
             id="text for a dispute",
         ),
         pytest.param(
             changed(("    events:", "    eras: [CST, CSTO]\n    events:")),
-            "5:11: eras is to be a mapping, with a name and a colon on each line. [CM009]",
+            "5:11: eras must be a mapping, with a name and a colon on each line. [CM009]",
             id="list for eras",
         ),
         pytest.param(
             changed(("    events:", "    eras: {CST: 1994}\n    events:")),
-            "5:17: era 'CST' is to be a mapping, with a name and a colon on each line. [CM009]",
+            "5:17: era 'CST' must be a mapping, with a name and a colon on each line. [CM009]",
             id="text for an era",
         ),
         pytest.param(
@@ -303,32 +303,32 @@ def test_what_is_required_is_there(text: str, expected: tuple[str, ...]) -> None
             .replace("      KAZ:", "#")
             .split("        -")[0]
             + "states: {KAZ: {name: K}}\n",
-            "5:13: events is to be a mapping, with a name and a colon on each line. [CM009]",
+            "5:13: events must be a mapping, with a name and a colon on each line. [CM009]",
             id="text for events",
         ),
         pytest.param(
             SMALL + "instruments:\n  pact: A pact\n",
-            "23:9: instrument 'pact' is to be a mapping, with a name and a colon on each line. [CM009]",
+            "23:9: instrument 'pact' must be a mapping, with a name and a colon on each line. [CM009]",
             id="text for an instrument",
         ),
         pytest.param(
             SMALL + "instruments: [pact]\n",
-            "22:14: instruments is to be a mapping, with a name and a colon on each line. [CM009]",
+            "22:14: instruments must be a mapping, with a name and a colon on each line. [CM009]",
             id="list for a section",
         ),
         pytest.param(
             SMALL + "  wire: A wire\n",
-            "22:9: source 'wire' is to be a mapping, with a name and a colon on each line. [CM009]",
+            "22:9: source 'wire' must be a mapping, with a name and a colon on each line. [CM009]",
             id="text for a source",
         ),
         pytest.param(
             changed(("states:\n", "states:\n  UZB: Uzbekistan\n")),
-            "11:8: state 'UZB' is to be a mapping, with a name and a colon on each line. [CM009]",
+            "11:8: state 'UZB' must be a mapping, with a name and a colon on each line. [CM009]",
             id="text for a state",
         ),
         pytest.param(
             "verified_through: 2026-01-18\nstates: {KAZ: {name: K}}\norganizations: {ORG: An organization}\n",
-            "3:22: organization 'ORG' is to be a mapping, with a name and a colon on each line. [CM009]",
+            "3:22: organization 'ORG' must be a mapping, with a name and a colon on each line. [CM009]",
             id="text for an organization",
         ),
     ],
@@ -395,12 +395,12 @@ def test_a_field_has_its_shape(text: str, expected: str) -> None:
         ),
         pytest.param(
             changed(("    events:", "    ended: soon\n    events:")),
-            "5:12: the end is to be a mapping, with a name and a colon on each line. [CM009]",
+            "5:12: the end must be a mapping, with a name and a colon on each line. [CM009]",
             id="the end of an organization",
         ),
         pytest.param(
             changed(("    events:", "    gaps: [unknown]\n    events:")),
-            "5:12: a gap is to be a mapping, with a name and a colon on each line. [CM009]",
+            "5:12: a gap must be a mapping, with a name and a colon on each line. [CM009]",
             id="gap",
         ),
         pytest.param(

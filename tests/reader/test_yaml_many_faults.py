@@ -40,7 +40,7 @@ def test_all_faults_are_reported_in_the_order_of_their_places() -> None:
         "14:11: iso2: 'kz' is no such code. Write two capital letters. [CM012]",
         "17:14: U+202E turns the direction of the text unseen. Delete it. [CM004]",
         "18:16: an empty value. Write the value, or leave the field out. [CM005]",
-        "23:11: kind is to be text, not a list. [CM009]",
+        "23:11: kind must be text, not a list. [CM009]",
         (
             "24:5: source 'paper' has no field 'pages'. "
             "Its fields are title, publisher, kind, date, address, note. [CM007]"

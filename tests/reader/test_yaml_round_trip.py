@@ -381,7 +381,7 @@ def test_every_record_knows_its_place() -> None:
         pytest.param(
             changed(("sources: [law, paper]", "sources: [[a], nope]")),
             (
-                "9:21: each of sources is to be text, not a list. [CM009]",
+                "9:21: each of sources must be text, not a list. [CM009]",
                 "9:26: no source 'nope'. Add it under sources, or correct the identifier. [CM014]",
             ),
             id="a fault beside one of another kind keeps its place",

@@ -101,7 +101,7 @@ def test_folded_and_quoted_text_is_the_same_text() -> None:
             "[1994-04-02..1994-04-20]",
             "effect: a range in brackets is a list to YAML. Put it in quotes. [CM009]",
         ),
-        ("{first: 1994}", "effect is to be text, not a mapping. [CM009]"),
+        ("{first: 1994}", "effect must be text, not a mapping. [CM009]"),
     ],
 )
 def test_a_date_is_written_in_one_way_and_in_the_calendar(written: str, expected: str) -> None:

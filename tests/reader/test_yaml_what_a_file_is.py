@@ -263,7 +263,7 @@ def test_thousands_of_brackets_are_too_deep(text: str) -> None:
 def test_eleven_levels_are_not_too_deep() -> None:
     """The limit is on the level of the innermost value, which may be the twelfth."""
     assert faults("[" * 11 + "a" + "]" * 11) == (
-        "1:1: the file is to be a mapping, with a name and a colon on each line. [CM009]",
+        "1:1: the file must be a mapping, with a name and a colon on each line. [CM009]",
     )
 
 
@@ -438,7 +438,7 @@ def test_a_name_stands_once(text: str, expected: tuple[str, ...]) -> None:
     + [
         pytest.param(
             text,
-            "1:1: the file is to be a mapping, with a name and a colon on each line. [CM009]",
+            "1:1: the file must be a mapping, with a name and a colon on each line. [CM009]",
             id=repr(text),
         )
         for text in ("- a\n- b\n", "[a]", "a word", "null", "~", "2026-01-18")

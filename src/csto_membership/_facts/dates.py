@@ -255,7 +255,7 @@ def _text_span(text: str) -> tuple[int, int]:
     if not asked.first:
         raise DayError(f"{text!r} has no first day, which a question needs.", "Write the day it begins with.")
     if text[-1] in "?~%":
-        raise DayError(f"{text!r} qualifies a date, which a question cannot.", f"Ask about {text[:-1]!r}.")
+        raise DayError(f"{text!r} has a qualifier, which is for facts files.", f"Ask about {text[:-1]!r}.")
     return asked.first, asked.last + 1
 
 
@@ -281,8 +281,8 @@ def _pair_span(first: object, after: object) -> tuple[int, int]:
     begins, ends = to_ordinal(first), to_ordinal(after)
     if begins >= ends:
         raise DayError(
-            f"{_shown((first, after))} holds no day.",
-            "A period is half-open: its second day is the first one after it.",
+            f"{_shown((first, after))} is an empty period.",
+            "A period is half-open: its second day must be later than its first.",
         )
     return begins, ends
 

@@ -377,7 +377,7 @@ class History(Plain):
             StateError: Always.
         """
         raise StateError(
-            "history is the record of the organization, not a question.",
+            "history is a record, not a method.",
             "Ask spells('UZB') for what a state was, or events('UZB') for its acts.",
         )
 

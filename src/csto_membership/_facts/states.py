@@ -117,7 +117,7 @@ def code_of(state: State, scheme: str) -> str | int:
     """
     if scheme not in SCHEMES:
         raise StateError(
-            f"no codes {scheme!r}.", f"{did_you_mean(scheme, SCHEMES)}There are {', '.join(SCHEMES)}."
+            f"no code scheme {scheme!r}.", f"{did_you_mean(scheme, SCHEMES)}There are {', '.join(SCHEMES)}."
         )
     code: str | int | None = state.english if scheme == "name" else getattr(state, scheme)
     if code is None:

@@ -90,8 +90,8 @@ def may_never_meet(one: Timeline, other: Timeline, mask: int, first: int, after:
         {
             edge
             for windows in (one.turns, other.turns, one.gaps, other.gaps)
-            for low, high in windows
-            for edge in (low, high, high + 1)
+            for window in windows
+            for edge in window
         }
     )
     day = stretch.first + 1

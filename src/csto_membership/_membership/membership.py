@@ -808,7 +808,7 @@ class Membership:
         found = self.state(state)
         if found.iso3 not in self.compiled.names.states and not self.history.closed:
             raise UncertainError(
-                f"whether {found} is in it is unknown: the record of {self.history.id} does not claim to hold the "
+                f"it is unknown whether {found} is in it: the record of {self.history.id} does not claim to hold the "
                 "acts of all states.",
                 "Ask about one of its states.",
             )

@@ -211,7 +211,7 @@ class Names:
         if len(meanings) > 1 and set(meanings.values()) <= {"cow", "gw"}:
             turns = [key for _, key, _ in holders() if key in meanings]
             if meanings.keys() <= {*turns}:
-                meanings = {turns[-1]: meanings[turns[-1]]}  # which had the number last
+                return self._state(turns[-1])  # which had the number last
         if len(meanings) == 1:
             return self._state(next(iter(meanings)))
         if not meanings:
@@ -272,7 +272,7 @@ class Names:
             way_out = f"Say which, as in state({shown}, codes={found.meanings[0][0]!r})."
             return StateError(fault, way_out, option="codes")
         fault = f"no state {shown} in {self.organization}{f' by {codes}' if codes else ''}."
-        elsewhere = self._found(word, None) if codes else None
+        elsewhere = self._found(word, None)  # nothing, too, if every scheme was asked
         if isinstance(elsewhere, State):
             return StateError(
                 fault, f"In another scheme it is {elsewhere}: leave codes out, or name that one."
@@ -361,7 +361,7 @@ def _check_scheme(codes: str | None) -> None:
     """Refuse a scheme that is not there."""
     if codes is not None and codes not in SCHEMES:
         raise StateError(
-            f"no codes {codes!r}.", f"{did_you_mean(codes, SCHEMES)}There are {', '.join(SCHEMES)}."
+            f"no code scheme {codes!r}.", f"{did_you_mean(codes, SCHEMES)}There are {', '.join(SCHEMES)}."
         )
 
 

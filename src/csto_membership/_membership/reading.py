@@ -75,7 +75,7 @@ def checked_dating(dating: str | tuple[str, ...]) -> str | tuple[str, ...]:
     for name in names or ("",):
         if name in {"effect", "any"}:
             raise ReadingError(
-                f"dating {name!r} stands alone.",
+                f"dating {name!r} cannot be combined with steps.",
                 "Name steps: an event that has none of them keeps its effective date.",
             )
         if name not in list(StepName):

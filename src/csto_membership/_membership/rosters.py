@@ -85,7 +85,7 @@ class Roster(Plain, Sequence["State"]):
         found = self._resolve(state)
         if self.undecided and any(found.iso3 == state.iso3 for state in self.undecided):
             raise UncertainError(
-                f"whether {found} is in it is unknown.", "Look into .possible, or ask a narrower question."
+                f"it is unknown whether {found} is in it.", "Look into .possible, or ask a narrower question."
             )
         return found.iso3 in self._codes
 

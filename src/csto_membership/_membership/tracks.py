@@ -175,8 +175,7 @@ def _track(compiled: Compiled, timeline: Timeline, question: Question) -> Track:
         "fraction": row.fraction,
     }[question.what]
     bounds: list[int] = []
-    # A state without a cut, extrapolated, is the same on every day: any position will do.
-    cells = [ask(max(ordered[0] - 1, earliest) if ordered else earliest)]
+    cells = [ask(earliest)]  # up to the first cut, all positions are alike
     for position in ordered:
         cell = ask(position)
         if cell != cells[-1]:

@@ -106,7 +106,7 @@ def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(content) < len(pairs):
         counted = Counter(name for name, _ in pairs)
         twice = next(name for name, number in counted.items() if number > 1)
-        raise _UnreadableError(f"{shown(twice)} stands twice in one record")
+        raise _UnreadableError(f"{shown(twice)} occurs twice in one record")
     return content
 
 

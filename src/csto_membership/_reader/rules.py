@@ -183,7 +183,7 @@ def _gaps(history: History) -> Iterator[str]:
     """Gaps that hold no day."""
     for gap in history.gaps:
         if gap.start is not None and gap.end is not None and gap.end.last <= gap.start.first:
-            text = f"{gap} holds no day. An end is the first day after it."
+            text = f"{gap} is empty. Its end is the first day after it."
             yield problem("CM016", gap.where, "end", text, history.id)
 
 
@@ -267,7 +267,7 @@ def _offices(history: History, members: _Members, verified_through: ImpreciseDat
             if latest is None or term.effect.first > latest.effect.first:
                 latest = term
             if term.end is not None and term.end.last <= term.effect.first:
-                text = f"the term of {term} holds no day. An end is the first day after it."
+                text = f"the term of {term} is empty. Its end is the first day after it."
                 yield problem("CM016", term.where, "end", text, place)
                 continue
             after = None if term.end is None else term.end.last
@@ -293,7 +293,7 @@ def _participations(history: History, members: _Members, verified_through: Impre
         yield from _public_by(one, verified_through)
         place = f"{history.id} {one.id}"
         if one.end is not None and one.end.last <= one.effect.first:
-            text = f"{one} holds no day. An end is the first day after it."
+            text = f"{one} is empty. Its end is the first day after it."
             yield problem("CM016", one.where, "end", text, place)
             continue
         for code, path, capacity in taking_part(one):

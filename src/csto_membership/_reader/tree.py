@@ -309,7 +309,7 @@ class Walker:
         """The entries of a mapping."""
         if isinstance(node.value, dict):
             return node.value
-        self.fault("CM009", node, f"{what} is to be a mapping, with a name and a colon on each line.")
+        self.fault("CM009", node, f"{what} must be a mapping, with a name and a colon on each line.")
         return None
 
     def text(self, node: Node | None, what: str) -> str | None:
@@ -318,7 +318,7 @@ class Walker:
             return None
         if isinstance(node.value, str):
             return node.value
-        self.fault("CM009", node, f"{what} is to be text, not a {_kind(node)}.")
+        self.fault("CM009", node, f"{what} must be text, not a {_kind(node)}.")
         return None
 
     def members(self, node: Node | None, what: str) -> list[Node]:
@@ -327,9 +327,7 @@ class Walker:
             return []
         if isinstance(node.value, list):
             return node.value
-        self.fault(
-            "CM009", node, f"{what} is to be a list: put it in brackets, or a dash before each member."
-        )
+        self.fault("CM009", node, f"{what} must be a list: put it in brackets, or a dash before each member.")
         return []
 
     def texts(self, node: Node | None, what: str) -> tuple[str, ...]:

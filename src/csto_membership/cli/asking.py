@@ -39,7 +39,7 @@ def organization_of(options: Namespace) -> Organization:
     """
     if options.codes is not None and options.codes not in SCHEMES:
         raise StateError(
-            f"no codes {options.codes!r}.",
+            f"no code scheme {options.codes!r}.",
             f"{did_you_mean(options.codes, SCHEMES)}There are {', '.join(SCHEMES)}.",
         )
     if options.file is not None:
@@ -76,7 +76,7 @@ def day_of(organization: Organization, when: str) -> str:
         return organization.horizon.isoformat()
     if word in _CLOCKS:
         raise DayError(
-            f"{when!r} depends on a clock, and no answer here does.",
+            f"{when!r} depends on the clock, which this command never reads.",
             f"Write latest for {organization.horizon.isoformat()}, the last day verified, or the day as YYYY-MM-DD.",
         )
     if word and _NUMBER.search(word) is None and did_you_mean(word, ("latest",)):

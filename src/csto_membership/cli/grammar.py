@@ -60,7 +60,7 @@ _STATE = "a state by any code or name; a name of two words in quotes"
 _START = (
     "the first year, or the day whose year, month or day is the first; that of the first change unless given"
 )
-_END = "the first that no longer counts; that after the horizon's unless given"
+_END = "the first year, month or day to leave out; the one after the horizon's unless given"
 
 _TABLE = "the table, CSV or Parquet, with a row of column names"
 _KIND = (
@@ -105,7 +105,7 @@ COMMANDS = (
         options=(*of.FACTS, *of.READING, of.CODES, of.OF_STATE, of.ACT, of.LANG, *of.ROWS_OUT),
         words=(
             f"all time unless given; {of.DAY}; with END {of.ONE_DAY}",
-            "the first day that no longer counts",
+            "the first day to leave out",
         ),
     ),
     Command(

@@ -148,7 +148,7 @@ DAY_COLUMN = Option("--on", "COLUMN", "the column of days; date unless given")
 UNTIL_COLUMN = Option(
     "--until",
     "COLUMN",
-    "the column of the first days after periods that begin on the days of --on, which are asked about as a whole",
+    "the column of the ends of periods (the first day after each), whose first days are in --on",
 )
 YEAR_RULE = Option(
     "--rule",
@@ -176,7 +176,7 @@ CLAIM_DAY = Option(
     "and what happened may be of any day",
 )
 PARTIAL = Option("--partial", "", "the list of states need not name all")
-THROUGHOUT = Option("--throughout", "", "it is said of all days of the time, and not of some")
+THROUGHOUT = Option("--throughout", "", "the claim is about every day of the time")
 CLAIM_ACT = Option("--act", "ACT", "what each of the states did: withdraw, suspend, join, leave, return ...")
 CLAIM_STATUS = Option("--status", "STATUS", "member, frozen, suspended, observer, 'not a member' ...")
 COUNT = Option("--count", "NUMBER", "how many members there were")
@@ -245,7 +245,7 @@ ABSENT = Option(
 BEFORE = Option(
     "--before",
     "WHAT",
-    "what a state coded in the first year of all was before it: outside, or open if that is not known",
+    "what a state coded 1, 2 or 3 in the first year was before it: outside, or open if not known",
     ("outside", "open"),
 )
 NAME = Option("--name", "NAME", "what the organization is called; the name of the file unless given")

@@ -220,7 +220,7 @@ class _Script:
         for character in text:
             if character == "\0" or ord(character) in _SURROGATES:
                 raise ExportError(
-                    f"{table}: {text!r} holds {character!r}, which no text in SQL can.",
+                    f"{table}: {text!r} holds {character!r}, which SQL text cannot hold.",
                     "Correct the name in the records.",
                 )
         quoted = text.replace("'", "''")

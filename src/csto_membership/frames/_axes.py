@@ -47,7 +47,7 @@ def stretch(
     if first >= after:
         raise FrameError(
             f"[{start}, {end}) holds no {freq}.",
-            f"The end is the first {freq} that no longer counts: name a later one.",
+            f"The end is the first {freq} after the panel: name a later one.",
         )
     return first, after
 

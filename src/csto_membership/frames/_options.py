@@ -63,7 +63,7 @@ def _are_codes(_: object, __: Attribute[str | None], codes: str | None) -> None:
     """
     if codes is not None and codes not in SCHEMES:
         raise StateError(
-            f"there are no codes {codes!r}.",
+            f"there is no code scheme {codes!r}.",
             f"{did_you_mean(codes, SCHEMES)}The schemes are {', '.join(SCHEMES)}.",
             option="codes",
         )

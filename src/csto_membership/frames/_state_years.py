@@ -265,7 +265,7 @@ def _year(cell: object) -> int | str:
     """The year in a cell, or what is wrong with it."""
     number = _number(cell)
     if number is None or not 1 < number <= _LAST_YEAR:
-        return f"year {shown(cell)} is none. Write a whole number from 2 to {_LAST_YEAR}."
+        return f"{shown(cell)} is not a year. Write a whole number from 2 to {_LAST_YEAR}."
     return number
 
 
