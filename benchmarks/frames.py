@@ -334,7 +334,8 @@ def planned(tables: Tables, rounds: int) -> None:
 def world(tables: Tables, rounds: int) -> None:
     """Names beside codes, and tables of the whole world beside tables of the nine states."""
     names = pa.array([state.english for state in csto.states]).take(pa.array(tables.codes.astype(np.int64)))
-    listed = sorted({code for code in csto.compiled.names.words("iso3").meanings.values() if len(code) == 3})  # noqa: PLR2004 (alpha-3)
+    every = csto.compiled.names.spellings("iso3").meanings.values()
+    listed = sorted({code for code in every if len(code) == 3})  # noqa: PLR2004 (alpha-3)
     draw = np.random.default_rng(1).integers(0, len(listed), tables.rows)
     dates = tables.arrow_text["date"]
     named = pa.table({"iso3": names, "date": dates})

@@ -15,11 +15,11 @@ from csto_membership._facts.states import SCHEMES, State
 from csto_membership._facts.territories import (
     by_code,
     first_days,
+    name_index,
     share_codes,
     spells,
     territories,
     territory,
-    words,
 )
 from csto_membership._membership.names import Ambiguous, Names
 from csto_membership._membership.spelling import forms, normalize
@@ -239,7 +239,7 @@ def test_what_cannot_be_written_out_is_refused_in_words() -> None:
 
 def test_an_unknown_scheme_gets_the_nearest() -> None:
     """It is refused in each way to ask."""
-    for ask in (NAMES.resolve, NAMES.encode, lambda _, codes: NAMES.words(codes)):
+    for ask in (NAMES.resolve, NAMES.encode, lambda _, codes: NAMES.spellings(codes)):
         with pytest.raises(StateError) as caught:
             ask("KGZ", "iso33")
         assert (
@@ -262,7 +262,7 @@ sources: {s: {title: T, publisher: P, kind: press}}
         with pytest.raises(StateError, match=r"^no state"):
             organization.state(nothing)
     assert organization.state("Bensalem").iso3 == "AAA"
-    spelled = organization.compiled.names.words("name")
+    spelled = organization.compiled.names.spellings("name")
     assert spelled.meanings["bensalem"] == "AAA"
     assert "?" not in spelled.meanings.keys() | spelled.ambiguous
 
@@ -360,8 +360,8 @@ def test_codes_of_all_schemes_are_never_guessed() -> None:
 def test_the_words_for_engines_mean_what_cells_mean(codes: str | None) -> None:
     """Each spelling is trimmed and in small letters, and means what the same cell means in a table in memory."""
     for names in (NAMES, csto.compiled.names):
-        spelled = names.words(codes)
-        assert names.words(codes) is spelled
+        spelled = names.spellings(codes)
+        assert names.spellings(codes) is spelled
         assert not spelled.meanings.keys() & spelled.ambiguous
         for word, key in spelled.meanings.items():
             found = names.encode(word, codes)
@@ -373,7 +373,13 @@ def test_the_words_for_engines_mean_what_cells_mean(codes: str | None) -> None:
 
 def test_a_cell_means_what_a_scalar_means_or_less() -> None:
     """Tables are stricter than scalars, and never say another state."""
-    for word in {*NAMES.words().meanings, *NAMES.words().ambiguous, "Armenia, Republic of", "BY", "nobody"}:
+    for word in {
+        *NAMES.spellings().meanings,
+        *NAMES.spellings().ambiguous,
+        "Armenia, Republic of",
+        "BY",
+        "nobody",
+    }:
         found = NAMES.encode(word)
         if isinstance(found, State):
             assert NAMES.resolve(word) is found
@@ -417,7 +423,7 @@ def test_a_word_stands_once() -> None:
         assert origin
         standings[word].add((standing, key if standing == "" else ""))
     assert {word for word, found in standings.items() if len(found) > 1} == set()
-    known = words()
+    known = name_index()
     assert known.meanings.keys() | known.ambiguous.keys() | known.suggested.keys() == standings.keys()
 
 

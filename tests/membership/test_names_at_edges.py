@@ -9,7 +9,7 @@ import pytest
 
 from csto_membership import Answer, State, StateError, UncertainError, csto
 from csto_membership._facts.states import SCHEMES
-from csto_membership._facts.territories import words
+from csto_membership._facts.territories import name_index
 from csto_membership._membership.answers import _is_numpy_truth
 from csto_membership._membership.names import (
     _CUTOFF,
@@ -125,7 +125,7 @@ def test_a_state_is_called_by_its_own_words() -> None:
 @pytest.mark.parametrize("scheme", [None, *SCHEMES])
 def test_what_engines_compare_means_what_a_cell_means(scheme: str | None) -> None:
     """Every spelling of the file, in small letters and without marks, means the state that a cell means."""
-    spelled = FILE.words(scheme)
+    spelled = FILE.spellings(scheme)
     for state in (*FILE.states.values(), *FILE.others.values()):
         for one in (scheme,) if scheme else SCHEMES:
             for text in words_of(state, one):
@@ -140,12 +140,12 @@ def test_what_engines_compare_means_what_a_cell_means(scheme: str | None) -> Non
         assert spelled.meanings["uzbekistan"] == "UZB"
     if scheme in (None, "cow"):
         assert spelled.meanings["704" if scheme else "uzb"] == "UZB"
-    assert FILE.words(scheme) is spelled
+    assert FILE.spellings(scheme) is spelled
 
 
 def test_every_word_that_engines_compare_means_the_same_to_a_cell() -> None:
     """A word means one state, or several, both ways."""
-    spelled = NAMES.words()
+    spelled = NAMES.spellings()
     for text, key in list(spelled.meanings.items())[::7]:
         found = NAMES.encode(text)
         assert isinstance(found, State)
@@ -180,7 +180,7 @@ def test_of_several_meanings_those_with_an_act_come_first(word: str, meanings: l
 
 def _alike(plain: str) -> list[str]:
     """The nearest names, by comparing with each one in full."""
-    known = {**words().meanings, **{word: keys[0] for word, keys in NAMES._index("name").items()}}
+    known = {**name_index().meanings, **{word: keys[0] for word, keys in NAMES._index("name").items()}}
     ratios: dict[str, float] = {}
     for word, key in known.items():
         ratio = SequenceMatcher(a=word, b=plain).ratio()
@@ -354,7 +354,7 @@ def test_a_number_that_states_had_in_turn_is_the_last_one(
 
     assert sorted(state.iso3 for state in states) == meant
     if codes is None:
-        assert (word in NAMES.words().ambiguous) == (len(meant) > 1)
+        assert (word in NAMES.spellings().ambiguous) == (len(meant) > 1)
 
 
 @pytest.mark.parametrize(
@@ -374,7 +374,7 @@ def test_a_number_that_is_gone_is_of_its_last_holder(own: dict[str, str], meant:
     found: Any = Names("FILE", states).encode("345")
 
     assert sorted(state.iso3 for state in ([found] if isinstance(found, State) else found.states)) == meant
-    assert ("345" in Names("FILE", states).words().ambiguous) == (len(meant) > 1)
+    assert ("345" in Names("FILE", states).spellings().ambiguous) == (len(meant) > 1)
 
 
 def test_a_code_that_a_state_left_to_its_successor_is_the_successors() -> None:
@@ -386,8 +386,8 @@ def test_a_code_that_a_state_left_to_its_successor_is_the_successors() -> None:
     names = Names("FILE", states)
 
     assert names.encode("YUG", "cow_abbrev") == names.resolve("YUG", "cow_abbrev") == states["SRB"]
-    assert names.words("cow_abbrev").meanings["yug"] == "SRB"
-    assert not names.words("cow_abbrev").ambiguous
+    assert names.spellings("cow_abbrev").meanings["yug"] == "SRB"
+    assert not names.spellings("cow_abbrev").ambiguous
     assert names.resolve("YUG") == states["YUG"]
     assert isinstance(names.encode("YUG"), Ambiguous)
-    assert "yug" in names.words().ambiguous
+    assert "yug" in names.spellings().ambiguous

@@ -63,7 +63,7 @@ class Territories(NamedTuple):
     names: Mapping[str, Mapping[str, str]]
 
 
-class Words(NamedTuple):
+class NameIndex(NamedTuple):
     """The territories, by key, that each normalized name means.
 
     Attributes:
@@ -201,8 +201,8 @@ def share_codes(one: str, other: str) -> bool:
 
 
 @cache
-def words() -> Words:
-    """The world's names by their words: the file is read once."""
+def name_index() -> NameIndex:
+    """The index of the world's names: the file is read once."""
     meanings: dict[str, str] = {}
     several: dict[str, dict[str, list[str]]] = {"ambiguous": {}, "suggested": {}}
     spelled = []
@@ -216,7 +216,7 @@ def words() -> Words:
     ambiguous, suggested = (
         {word: tuple(dict.fromkeys(keys)) for word, keys in found.items()} for found in several.values()
     )
-    return Words(meanings, ambiguous, suggested, tuple(spelled))
+    return NameIndex(meanings, ambiguous, suggested, tuple(spelled))
 
 
 @cache

@@ -11,7 +11,14 @@ from attrs import Factory, field, frozen
 
 from csto_membership._facts.dates import exact
 from csto_membership._facts.states import SCHEMES, State
-from csto_membership._facts.territories import by_code, first_days, holders, territories, territory, words
+from csto_membership._facts.territories import (
+    by_code,
+    first_days,
+    holders,
+    name_index,
+    territories,
+    territory,
+)
 from csto_membership._membership.spelling import forms, normalize, unmarked
 from csto_membership.errors import StateError, did_you_mean
 
@@ -124,7 +131,7 @@ class Names:
             return self._meaning(_plain(word), SCHEMES, kept=found.iso3) or found
         return found
 
-    def words(self, codes: str | None = None) -> Spelled:
+    def spellings(self, codes: str | None = None) -> Spelled:
         """Every spelling of every state, for engines that can join but cannot call ``normalize``.
 
         Trim a column, put it into small letters and join it with these: the result is that of ``encode``, or
@@ -154,7 +161,7 @@ class Names:
                 (text, normalize(text)) for state in self._own().values() for text in words_of(state, scheme)
             ]
             written += (
-                ((name, word) for word, name in words().spelled)
+                ((name, word) for word, name in name_index().spelled)
                 if scheme == "name"
                 else zip(by_code(scheme), by_code(scheme), strict=True)
             )
@@ -227,7 +234,7 @@ class Names:
         if scheme != "name":
             key = by_code(scheme).get(plain)
             return () if key is None else (self._key(key),)
-        known = words()
+        known = name_index()
         key = known.meanings.get(plain)
         keys = (key,) if key is not None else known.ambiguous.get(plain, ())
         return tuple(self._key(key) for key in keys)
@@ -281,7 +288,7 @@ class Names:
 
     def _suggestion(self, plain: str) -> str:
         """The way out for an unknown word: the states whose names are nearest, or all codes."""
-        keys = words().suggested.get(plain) or self._nearest(plain)
+        keys = name_index().suggested.get(plain) or self._nearest(plain)
         named = dict.fromkeys(str(self._state(self._key(key))) for key in keys)
         return f"Did you mean {' or '.join(named)}?" if named else self._known()
 
@@ -291,7 +298,7 @@ class Names:
 
         if len(plain) > _LONGEST:
             return []
-        known = {**words().meanings, **{word: keys[0] for word, keys in self._index("name").items()}}
+        known = {**name_index().meanings, **{word: keys[0] for word, keys in self._index("name").items()}}
         matcher, proper = SequenceMatcher(b=plain), SequenceMatcher(b=_GENERIC.sub("", plain))
         alike: dict[str, float] = {}
         for word, key in known.items():
@@ -354,7 +361,7 @@ def words_of(state: State, scheme: str) -> Iterator[str]:
 
 def _world_words(scheme: str) -> Iterable[str]:
     """The normalized words of the world's states in one scheme."""
-    return {*words().meanings, *words().ambiguous} if scheme == "name" else by_code(scheme)
+    return {*name_index().meanings, *name_index().ambiguous} if scheme == "name" else by_code(scheme)
 
 
 def _check_scheme(codes: str | None) -> None:

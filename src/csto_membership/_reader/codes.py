@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from csto_membership._facts.territories import by_code, words
+from csto_membership._facts.territories import by_code, name_index
 from csto_membership._membership.spelling import normalize
 
 _FORM = re.compile("[A-Z]{3}")
@@ -20,7 +20,7 @@ def slip_of(code: str, name: str | None) -> str | None:
     """
     if not _FORM.fullmatch(code) or _OWN.match(code) or code.lower() in by_code("iso3"):
         return None
-    key = words().meanings.get(normalize(name or ""))
+    key = name_index().meanings.get(normalize(name or ""))
     if key is None:
         return None
     return (

@@ -101,7 +101,7 @@ def words_of(membership: Membership, codes: str | None, others: Others) -> Mappi
     key = codes, others
     if key not in kept:
         rows = rows_of(membership, others)
-        listed = membership.compiled.names.words(codes)
+        listed = membership.compiled.names.spellings(codes)
         found = {word: rows.row(iso3) for word, iso3 in listed.meanings.items()}
         found |= dict.fromkeys(listed.ambiguous, rows.ambiguous)
         kept[key] = {word: row for word, row in found.items() if row != rows.unknown}
