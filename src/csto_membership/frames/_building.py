@@ -150,7 +150,7 @@ def about_of(membership: Membership, freq: str, rule: str) -> dict[str, str]:
     }
 
 
-def beside(left: NativeFrame, right: NativeFrame) -> NativeFrame:
+def side_by_side(left: NativeFrame, right: NativeFrame) -> NativeFrame:
     """Two frames with the same rows side by side, under the first one's index."""
     if hasattr(left, "index"):  # older narwhals does not align the index
         right = right.set_axis(left.index)

@@ -17,7 +17,7 @@ from csto_membership._membership.answers import Answer, answer
 from csto_membership._membership.tracks import NO, RULES, YES, question_about, track_without_acts, tracks
 from csto_membership.errors import ColumnError, FrameError
 from csto_membership.frames._annotate import annotate, index_names, levels_of, wrapped
-from csto_membership.frames._building import about_of, beside, from_lists, said_of
+from csto_membership.frames._building import about_of, from_lists, said_of, side_by_side
 from csto_membership.frames._grids import period_cells
 from csto_membership.frames._in_memory.columns import is_year, read_day
 from csto_membership.frames._options import AnnotateOptions, padded
@@ -305,7 +305,7 @@ def _compare(
     years = [_year(when, rule) for when in compared.times]
     words = [None if state is None or state != state else str(state) for state in compared.states]  # noqa: PLR0124 (NaN)
     return Reconciliation(
-        cells=said_of(beside(keys.to_native(), from_lists(columns, kinds, backend)), backend, about),
+        cells=said_of(side_by_side(keys.to_native(), from_lists(columns, kinds, backend)), backend, about),
         by_state=_summary("state", nw.String(), zip(words, verdicts, strict=True), backend, by_disputes=True),
         by_year=_summary("year", nw.Int64(), zip(years, verdicts, strict=True), backend, by_disputes=False),
         counts={verdict: verdicts.count(verdict) for verdict in VERDICTS},

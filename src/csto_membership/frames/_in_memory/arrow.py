@@ -68,7 +68,7 @@ class ArrowTable:
         """How often each value of a column occurs."""
         return arrow_counts(self.native.column(column))
 
-    def with_columns(self, beside: str, answers: dict[str, tuple[Bytes, str]]) -> NativeFrame:  # noqa: ARG002 (every column is of one kind)
+    def with_columns(self, like: str, answers: dict[str, tuple[Bytes, str]]) -> NativeFrame:  # noqa: ARG002 (every column is of one kind)
         """The table with the answers appended."""
         native = self.native
         for name, (cells, what) in answers.items():

@@ -119,12 +119,12 @@ class PandasTable:
         pairs = zip(counted.index.tolist(), counted.tolist(), strict=True)
         return {value: times for value, times in pairs if times}
 
-    def with_columns(self, beside: str, answers: dict[str, tuple[Bytes, str]]) -> NativeFrame:
+    def with_columns(self, like: str, answers: dict[str, tuple[Bytes, str]]) -> NativeFrame:
         """A frame that shares its other columns with the one given."""
         pd = _pandas()
         result = self.native.copy(deep=False)
         for name, (cells, what) in answers.items():
-            if isinstance(self.native[beside].dtype, pd.ArrowDtype):
+            if isinstance(self.native[like].dtype, pd.ArrowDtype):
                 made = pd.arrays.ArrowExtensionArray(arrow_answers(cells, what))
             elif what == "member":
                 made = pandas_member(pd, cells)

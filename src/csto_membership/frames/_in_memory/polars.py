@@ -117,7 +117,7 @@ class PolarsTable:
         values = self.native.get_column(column).drop_nulls().alias("value")
         return dict(values.value_counts(name="times").rows())
 
-    def with_columns(self, beside: str, answers: dict[str, tuple[Bytes, str]]) -> NativeFrame:  # noqa: ARG002 (every column is of one kind)
+    def with_columns(self, like: str, answers: dict[str, tuple[Bytes, str]]) -> NativeFrame:  # noqa: ARG002 (every column is of one kind)
         """A frame that shares its other columns with the one given."""
         pl = _polars()
         added = []
