@@ -266,10 +266,10 @@ def _timeline(  # noqa: PLR0913, PLR0917 (what a day's mask depends on)
     found = windows(events, dating)
     earliest = [low for low, _ in found]
     latest = [high for _, high in found]
-    place, statuses = START, [_OUTSIDE]
+    so_far, statuses = START, [_OUTSIDE]
     for event in events:
-        place = after(event.act, place)
-        statuses.append(place[0])
+        so_far = after(event.act, so_far)
+        statuses.append(so_far[0])
     edges = {*earliest, *latest, *(day for gap in gaps for day in gap)}
     if era is not None:
         edges |= {*era.begins, era.begins[0] + 1, *(era.ends or ())}

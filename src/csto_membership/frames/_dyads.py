@@ -72,11 +72,11 @@ def dyads(membership: Membership, options: DyadOptions) -> NativeFrame:
     one, other = ranked[one], ranked[other]
     ranks = ranks[one, other] if len(one) else np.zeros((0, bounds[1] - bounds[0]), dtype=np.uint8)
     is_full = options.rows == "all"
-    pair, place = np.nonzero(np.ones_like(ranks) if is_full else ranks == RANK[YES])
+    pair, position = np.nonzero(np.ones_like(ranks) if is_full else ranks == RANK[YES])
     columns: dict[str, Any] = {
         "state1": coded(words, one[pair].astype(small(len(words)))),
         "state2": coded(words, other[pair].astype(small(len(words)))),
-        options.freq: time_of(place + bounds[0], options.freq),
+        options.freq: time_of(position + bounds[0], options.freq),
     }
     if is_full:
         columns["member"] = Member(cells=RANK[ranks.reshape(-1)])
@@ -85,7 +85,7 @@ def dyads(membership: Membership, options: DyadOptions) -> NativeFrame:
 
 
 def together(membership: Membership, question: Question, bounds: tuple[int, int]) -> NDArray[np.uint8]:
-    """Whether two states were members at the same places, as ranks of cells.
+    """Whether two states were members at the same positions, as ranks of cells.
 
     Under "any" they must have shared a day: two states may have been members in one year, but
     never on the same day.
@@ -94,8 +94,8 @@ def together(membership: Membership, question: Question, bounds: tuple[int, int]
         member = RANK[cells_of(membership, question, bounds)]
         both: NDArray[np.uint8] = np.minimum(member[:, None, :], member[None, :, :])
         return both
-    count, places = len(membership.states), range(bounds[0], bounds[1] + 1)
-    edges = [first_day_of(question.freq, place) for place in places]
+    count, positions = len(membership.states), range(bounds[0], bounds[1] + 1)
+    edges = [first_day_of(question.freq, position) for position in positions]
     shared = np.zeros((count, count, bounds[1] - bounds[0]), dtype=np.uint8)
     days = tracks(membership, question_about("day", "any", "member"))
     cuts = sorted({*edges, *(cut for track in days for cut in track.bounds if edges[0] < cut < edges[-1])})
@@ -114,10 +114,10 @@ def _settle(
     timelines, last = membership.compiled.segments.timelines, membership.compiled.last
     sure = cells_of(membership, question, bounds) == YES  # each alone was surely a member on some day
     open_yet = (shared == RANK[NULL]) & sure[:, None] & sure[None, :]
-    for one, other, place in np.argwhere(open_yet).tolist():
-        first, after = (first_day_of(question.freq, bounds[0] + place + step) for step in (0, 1))
+    for one, other, position in np.argwhere(open_yet).tolist():
+        first, after = (first_day_of(question.freq, bounds[0] + position + step) for step in (0, 1))
         after = after if last is None else min(after, last + 1)
         if one < other and not may_never_meet(
             timelines[one], timelines[other], membership.compiled.basis, first, after
         ):
-            shared[one, other, place] = shared[other, one, place] = RANK[YES]
+            shared[one, other, position] = shared[other, one, position] = RANK[YES]

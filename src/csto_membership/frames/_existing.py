@@ -28,13 +28,13 @@ def number_in(state: State, system: str) -> int | None:
 
 
 def existing(states: Sequence[State], system: str, freq: str, bounds: tuple[int, int]) -> NDArray[np.bool_]:
-    """Whether each state was in the system on some day of each place: states by places.
+    """Whether each state was in the system on some day of each position: states by positions.
 
     Of several *states* with one number, each was in the system while it had the number; a single one for all
     its days.
     """
     found = np.zeros((len(states), bounds[1] - bounds[0]), dtype=bool)
-    first, after = (first_day_of(freq, place) for place in bounds)
+    first, after = (first_day_of(freq, position) for position in bounds)
     numbers = [number_in(state, system) for state in states]
     shared = Counter(numbers)
     for row, state, number in zip(found, states, numbers, strict=True):

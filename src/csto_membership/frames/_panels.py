@@ -108,7 +108,7 @@ class _Runs:
         organizations: For each run, the index of its organization.
         states: The index of its state in ``_Stack.states``.
         begins: Its first axis position; that of the calendar for a run without a beginning.
-        afters: The first place after it.
+        afters: The first position after it.
     """
 
     organizations: NDArray[np.integer[Any]]
@@ -262,14 +262,14 @@ def _stacked(organizations: tuple[Membership, ...]) -> _Stack:
     found: dict[str, State] = {}
     for organization in organizations:
         found.update((state.iso3, state) for state in organization.states)
-    place = {iso3: number for number, iso3 in enumerate(sorted(found))}
+    rows = {iso3: number for number, iso3 in enumerate(sorted(found))}
     read: dict[tuple[str, str], int] = {}
     return _Stack(
         members=tuple(ref(organization.compiled) for organization in organizations),
         ids=tuple(organization.history.id for organization in organizations),
-        states=tuple(found[iso3] for iso3 in place),
+        states=tuple(found[iso3] for iso3 in rows),
         own=tuple(
-            np.array([place[state.iso3] for state in organization.states], dtype=np.int64)
+            np.array([rows[state.iso3] for state in organization.states], dtype=np.int64)
             for organization in organizations
         ),
         read_as=np.array(
@@ -290,7 +290,7 @@ def _balanced(
     question: Question,
     bounds: tuple[int, int],
 ) -> NDArray[Any]:
-    """The cells of every listed state at every place, one organization under the other."""
+    """The cells of every listed state at every position, one organization under the other."""
     kind = np.float64 if question.what == "fraction" else np.uint8
     cells: NDArray[Any] = np.empty((sum(map(len, listed)), bounds[1] - bounds[0]), dtype=kind)
     row = 0
@@ -336,14 +336,14 @@ def _some_cells(  # noqa: PLR0913, PLR0917 (as all cells, and which of them)
     """Panels with the cells of states that existed: how many rows each organization has, and the columns."""
     state = np.concatenate(listed).astype(small(len(words)))
     kept = exist[state]
-    row, place = np.nonzero(kept)
+    row, position = np.nonzero(kept)
     ends = np.cumsum([0, *map(len, listed)])
     counts = np.array([kept[low:high].sum() for low, high in pairwise(ends)], dtype=np.int64)
-    flat = cells[row, place]
+    flat = cells[row, position]
     content = {"share": flat} if question.what == "fraction" else {"member": Member(cells=flat)}
     return counts, {
         "state": coded(words, state[row]),
-        question.freq: time_of(place + bounds[0], question.freq),
+        question.freq: time_of(position + bounds[0], question.freq),
         **content,
     }
 
@@ -363,13 +363,13 @@ def _members(
     # Positions of all runs without a loop: one ramp over all rows, shifted so that each run begins at
     # *begins*.
     before = np.cumsum(lengths) - lengths
-    places = np.repeat((begins - before).astype(np.int32), lengths)
-    np.add(places, np.arange(len(places), dtype=np.int32), out=places)
+    positions = np.repeat((begins - before).astype(np.int32), lengths)
+    np.add(positions, np.arange(len(positions), dtype=np.int32), out=positions)
     counts = np.zeros(organizations, dtype=np.int64)
     np.add.at(counts, runs.organizations, lengths)
     return counts, {
         "state": repeated(words, runs.states, lengths),
-        freq: time_of(places, freq),
+        freq: time_of(positions, freq),
     }
 
 
@@ -396,9 +396,9 @@ def _runs(stack: _Stack, organizations: tuple[Membership, ...], question: Questi
     return stack.runs[question]
 
 
-def _times(places: NDArray[np.int64], freq: str, times: int) -> NDArray[Any] | Days:
-    """The same places for every state."""
-    one = time_of(places, freq)
+def _times(positions: NDArray[np.int64], freq: str, times: int) -> NDArray[Any] | Days:
+    """The same positions for every state."""
+    one = time_of(positions, freq)
     if isinstance(one, Days):
         return Days(numbers=np.tile(one.numbers, times))
     return np.tile(one, times)

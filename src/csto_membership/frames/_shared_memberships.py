@@ -103,13 +103,13 @@ def shared_memberships(  # noqa: PLR0913 (each names one choice of the caller)
     found = [
         _counted(several, units, question, (low, min(low + step, after))) for low in range(first, after, step)
     ]
-    pairs, places, counts, unknown = (np.concatenate(part) for part in zip(*found, strict=True))
+    pairs, positions, counts, unknown = (np.concatenate(part) for part in zip(*found, strict=True))
     order = np.argsort(pairs, kind="stable")
     one, other = np.divmod(pairs[order], max(1, len(units.words)))
     columns: dict[str, Any] = {
         "state1": coded(units.words, one.astype(small(len(units.words)))),
         "state2": coded(units.words, other.astype(small(len(units.words)))),
-        freq: time_of(places[order], freq),
+        freq: time_of(positions[order], freq),
         "count": counts[order].astype(np.int64),
         "open": unknown[order].astype(np.int64),
     }
@@ -168,9 +168,9 @@ class _Units:
         return None if number is None else self.places.get(number)
 
     def listed(self, freq: str, bounds: tuple[int, int]) -> NDArray[np.bool_]:
-        """Which pairs were in the system on one and the same day: states by states by places."""
-        first, after = (first_day_of(freq, place) for place in bounds)
-        cuts = {first_day_of(freq, place) for place in range(*bounds)}
+        """Which pairs were in the system on one and the same day: states by states by positions."""
+        first, after = (first_day_of(freq, position) for position in bounds)
+        cuts = {first_day_of(freq, position) for position in range(*bounds)}
         cuts |= {day for _, *days in self.spells for day in days if first < day < after}
         pairs = np.zeros((len(self.words), len(self.words), bounds[1] - bounds[0]), dtype=bool)
         for cut in cuts:
@@ -183,7 +183,7 @@ class _Units:
 def _counted(
     several: tuple[Membership, ...], units: _Units, question: Question, bounds: tuple[int, int]
 ) -> tuple[NDArray[Any], ...]:
-    """The pairs of some places: both states as one number, the place, and in how many organizations."""
+    """The pairs of some positions: both states as one number, the position, and in how many organizations."""
     listed = units.listed(question.freq, bounds)
     listed &= np.triu(np.ones(listed.shape[:2], dtype=bool), 1)[:, :, None]
     sure, unknown = (np.zeros(listed.shape, dtype=np.int32) for _ in range(2))
@@ -195,12 +195,12 @@ def _counted(
         if known > bounds[0]:
             _count(membership, units, question, (bounds[0], known), (sure, unknown))
     unknown += past
-    one, other, place = np.nonzero(listed)
+    one, other, position = np.nonzero(listed)
     return (
         one * len(units.words) + other,
-        place + bounds[0],
-        sure[one, other, place],
-        unknown[one, other, place],
+        position + bounds[0],
+        sure[one, other, position],
+        unknown[one, other, position],
     )
 
 
@@ -211,7 +211,7 @@ def _count(
     bounds: tuple[int, int],
     counts: tuple[NDArray[np.int32], NDArray[np.int32]],
 ) -> None:
-    """Add one organization's pairs to those that are sure and those that are open, at places of which it knows."""
+    """Add one organization's pairs to those that are sure and those that are open, at positions of which it knows."""
     sure, unknown = (count[:, :, : bounds[1] - bounds[0]] for count in counts)
     ranks, own = _own_pairs(membership, units, question, bounds)
     without = RANK[np.asarray(cells_at(track_without_acts(membership, question), bounds), dtype=np.intp)]
