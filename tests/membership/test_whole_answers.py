@@ -8,7 +8,7 @@ from csto_membership import Dispute, Status, csto, csto_pa
 from csto_membership._facts.statuses import Bound
 from csto_membership._membership.answers import Changes, Spells
 from csto_membership._membership.cards import status as status_card
-from csto_membership._membership.explanation_lines import _MOST, Teller, disputed, reading_in_words
+from csto_membership._membership.explanation_lines import _MOST, LineWriter, disputed, reading_in_words
 from csto_membership._membership.reading import Reading
 from csto_membership._membership.sentences import _ROLES, Body
 from csto_membership._membership.vocabulary_lookup import status_in_words, word_meant
@@ -229,8 +229,8 @@ def test_a_dispute_ends_with_one_full_stop() -> None:
 def test_a_long_dispute_is_cut_between_words(length: int) -> None:
     """What fits stands whole; what is longer ends with the last whole word and dots."""
     says = ("word " * 40)[: length - 2] + "xy"
-    teller = Teller(lang="en", reading=Reading(), sources=(), instruments=(), is_full=False)
-    told = teller.dispute(Dispute(says=says, sources=(), answer=""))
+    writer = LineWriter(lang="en", reading=Reading(), sources=(), instruments=(), is_full=False)
+    told = writer.dispute(Dispute(says=says, sources=(), answer=""))
 
     assert told == (says if length <= _MOST else f"{says[:_MOST].rpartition(' ')[0]} …")
     assert told.endswith("xy") is (length <= _MOST)

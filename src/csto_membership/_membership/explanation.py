@@ -10,10 +10,10 @@ from attrs import frozen
 from csto_membership._membership import cards
 from csto_membership._membership.answers import Answer
 from csto_membership._membership.explanation_lines import (
-    Teller,
+    LineWriter,
     disputed,
     is_in_effect,
-    numbered,
+    source_lines,
 )
 from csto_membership._membership.markdown import marked
 from csto_membership._membership.sentences import Body, clauses_of, headline, note_of
@@ -120,9 +120,9 @@ class Explanation:
             note=note_of(self.lang, self.state, self.status, parties=any(self.parties)),
         )
 
-    def _teller(self, *, is_full: bool) -> Teller:
+    def _writer(self, *, is_full: bool) -> LineWriter:
         """What puts its records into words."""
-        return Teller(
+        return LineWriter(
             lang=self.lang,
             reading=self.reading,
             sources=self.sources,
@@ -132,11 +132,11 @@ class Explanation:
 
     def _lines(self, *, full: bool) -> Iterator[tuple[str, list[str]]]:
         """The body: headings, each with its lines; numbers in brackets point to the sources."""
-        teller = self._teller(is_full=full)
+        writer = self._writer(is_full=full)
         yield (
             "Status",
             [
-                teller.spell(spell, parties=parties)
+                writer.spell(spell, parties=parties)
                 for spell, parties in zip(self.spells, self.parties, strict=True)
             ],
         )
@@ -149,20 +149,20 @@ class Explanation:
         )
         events_told = 0
         for heading, events in acts:
-            told = [teller.act(event) for event in events if event is not None]
+            told = [writer.act(event) for event in events if event is not None]
             events_told += len(told)
             if told:
                 yield heading, told
         if self.took_part and full:
-            yield "Took part", [teller.part(*part) for part in self.took_part]
+            yield "Took part", [writer.part(*part) for part in self.took_part]
         if full or not events_told:
             yield "Rule", [self.rule]
         if self.disputes:
-            yield "Disputed", [teller.dispute(dispute) for dispute in self.disputes]
+            yield "Disputed", [writer.dispute(dispute) for dispute in self.disputes]
         if self.sources:
-            shown = numbered(self.sources)
-            yield "Sources", [teller.foreign(line) for line in (shown if full else shown[:_SHOWN])]
-        yield "Read with", [teller.read_with(self.verified_through)]
+            shown = source_lines(self.sources)
+            yield "Sources", [writer.foreign(line) for line in (shown if full else shown[:_SHOWN])]
+        yield "Read with", [writer.read_with(self.verified_through)]
 
     def text(self, *, full: bool = False, call: str = "text(full=True)") -> str:
         """The answer and what supports it, as text.
@@ -201,22 +201,22 @@ class Explanation:
 
     def _more(self, way: str) -> str:
         """What a short text leaves out, and where it is; nothing where it leaves out nothing."""
-        teller = self._teller(is_full=False)
+        writer = self._writer(is_full=False)
         events = [event for event in (self.before, *self.in_doubt, *self.during, self.after) if event]
         what = [phrase(self.lang, "notes")] if any(event.note for event in events) else []
         what += [phrase(self.lang, "replies to what is disputed")] if self.disputes else []
         hidden = len(self.sources) - _SHOWN
         if hidden > 0:
-            what.append(teller.say("{count} more sources" if hidden > 1 else "1 more source", count=hidden))
+            what.append(writer.say("{count} more sources" if hidden > 1 else "1 more source", count=hidden))
         call = isolated(self.lang, way)
         return (
-            teller.say("And more: {what}. See {call}.", what=teller.listed(what), call=call) if what else ""
+            writer.say("And more: {what}. See {call}.", what=writer.listed(what), call=call) if what else ""
         )
 
     def _repr_html_(self) -> str:
         """The explanation as a card for notebooks: short, with disputes and sources folded."""
-        teller = self._teller(is_full=True)
-        short = self._teller(is_full=False)
+        writer = self._writer(is_full=True)
+        short = self._writer(is_full=False)
         told = [
             (heading, line)
             for heading, lines in self._lines(full=False)
@@ -227,7 +227,7 @@ class Explanation:
         return cards.card(
             self.lang,
             self.headline,
-            teller.read_with(self.verified_through),
+            writer.read_with(self.verified_through),
             *(cards.line(phrase(self.lang, heading), said) for heading, said in told),
             cards.folded(phrase(self.lang, "Confirmed"), confirmed),
             cards.folded(phrase(self.lang, "Rule"), [self.rule]),
@@ -236,7 +236,7 @@ class Explanation:
                 [disputed(dispute, self.sources) for dispute in self.disputes],
                 is_english=True,
             ),
-            cards.folded(phrase(self.lang, "Sources"), numbered(self.sources), is_english=True),
+            cards.folded(phrase(self.lang, "Sources"), source_lines(self.sources), is_english=True),
         )
 
     def __repr__(self) -> str:

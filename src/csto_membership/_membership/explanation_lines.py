@@ -26,7 +26,7 @@ _MOST = 110  # characters of a dispute in a short text
 
 
 @frozen(kw_only=True)
-class Teller:
+class LineWriter:
     """Writes records as lines of text in one language.
 
     Attributes:
@@ -241,7 +241,7 @@ def absence_in_words(
     return said
 
 
-def numbered(sources: tuple[Source, ...]) -> list[str]:
+def source_lines(sources: tuple[Source, ...]) -> list[str]:
     """Sources with their numbers in front."""
     return [f"[{number}] {source}" for number, source in enumerate(sources, start=1)]
 

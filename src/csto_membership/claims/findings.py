@@ -14,7 +14,7 @@ from csto_membership._facts.states import State
 from csto_membership._membership import cards
 from csto_membership._membership.answers import Answer
 from csto_membership._membership.dates_in_words import date_in_words, day_in_words
-from csto_membership._membership.explanation_lines import disputed, numbered, reading_in_words
+from csto_membership._membership.explanation_lines import disputed, reading_in_words, source_lines
 from csto_membership._membership.markdown import marked
 from csto_membership._membership.reading import Reading
 from csto_membership._membership.vocabulary_lookup import checked_lang, isolated, phrase, turned
@@ -321,7 +321,7 @@ class Finding:
         if full:
             disputes = [isolated(lang, disputed(dispute, self.sources)) for dispute in self.disputes]
             yield phrase(lang, "Disputed"), tuple(disputes)
-            yield phrase(lang, "Sources"), tuple(isolated(lang, line) for line in numbered(self.sources))
+            yield phrase(lang, "Sources"), tuple(isolated(lang, line) for line in source_lines(self.sources))
             version = isolated(lang, self.data_version)
             read = word("version", lang, read=self._read_with(lang), version=version)
             yield phrase(lang, "Read with"), (read,)
