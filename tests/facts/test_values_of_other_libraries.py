@@ -9,7 +9,7 @@ import pytest
 from attrs import frozen
 
 from csto_membership import DayError, csto
-from csto_membership._facts.dates import later_than, plain_day, span, written
+from csto_membership._facts.dates import day_text, later_than, plain_day, span
 
 DAY = date(1999, 4, 20).toordinal()
 
@@ -128,7 +128,7 @@ def test_a_later_day_has_no_latest() -> None:
 )
 def test_a_question_stands_in_its_answer(when: Any, said: str) -> None:
     """A day is written as a day, without its time; a pair as a half-open period; text as it was asked."""
-    assert written(when) == said
+    assert day_text(when) == said
     assert csto.explain("KAZ", when).when == said
 
 

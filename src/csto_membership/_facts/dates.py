@@ -320,8 +320,8 @@ def _shown(when: object) -> str:
     return when.isoformat() if isinstance(when, date) else shown(when)
 
 
-def written(when: object) -> str:
+def day_text(when: object) -> str:
     """A day or a period in an answer: a day as ``YYYY-MM-DD``, a pair as a half-open period, text as it stands."""
     if isinstance(when, tuple):
-        return f"[{written(when[0])}, {written(when[1])})"
+        return f"[{day_text(when[0])}, {day_text(when[1])})"
     return date.fromordinal(span(when)[0]).isoformat() if isinstance(when, date) else str(when)

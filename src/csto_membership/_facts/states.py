@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from csto_membership._facts.places import Where
 
 
-def one_by_one(states: object) -> tuple[object, ...]:
+def tuple_of_states(states: object) -> tuple[object, ...]:
     """The states that a caller passes, as a tuple; a single one need not be in a list.
 
     Raises:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
-from csto_membership._facts.dates import to_date, written
+from csto_membership._facts.dates import day_text, to_date
 from csto_membership._facts.statuses import Bound, Status
 from csto_membership._membership.answers import Answer, answer
 from csto_membership._membership.segments import windows
@@ -73,12 +73,12 @@ def name_on(compiled: Compiled, when: object, first: int, after: int) -> str:
         ended = history.ended
         followed = f", and {ended.successor} followed" if ended.successor else ""
         raise EraError(
-            f"{history.id} has no name on {written(when)}: it ended on {ended.effect}{followed}.",
+            f"{history.id} has no name on {day_text(when)}: it ended on {ended.effect}{followed}.",
             "Ask about an earlier day.",
         )
     if history.ended is not None and history.ended.effect.first < after:
         raise UncertainError(
-            f"the name for {written(when)} is open: {history.id} ended on {history.ended.effect}.",
+            f"the name for {day_text(when)} is open: {history.id} ended on {history.ended.effect}.",
             "Ask about a narrower time.",
         )
     if not compiled.full_history.eras:
@@ -90,13 +90,13 @@ def name_on(compiled: Compiled, when: object, first: int, after: int) -> str:
         era = history.eras[0]
         low, high = windows(history.eras, compiled.reading.dating)[0]
         raise EraError(
-            f"{history.id} had no era on {written(when)}: the first, {era.id}, "
+            f"{history.id} had no era on {day_text(when)}: the first, {era.id}, "
             f"begins on {'' if low == high else 'or after '}{to_date(low)}.",
             "Ask about a later day.",
         )
     names = [era.name if era else "none yet" for era in possible]
     if len(names) > 1:
         raise UncertainError(
-            f"the name for {written(when)} is open: {' or '.join(names)}.", "Ask about a narrower time."
+            f"the name for {day_text(when)} is open: {' or '.join(names)}.", "Ask about a narrower time."
         )
     return names[0]

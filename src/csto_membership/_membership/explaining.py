@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from csto_membership._facts.dates import to_date, written
+from csto_membership._facts.dates import day_text, to_date
 from csto_membership._facts.records import named
 from csto_membership._facts.statuses import TRANSITIONS, Act, Bound, Status
 from csto_membership._membership.answers import Answer, answer
@@ -74,7 +74,7 @@ def explain(  # noqa: PLR0913, PLR0917 (the question, as asked and as days)
         in_turn=after - first > 1
         and all(len(eras_in(compiled, day, day + 1)) == 1 for day in (first, after - 1)),
         state=timeline.state,
-        when=written(when),
+        when=day_text(when),
         first=to_date(first),
         last=to_date(after - 1),
         is_wide=after - first > 1,

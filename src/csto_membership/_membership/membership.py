@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, cast
 
 from attrs import Factory, evolve, field, frozen
 
-from csto_membership._facts.dates import plain_day, span, to_date, to_ordinal, written
-from csto_membership._facts.states import State, one_by_one
+from csto_membership._facts.dates import day_text, plain_day, span, to_date, to_ordinal
+from csto_membership._facts.states import State, tuple_of_states
 from csto_membership._facts.statuses import Act, Status
 from csto_membership._membership.answers import Answer, Changes, Difference, Spells, answer
 from csto_membership._membership.compiled import compile_history
@@ -696,7 +696,9 @@ class Membership:
             <Status.OUTSIDE: 1>
         """
         compiled = self.compiled
-        found = (state if isinstance(state, State) else self.state(state) for state in one_by_one(states))
+        found = (
+            state if isinstance(state, State) else self.state(state) for state in tuple_of_states(states)
+        )
         added = {state.iso3: state for state in found if state.iso3 not in compiled.names.states}
         if not added:
             return self
@@ -779,7 +781,7 @@ class Membership:
             last = date.fromordinal(self._last).isoformat()
             what = "the known_on of the reading" if self.compiled.is_past else "the last day verified"
             raise BeyondHorizonError(
-                f"{written(when)} reaches past {last}, {what}.",
+                f"{day_text(when)} reaches past {last}, {what}.",
                 "Ask latest() for that day, or reading(extrapolate=True) to take it that nothing has changed since.",
                 option="extrapolate",
             )
@@ -816,7 +818,7 @@ class Membership:
 
     def _codes(self, states: Iterable[object]) -> frozenset[str]:
         """The codes of several states."""
-        return frozenset(self.state(state).iso3 for state in one_by_one(states))
+        return frozenset(self.state(state).iso3 for state in tuple_of_states(states))
 
     def _keep(self, segment: int, day: int) -> Roster:
         """The roster of a segment, kept for the next who asks."""

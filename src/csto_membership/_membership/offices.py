@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from csto_membership._facts.dates import written
+from csto_membership._facts.dates import day_text
 from csto_membership._membership.answers import Answer
 from csto_membership._membership.spelling import normalize
 from csto_membership.errors import OfficeError, UncertainError, did_you_mean
@@ -107,13 +107,13 @@ def holder_of(compiled: Compiled, office: str, when: object, first: int, after: 
     possible = terms_in(compiled, office, first, after)
     if not possible:
         raise OfficeError(
-            f"no {office} of {compiled.history.id} is recorded for {written(when)}.",
+            f"no {office} of {compiled.history.id} is recorded for {day_text(when)}.",
             f"See holders_of({office!r}) for the terms that are.",
         )
     if len(possible) > 1 or possible[0][1] is Answer.UNKNOWN:
         named = " or ".join(str(term) for term, _ in possible)
         raise UncertainError(
-            f"the {office} of {compiled.history.id} for {written(when)} is open: {named}.",
+            f"the {office} of {compiled.history.id} for {day_text(when)} is open: {named}.",
             "Ask about a narrower time, or read holders_of().",
         )
     return possible[0][0]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, overload
 from attrs import Factory, field, frozen
 
 from csto_membership._facts.plain import Plain
-from csto_membership._facts.states import code_of, one_by_one
+from csto_membership._facts.states import code_of, tuple_of_states
 from csto_membership._membership.answers import Answer, all_of, any_of, negated
 from csto_membership.errors import UncertainError, in_one_line
 
@@ -143,7 +143,7 @@ class Roster(Plain, Sequence["State"]):
         """The other side of an operator as a roster."""
         if isinstance(other, Roster):
             return other
-        found = {state.iso3: state for state in map(self._resolve, one_by_one(other))}
+        found = {state.iso3: state for state in map(self._resolve, tuple_of_states(other))}
         return Roster(tuple(found[code] for code in sorted(found)), resolve=self._resolve)
 
     def _joined(self, other: Roster | Iterable[object], decide: Callable[[Answer, Answer], Answer]) -> Roster:
