@@ -86,7 +86,7 @@ def offers_of(membership: Membership) -> Offers:
     eras = tuple(era.id for era in compiled.full_history.eras)
     datings: dict[str, str | tuple[str, ...]] = {"effect": "effect", "any": "any", own: here.dating}
     datings |= {name: name for name in _steps_that_matter(compiled)}
-    known = _days_of_news(compiled)
+    known = _publication_days(compiled)
     table = _Table(windows=[{} for _ in compiled.full_history.events])
     readings = tuple(
         tuple(
@@ -130,7 +130,7 @@ def _steps_that_matter(compiled: Compiled) -> Iterator[str]:
                 yield str(name)
 
 
-def _days_of_news(compiled: Compiled) -> tuple[int, ...]:
+def _publication_days(compiled: Compiled) -> tuple[int, ...]:
     """The last ``_KNOWN_DAYS`` days, before the last one verified, on which an act or era became public."""
     records: Iterator[Event | Era] = chain(compiled.full_history.events, compiled.full_history.eras)
     end = compiled.dataset.verified_through.first

@@ -108,13 +108,13 @@ def public_by(then: date, events: Sequence[Event], horizon: date) -> list[Event]
 
 def what_was_known_stays_without_news(asking: Asking) -> None:
     """Between two days on which nothing became public, what is known of the days before them stays."""
-    news = news_of(recorded(asking.organization))
+    published = publication_days(recorded(asking.organization))
     for organization in (asking.organization, asking.organization.reading(dating="any", basis="signed")):
         days = edge_days(organization.reading(extrapolate=False))
         quiet = [
             (one, other)
             for one, other in pairwise(days[:-1])  # on the horizon all is known
-            if not any(one.toordinal() < day <= other.toordinal() for day in news)
+            if not any(one.toordinal() < day <= other.toordinal() for day in published)
         ]
         for one, other in asking.chance.sample(quiet, min(len(quiet), asking.examples or len(quiet))):
             early, late = organization.reading(known_on=one), organization.reading(known_on=other)
@@ -127,7 +127,7 @@ def what_was_known_stays_without_news(asking: Asking) -> None:
                     )
 
 
-def news_of(history: History) -> set[int]:
+def publication_days(history: History) -> set[int]:
     """The days on which something of a record became public, or came."""
     records = records_of(history)
     dates = [date for record in records for date in (record.effect, *(step.date for step in record.steps))]
