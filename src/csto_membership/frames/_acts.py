@@ -39,7 +39,7 @@ def acts_to(so_far: StatusAndPast, wanted: Status) -> tuple[Act, ...]:
     raise AssertionError(wanted)  # pragma: no cover (every status can be reached from every other)
 
 
-class Life:
+class StateActs:
     """Gathers the acts of one state."""
 
     def __init__(self, state: State) -> None:
@@ -47,7 +47,7 @@ class Life:
         self.so_far = START
         self.events: list[Event] = []
 
-    def turn(
+    def lead_to(
         self,
         wanted: Status,
         effect: ImpreciseDate,
@@ -122,7 +122,7 @@ def horizon_of(verified_through: Day) -> ImpreciseDate:
 
 def dataset_of(  # noqa: PLR0913 (each is one part of the records)
     name: str,
-    lives: Iterable[Life],
+    gathered: Iterable[StateActs],
     *,
     horizon: ImpreciseDate,
     source: Source,
@@ -131,14 +131,14 @@ def dataset_of(  # noqa: PLR0913 (each is one part of the records)
     known: Iterable[State] = (),
 ) -> Dataset:
     """The records of one organization."""
-    lives = sorted(lives, key=lambda life: life.state.iso3)
-    states = {life.state.iso3: life.state for life in lives if life.events}
+    gathered = sorted(gathered, key=lambda acts: acts.state.iso3)
+    states = {acts.state.iso3: acts.state for acts in gathered if acts.events}
     states |= {state.iso3: state for state in known}
     history = History(
         id=identifier_of(name),
         name=name,
         closed=closed,
-        events=tuple(event for life in lives for event in life.events),
+        events=tuple(event for acts in gathered for event in acts.events),
         gaps=gaps,
     )
     return Dataset(

@@ -11,7 +11,7 @@ from csto_membership._facts.statuses import Status
 from csto_membership.errors import FrameError, did_you_mean, shown
 from csto_membership.frames._acts import (
     OUT,
-    Life,
+    StateActs,
     check_faults,
     dataset_of,
     horizon_of,
@@ -81,8 +81,10 @@ def spells_table(table: object, options: SpellsOptions) -> dict[str, Dataset]:
     source = source_of(options.source, rows.name)
     datasets = {}
     for name, spells in reader.organizations().items():
-        lives = [reader.life(found) for found in spells.values()]
-        datasets[name] = dataset_of(name, lives, horizon=reader.horizon, source=source, closed=options.closed)
+        gathered = [reader.acts_of(found) for found in spells.values()]
+        datasets[name] = dataset_of(
+            name, gathered, horizon=reader.horizon, source=source, closed=options.closed
+        )
     check_faults([text for _, text in sorted(reader.faults)])
     return datasets
 
@@ -205,14 +207,14 @@ class _Reader:
         self.fault(row, f"ends {cells[0]} and begins {cells[1]}, so that it lasts no day.{hint}")
         return False
 
-    def life(self, spells: list[_Spell]) -> Life:
+    def acts_of(self, spells: list[_Spell]) -> StateActs:
         """The acts of one state, whose spells follow one another."""
         spells.sort(key=lambda spell: (spell.start.first, spell.start.last, spell.row))
-        life = Life(spells[0].state)
+        acts = StateActs(spells[0].state)
         for spell, following in pairwise([*spells, None]):
             assert spell is not None  # noqa: S101 (only the last is None)
             where = self.rows.where(spell.row)
-            if not life.turn(spell.status, spell.start, where):
+            if not acts.lead_to(spell.status, spell.start, where):
                 self.fault(
                     spell.row,
                     f"{spell.state} cannot become {spell.status} at once, and {spell.start} leaves its days open. "
@@ -220,8 +222,8 @@ class _Reader:
                 )
             if (following is None or not self.is_followed(spell, following)) and spell.end is not None:
                 known = self.horizon if spell.end.first > self.horizon.first else None
-                life.turn(OUT, spell.end, where, known=known)
-        return life
+                acts.lead_to(OUT, spell.end, where, known=known)
+        return acts
 
     def is_followed(self, spell: _Spell, following: _Spell) -> bool:
         """Whether the next spell begins as this one ends; faults where they overlap or a day is missing."""

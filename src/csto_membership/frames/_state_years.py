@@ -16,7 +16,7 @@ from csto_membership._facts.statuses import Status
 from csto_membership._facts.unknown import Gap
 from csto_membership._membership.tracks import question_about
 from csto_membership.errors import FrameError, shown
-from csto_membership.frames._acts import OUT, Life, check_faults, dataset_of, own_states, source_of
+from csto_membership.frames._acts import OUT, StateActs, check_faults, dataset_of, own_states, source_of
 from csto_membership.frames._options import check_choice
 from csto_membership.frames._rows import StateFinder, TableCells, imprecise_of, rows_of
 
@@ -172,20 +172,22 @@ class _Reader:
         last = max(max(cells) for cells in states.values())
         month, day = _LAST_DAYS.get(self.options.rule, (12, 31))
         ordinal = date(last, month, day).toordinal()
-        found = [self.life(state, cells, first, last) for state, cells in states.items()]
+        found = [self.acts_of(state, cells, first, last) for state, cells in states.items()]
         return dataset_of(
             name,
-            [life for life, _ in found],
+            [acts for acts, _ in found],
             horizon=imprecise_of(ordinal, ordinal),
             source=source,
             closed=self.options.closed,
             gaps=tuple(sorted((gap for _, gaps in found for gap in gaps), key=_by_state)),
-            known=[life.state for life, gaps in found if gaps],
+            known=[acts.state for acts, gaps in found if gaps],
         )
 
-    def life(self, state: State, cells: dict[int, _Cell], first: int, last: int) -> tuple[Life, list[Gap]]:
+    def acts_of(
+        self, state: State, cells: dict[int, _Cell], first: int, last: int
+    ) -> tuple[StateActs, list[Gap]]:
         """The acts of one state, and its years of which nothing is known."""
-        life, gaps = Life(state), []
+        acts, gaps = StateActs(state), []
         known = self.codes(cells, first, last)
         if known and known[0][0] == first and known[0][1] != NONE and self.options.before is None:
             self.ask_before(state, first, cells[first])
@@ -197,12 +199,12 @@ class _Reader:
                 if place == 0 and self.options.before == "open":
                     window = imprecise_of(0, window.last)
                 row = cells[following].row if following in cells else cells[max(cells)].row
-                life.turn(_STATUSES[new], window, self.rows.where(row))
+                acts.lead_to(_STATUSES[new], window, self.rows.where(row))
             if is_missing and (new == code or FULL not in (code, new)):
                 gaps.append(_gap(state, year + 1, following))
         if coded[-1][0] < last:
             gaps.append(_gap(state, coded[-1][0] + 1, last + 1))
-        return life, gaps
+        return acts, gaps
 
     def codes(self, cells: dict[int, _Cell], first: int, last: int) -> list[tuple[int, int]]:
         """The years of which a code is known, each with it."""
