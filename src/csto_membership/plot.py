@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
     from csto_membership._facts.dates import Day
     from csto_membership._membership.membership import Membership
-    from csto_membership.drawing.frame import Measure
+    from csto_membership.drawing.canvas import Measure
     from csto_membership.drawing.marks import Drawing, Text
 
 __all__ = ["plot", "save"]

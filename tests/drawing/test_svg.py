@@ -12,7 +12,7 @@ from attrs import evolve
 from csto_membership import DrawingError, csto, csto_pa
 from csto_membership.drawing import layout, svg
 from csto_membership.drawing.marks import LAYERS
-from csto_membership.drawing.svg import written
+from csto_membership.drawing.svg import svg_of
 from csto_membership.drawing.tokens import DARK, LIGHT
 from csto_membership.drawing.widths import width_of
 from tests.drawing.invented import HOSTILE, hostile, texts, thirty_two, with_offices
@@ -139,8 +139,8 @@ def places(tree: ET.Element) -> list[tuple[float, float]]:
 def test_arabic_is_the_mirror_of_the_same_layout() -> None:
     """Every x is the width less the x of the layout, and both hatches lean the other way."""
     drawing = layout(csto, "ar", 1200, width_of, offices=True)
-    mirrored = root(written(drawing))
-    straight = root(written(evolve(drawing, is_mirrored=False)))
+    mirrored = root(svg_of(drawing))
+    straight = root(svg_of(evolve(drawing, is_mirrored=False)))
 
     for one, other in zip(places(mirrored), places(straight), strict=True):
         assert sorted(one) == pytest.approx(sorted(1200 - x for x in other), abs=0.11)
@@ -151,7 +151,7 @@ def test_arabic_is_the_mirror_of_the_same_layout() -> None:
         "rotate(-45)",
         None,
     ]
-    isolated = {each.strip("\u2066\u2069") for each in said(written(drawing)) if each.startswith("\u2066")}
+    isolated = {each.strip("\u2066\u2069") for each in said(svg_of(drawing)) if each.startswith("\u2066")}
     assert {"+9", "−3", "+1", "−1", "(RUS)", "Nikolai Bordyuzha"} <= isolated
     assert not isolated & {"1992", "2025", "9"}
 

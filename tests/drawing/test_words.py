@@ -8,7 +8,7 @@ from csto_membership import Status, build, csto, csto_pa
 from csto_membership._facts.statuses import BASES
 from csto_membership._membership.vocabulary import WORDS
 from csto_membership._reader.facts_file import read
-from csto_membership.drawing.frame import shortened, wrapped
+from csto_membership.drawing.canvas import shortened, wrapped
 from csto_membership.drawing.widths import width_of
 from csto_membership.drawing.words import _WORDS, plain, words_in
 from csto_membership.explorer.texts import texts_in

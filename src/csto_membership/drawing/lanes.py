@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from csto_membership._membership.answers import Spell
-    from csto_membership.drawing.frame import Frame
+    from csto_membership.drawing.canvas import Canvas
     from csto_membership.drawing.marks import Mark
     from csto_membership.drawing.words import Words
 
@@ -75,44 +75,44 @@ def bar(status: Status, left: At, right: At, middle: float, height: float) -> tu
     return (box,)
 
 
-def lane(frame: Frame, spells: Sequence[Spell], middle: float) -> Iterator[Mark]:
+def lane(canvas: Canvas, spells: Sequence[Spell], middle: float) -> Iterator[Mark]:
     """The bars and the labels of one state."""
     for spell in spells:
-        yield from _bar(frame, spell, middle)
-    yield from _labels(frame, spells, middle)
+        yield from _bar(canvas, spell, middle)
+    yield from _labels(canvas, spells, middle)
 
 
-def _bar(frame: Frame, spell: Spell, middle: float) -> Iterator[Mark]:
+def _bar(canvas: Canvas, spell: Spell, middle: float) -> Iterator[Mark]:
     """The bar of a spell, with its question mark, and its continuation behind the horizon."""
-    first, after = frame.clipped(spell)
+    first, after = canvas.clipped(spell)
     if first >= after:
         return
-    wide = (after - first) * frame.per_day
+    wide = (after - first) * canvas.per_day
     less = max(0.0, LEAST - wide) / 2
     # Nothing is drawn past the horizon.
-    more = 0.0 if after == frame.end else less
+    more = 0.0 if after == canvas.end else less
     left, right = At(day=first, shift=more - 2 * less), At(day=after, shift=more)
     if spell.status is Status.FORMER:
         left = evolve(left, shift=min(4.0, wide))
-    for mark in bar(spell.status, left, right, middle, frame.sizes.bar):
+    for mark in bar(spell.status, left, right, middle, canvas.sizes.bar):
         shown = evolve(
-            mark, of=spell.state.iso3, days=(first, after), tip=frame.words.spell(spell, frame.end)
+            mark, of=spell.state.iso3, days=(first, after), tip=canvas.words.spell(spell, canvas.end)
         )
         yield shown
-        if isinstance(shown, Box) and shown.is_dashed and wide >= _DOUBT_ROOM and _is_full(frame, shown):
+        if isinstance(shown, Box) and shown.is_dashed and wide >= _DOUBT_ROOM and _is_full(canvas, shown):
             at = At(day=first, shift=wide / 2)
-            yield frame.text(
+            yield canvas.text(
                 "doubt", "?", at, middle, size=_DOUBT_SIZE, anchor="middle", is_bold=True, of=shown.of
             )
-    if after == frame.end and frame.membership.read_as.extrapolate:
-        edge = At(day=after, shift=frame.sizes.strip)
-        for mark in bar(spell.status, At(day=after), edge, middle, frame.sizes.bar):
+    if after == canvas.end and canvas.membership.read_as.extrapolate:
+        edge = At(day=after, shift=canvas.sizes.strip)
+        for mark in bar(spell.status, At(day=after), edge, middle, canvas.sizes.bar):
             yield evolve(mark, role="beyond", opacity=0.35, of=spell.state.iso3)
 
 
-def _is_full(frame: Frame, box: Box) -> bool:
+def _is_full(canvas: Canvas, box: Box) -> bool:
     """Whether a bar has its full height, and there is room for a question mark in it."""
-    return box.bottom - box.top >= frame.sizes.bar and frame.sizes.bar >= _DOUBT_SIZE
+    return box.bottom - box.top >= canvas.sizes.bar and canvas.sizes.bar >= _DOUBT_SIZE
 
 
 def window_of(spells: Sequence[Spell], index: int) -> tuple[int, int]:
@@ -148,63 +148,63 @@ def label_of(spells: Sequence[Spell], index: int, words: Words) -> str | None:
     return None if words.history.eras else words("join")
 
 
-def _labels(frame: Frame, spells: Sequence[Spell], middle: float) -> Iterator[Mark]:
+def _labels(canvas: Canvas, spells: Sequence[Spell], middle: float) -> Iterator[Mark]:
     """The labels of a state: each in its own spell or at the end of the one before, or not at all."""
     taken: set[int] = set()
     for index, spell in enumerate(spells):
-        word = label_of(spells, index, frame.words)
-        if word is None or _start(spell) >= frame.end or frame.sizes.labels == "none":
+        word = label_of(spells, index, canvas.words)
+        if word is None or _start(spell) >= canvas.end or canvas.sizes.labels == "none":
             continue
-        for text in _candidates(frame, spells, index, word):
-            found = _placed(frame, spells, index, text, middle, taken)
+        for text in _candidates(canvas, spells, index, word):
+            found = _placed(canvas, spells, index, text, middle, taken)
             if found:
                 yield from found
                 break
 
 
-def _candidates(frame: Frame, spells: Sequence[Spell], index: int, word: str) -> Iterator[str]:
+def _candidates(canvas: Canvas, spells: Sequence[Spell], index: int, word: str) -> Iterator[str]:
     """What a label may say: the act and its day, the act and its year, the year."""
     first, last = window_of(spells, index)
-    years = frame.words.years(first, last)
-    if first == last and frame.sizes.labels == "day":
-        yield f"{word} {frame.words.day(first, is_short=True)}"
+    years = canvas.words.years(first, last)
+    if first == last and canvas.sizes.labels == "day":
+        yield f"{word} {canvas.words.day(first, is_short=True)}"
     yield f"{word} {years}"
     yield years
 
 
 def _placed(  # noqa: PLR0913, PLR0917 (what, where, and what is taken)
-    frame: Frame, spells: Sequence[Spell], index: int, text: str, middle: float, taken: set[int]
+    canvas: Canvas, spells: Sequence[Spell], index: int, text: str, middle: float, taken: set[int]
 ) -> list[Mark]:
     """A label in its own spell, else at the end of the spell before; nothing where it fits in neither."""
-    wide = frame.measure(text, frame.sizes.label, False)  # noqa: FBT003 (every measure is called so)
+    wide = canvas.measure(text, canvas.sizes.label, False)  # noqa: FBT003 (every measure is called so)
     own = spells[index]
-    first, after = frame.clipped(own)
-    room = (after - first) * frame.per_day - _MARGINS.get(str(own.status.name), _MARGIN)
+    first, after = canvas.clipped(own)
+    room = (after - first) * canvas.per_day - _MARGINS.get(str(own.status.name), _MARGIN)
     needs = wide + (_HATCH_ROOM if own.status is Status.FROZEN else 0)
     if needs <= room:
         taken.add(index)
-        return _label(frame, own, At(day=first, shift=_INSET), text, anchor="start", middle=middle)
+        return _label(canvas, own, At(day=first, shift=_INSET), text, anchor="start", middle=middle)
     before = spells[index - 1]
     if index == 0 or index - 1 in taken or before.status not in (Status.MEMBER, Status.FORMER):
         return []
-    first, after = frame.clipped(before)
-    if wide > (after - first) * frame.per_day - _MARGIN:
+    first, after = canvas.clipped(before)
+    if wide > (after - first) * canvas.per_day - _MARGIN:
         return []
     taken.add(index - 1)
-    return _label(frame, before, At(day=after, shift=-_INSET), text, anchor="end", middle=middle)
+    return _label(canvas, before, At(day=after, shift=-_INSET), text, anchor="end", middle=middle)
 
 
 def _label(  # noqa: PLR0913 (what, and where)
-    frame: Frame, host: Spell, at: At, text: str, *, anchor: str, middle: float
+    canvas: Canvas, host: Spell, at: At, text: str, *, anchor: str, middle: float
 ) -> list[Mark]:
     """A label, with a patch under it that hides the hatch or dots behind its letters."""
     code, is_member = host.state.iso3, host.status in (Status.MEMBER, Status.FROZEN)
-    label = frame.text(
+    label = canvas.text(
         "label",
         text,
         at,
         middle,
-        size=frame.sizes.label,
+        size=canvas.sizes.label,
         ink="onmember" if is_member else "ink",
         anchor=anchor,
         of=code,
@@ -212,7 +212,7 @@ def _label(  # noqa: PLR0913 (what, and where)
     if host.status is Status.MEMBER:
         return [label]
     begins = at.shift if anchor == "start" else at.shift - label.width
-    half = frame.sizes.bar / 2 - 0.6  # up to the outline
+    half = canvas.sizes.bar / 2 - 0.6  # up to the outline
     grounds = {Status.FROZEN: "member", Status.SUSPENDED: "susptint"}
     patch = Box(
         role="patch",

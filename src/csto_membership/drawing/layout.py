@@ -9,7 +9,7 @@ from attrs import evolve
 
 from csto_membership._facts.dates import to_ordinal
 from csto_membership._facts.statuses import Status
-from csto_membership.drawing.frame import Frame, shortened, wrapped
+from csto_membership.drawing.canvas import Canvas, shortened, wrapped
 from csto_membership.drawing.lanes import bar, lane
 from csto_membership.drawing.marks import LAYERS, At, Box, Drawing, Lane, Stroke, Text
 from csto_membership.drawing.offices import office_lane
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from csto_membership._facts.states import State
     from csto_membership._membership.membership import Membership
     from csto_membership._membership.reading import Reading
-    from csto_membership.drawing.frame import Measure
+    from csto_membership.drawing.canvas import Measure
     from csto_membership.drawing.marks import Mark
     from csto_membership.drawing.words import Words
 
@@ -105,7 +105,7 @@ def layout(  # noqa: PLR0913 (each names one choice of the caller)
     for office in membership.history.offices if offices else ():
         for word in words.short(office).split():
             head = max(head, measure(word, sizes.label, False))  # noqa: FBT003
-    frame = Frame(
+    canvas = Canvas(
         membership=membership,
         words=words,
         measure=measure,
@@ -116,7 +116,7 @@ def layout(  # noqa: PLR0913 (each names one choice of the caller)
         end=end,
         left=sizes.padding + min(most, max(widest, head)) + _NAME_SLACK,
     )
-    return _assembled(frame, names, marked, title, offices=offices)
+    return _assembled(canvas, names, marked, title, offices=offices)
 
 
 def axis_of(membership: Membership) -> tuple[int, int]:
@@ -146,12 +146,12 @@ def marked_on(on: Day, first: int, end: int) -> int:
 
 
 def _assembled(
-    frame: Frame, names: dict[State, str], marked: int | None, title: str | None, *, offices: bool
+    canvas: Canvas, names: dict[State, str], marked: int | None, title: str | None, *, offices: bool
 ) -> Drawing:
     """All parts, one below another."""
-    sizes, words = frame.sizes, frame.words
-    neutral = words.title(frame.first, frame.end - 1)
-    marks: list[Mark] = _heading(frame, title, neutral)
+    sizes, words = canvas.sizes, canvas.words
+    neutral = words.title(canvas.first, canvas.end - 1)
+    marks: list[Mark] = _heading(canvas, title, neutral)
     y = sizes.padding
     if marks:
         y += _GAP + sum(
@@ -160,58 +160,58 @@ def _assembled(
             if isinstance(mark, Text)
         )
     stairs_top = y
-    steps = steps_of(frame.membership, frame.first, frame.end)
-    marks += stairs(frame, steps, y)
-    y += height_of(frame, steps)
-    head = _members(words, frame.membership, names)
-    marks.append(_name(frame, head, y - 7, is_bold=True))
+    steps = steps_of(canvas.membership, canvas.first, canvas.end)
+    marks += stairs(canvas, steps, y)
+    y += height_of(canvas, steps)
+    head = _members(words, canvas.membership, names)
+    marks.append(_name(canvas, head, y - 7, is_bold=True))
     y += _GAP
     band = y
-    y += _ERAS if frame.membership.history.eras else 0
+    y += _ERAS if canvas.membership.history.eras else 0
     top = y
     lanes: list[Lane] = []
-    for state, spells in frame.spells.items():
+    for state, spells in canvas.spells.items():
         middle = y + sizes.lane / 2
         lanes.append(Lane(of=state.iso3, middle=middle))
-        room = frame.left - sizes.padding - _NAME_GAP
-        name = shortened(names[state], room, sizes.text, frame.measure)
-        marks.append(_name(frame, name, middle, of=state.iso3))
-        marks += lane(frame, spells, middle)
+        room = canvas.left - sizes.padding - _NAME_GAP
+        name = shortened(names[state], room, sizes.text, canvas.measure)
+        marks.append(_name(canvas, name, middle, of=state.iso3))
+        marks += lane(canvas, spells, middle)
         y += sizes.lane
-        marks.append(_level("grid", y, frame.first, frame.end, "grid"))
-    marks += _eras(frame, band, y)
+        marks.append(_level("grid", y, canvas.first, canvas.end, "grid"))
+    marks += _eras(canvas, band, y)
     bottom_of_states = y
-    if offices and frame.membership.history.offices:
+    if offices and canvas.membership.history.offices:
         y += _GAP / 2
-        marks.append(_level("axis", y, frame.first, frame.end, "ink"))
+        marks.append(_level("axis", y, canvas.first, canvas.end, "ink"))
         y += _GAP / 2
-        for office in frame.membership.history.offices:
+        for office in canvas.membership.history.offices:
             lanes.append(Lane(of=office.id, middle=y + sizes.lane / 2))
-            marks += office_lane(frame, office, y + sizes.lane / 2)
+            marks += office_lane(canvas, office, y + sizes.lane / 2)
             y += sizes.lane
-    marks += _axis(frame, top, bottom_of_states, y)
-    marks += _beyond(frame, band, y)
+    marks += _axis(canvas, top, bottom_of_states, y)
+    marks += _beyond(canvas, band, y)
     y += _AXIS
-    caption, rows = _captions(frame, marked, stairs_top, band, y)
+    caption, rows = _captions(canvas, marked, stairs_top, band, y)
     marks += caption
     y += _CAPTION * rows + _LEGEND_GAP
     if marked is not None:
-        marks += _shields(frame, marks, frame.x(marked) + frame.per_day / 2)
-    legend, rows = _legend(frame, marks, y)
+        marks += _shields(canvas, marks, canvas.x(marked) + canvas.per_day / 2)
+    legend, rows = _legend(canvas, marks, y)
     marks += legend
     y += _LEGEND * rows + sizes.padding
     sentences = [
-        words.spell(spell, frame.end) for spells in frame.spells.values() for spell in spells if spell.start
+        words.spell(spell, canvas.end) for spells in canvas.spells.values() for spell in spells if spell.start
     ]
     return Drawing(
-        width=frame.width,
+        width=canvas.width,
         height=y,
         lang=words.lang,
         is_mirrored=words.is_from_right,
-        first=frame.first,
-        end=frame.end,
-        left=frame.left,
-        per_day=frame.per_day,
+        first=canvas.first,
+        end=canvas.end,
+        left=canvas.left,
+        per_day=canvas.per_day,
         title=plain(title or neutral),
         description=". ".join(sentences) + "." if sentences else "",
         lanes=tuple(lanes),
@@ -219,21 +219,21 @@ def _assembled(
     )
 
 
-def _heading(frame: Frame, title: str | None, neutral: str) -> list[Mark]:
+def _heading(canvas: Canvas, title: str | None, neutral: str) -> list[Mark]:
     """The title and the line below it, both wrapped; nothing where the title is empty."""
-    sizes, words, marks = frame.sizes, frame.words, []
+    sizes, words, marks = canvas.sizes, canvas.words, []
     if title == "":
         return []
-    room, y = frame.width - 2 * sizes.padding, sizes.padding
+    room, y = canvas.width - 2 * sizes.padding, sizes.padding
     at = At(shift=sizes.padding)
-    for line in wrapped(plain(title or neutral), room, sizes.title, frame.measure, is_bold=True):
-        marks.append(frame.text("title", line, at, y + 9, size=sizes.title, is_bold=True))
+    for line in wrapped(plain(title or neutral), room, sizes.title, canvas.measure, is_bold=True):
+        marks.append(canvas.text("title", line, at, y + 9, size=sizes.title, is_bold=True))
         y += sizes.title_line
     says = words.subtitle()
     if sizes.is_wide:
-        says += f" {words.reading(frame.membership.read_as)}"
-    for line in wrapped(says, room, sizes.subtitle, frame.measure):
-        marks.append(frame.text("title", line, at, y + 9, size=sizes.subtitle, ink="muted"))
+        says += f" {words.reading(canvas.membership.read_as)}"
+    for line in wrapped(says, room, sizes.subtitle, canvas.measure):
+        marks.append(canvas.text("title", line, at, y + 9, size=sizes.subtitle, ink="muted"))
         y += sizes.subtitle_line
     return [*marks]
 
@@ -243,10 +243,10 @@ def _members(words: Words, membership: Membership, shown: Iterable[State]) -> st
     return words("members" if set(membership.states) <= set(shown) else "members all")
 
 
-def _name(frame: Frame, text: str, middle: float, *, is_bold: bool = False, of: str = "") -> Text:
+def _name(canvas: Canvas, text: str, middle: float, *, is_bold: bool = False, of: str = "") -> Text:
     """A name beside its lane."""
-    at = At(day=frame.first, shift=-_NAME_GAP)
-    return frame.text("name", text, at, middle, size=frame.sizes.text, anchor="end", is_bold=is_bold, of=of)
+    at = At(day=canvas.first, shift=-_NAME_GAP)
+    return canvas.text("name", text, at, middle, size=canvas.sizes.text, anchor="end", is_bold=is_bold, of=of)
 
 
 def _level(role: str, y: float, first: int, end: int, line: str) -> Stroke:
@@ -266,27 +266,27 @@ def date_of(era: Era, reading: Reading) -> ImpreciseDate:
     return next((steps[name] for name in names if name in steps), era.effect)
 
 
-def _eras(frame: Frame, top: float, bottom: float) -> Iterator[Mark]:
+def _eras(canvas: Canvas, top: float, bottom: float) -> Iterator[Mark]:
     """The band of the eras, and dotted lines through the lanes where they begin."""
-    size, level = frame.sizes.label, top + _ERAS - 4
-    reading = frame.membership.read_as
-    dated = [(era, date_of(era, reading)) for era in frame.membership.history.eras]
-    eras = [(era, effect) for era, effect in dated if effect.first < frame.end]
+    size, level = canvas.sizes.label, top + _ERAS - 4
+    reading = canvas.membership.read_as
+    dated = [(era, date_of(era, reading)) for era in canvas.membership.history.eras]
+    eras = [(era, effect) for era, effect in dated if effect.first < canvas.end]
     for (era, effect), (later, following) in zip(eras, (*eras[1:], (None, None)), strict=False):
-        begins = max(effect.first, frame.first)
-        ends = following.first if following else frame.end
+        begins = max(effect.first, canvas.first)
+        ends = following.first if following else canvas.end
         if begins >= ends:
             continue
-        room = (ends - begins) * frame.per_day
-        name = frame.words.short(era)
-        sure = min(effect.last + 1, frame.end)
-        texts = [f"{name} {frame.words.years(effect.first, sure - 1)}", name, plain(era.id)]
+        room = (ends - begins) * canvas.per_day
+        name = canvas.words.short(era)
+        sure = min(effect.last + 1, canvas.end)
+        texts = [f"{name} {canvas.words.years(effect.first, sure - 1)}", name, plain(era.id)]
         if effect.is_exact:
-            written = frame.words.day(effect.first, is_short=True)
-            texts.insert(0, frame.words("era from", era=name, day=written))
-        text = next((text for text in texts if frame.measure(text, size, False) + _APART <= room), None)  # noqa: FBT003
+            written = canvas.words.day(effect.first, is_short=True)
+            texts.insert(0, canvas.words("era from", era=name, day=written))
+        text = next((text for text in texts if canvas.measure(text, size, False) + _APART <= room), None)  # noqa: FBT003
         if text:
-            yield frame.text("label", text, At(day=begins, shift=2), top + 8, size=size)
+            yield canvas.text("label", text, At(day=begins, shift=2), top + 8, size=size)
         gap = 1.5 if later else 0.0
         yield Stroke(
             role="axis",
@@ -317,21 +317,21 @@ def _eras(frame: Frame, top: float, bottom: float) -> Iterator[Mark]:
             )
 
 
-def _axis(frame: Frame, top: float, lanes_end: float, bottom: float) -> Iterator[Mark]:
+def _axis(canvas: Canvas, top: float, lanes_end: float, bottom: float) -> Iterator[Mark]:
     """The years below the lanes, and a stroke for each through them."""
-    size = frame.sizes.label
-    begins, last = (date.fromordinal(day).year for day in (frame.first, frame.end - 1))
-    wide = frame.measure("2000", size, False)  # noqa: FBT003 (every measure is called so)
-    every = years_apart(begins, last, frame.per_day * 365.25, frame.sizes.years, wide + _APART)
+    size = canvas.sizes.label
+    begins, last = (date.fromordinal(day).year for day in (canvas.first, canvas.end - 1))
+    wide = canvas.measure("2000", size, False)  # noqa: FBT003 (every measure is called so)
+    every = years_apart(begins, last, canvas.per_day * 365.25, canvas.sizes.years, wide + _APART)
     after = float("-inf")
     for year in (begins, *range(begins + every - begins % every, last + 1, every)):
         day = date(year, 1, 1).toordinal()
         if year != begins:
             yield _upright("grid", At(day=day), top, max(lanes_end, bottom), "grid")
-        middle = frame.x(day)
+        middle = canvas.x(day)
         # The heavy line of the horizon runs down through the years.
-        if middle - wide / 2 >= after and middle + wide / 2 + 3 <= frame.right:
-            yield frame.text(
+        if middle - wide / 2 >= after and middle + wide / 2 + 3 <= canvas.right:
+            yield canvas.text(
                 "axis", str(year), At(day=day), bottom + 10, size=size, ink="muted", anchor="middle"
             )
             after = middle + wide / 2 + _APART
@@ -343,49 +343,49 @@ def years_apart(begins: int, last: int, per_year: float, least: int, room: float
     return next((step for step in _YEARS if step >= least and step * per_year >= room), _YEARS[-1])
 
 
-def _beyond(frame: Frame, top: float, bottom: float) -> Iterator[Mark]:
+def _beyond(canvas: Canvas, top: float, bottom: float) -> Iterator[Mark]:
     """The dotted strip behind the horizon."""
-    edge = At(day=frame.end, shift=frame.sizes.strip)
-    yield Box(role="beyond", left=At(day=frame.end), right=edge, top=top, bottom=bottom, hatch="beyond")
+    edge = At(day=canvas.end, shift=canvas.sizes.strip)
+    yield Box(role="beyond", left=At(day=canvas.end), right=edge, top=top, bottom=bottom, hatch="beyond")
 
 
 def _captions(
-    frame: Frame, marked: int | None, stairs_top: float, band: float, y: float
+    canvas: Canvas, marked: int | None, stairs_top: float, band: float, y: float
 ) -> tuple[list[Mark], int]:
     """The horizon and the chosen day with their captions, and how many rows these take."""
-    size = frame.sizes.label
-    day = frame.words.day(frame.end - 1, is_short=True)
-    says = frame.words.horizon(day, frame.membership.read_as)
-    says = shortened(says, frame.right - 6 - frame.sizes.padding, size, frame.measure, is_bold=True)
-    at = At(day=frame.end, shift=-6)
-    ends = frame.text("caption", says, at, y + 9, size=size, anchor="end", is_bold=True)
+    size = canvas.sizes.label
+    day = canvas.words.day(canvas.end - 1, is_short=True)
+    says = canvas.words.horizon(day, canvas.membership.read_as)
+    says = shortened(says, canvas.right - 6 - canvas.sizes.padding, size, canvas.measure, is_bold=True)
+    at = At(day=canvas.end, shift=-6)
+    ends = canvas.text("caption", says, at, y + 9, size=size, anchor="end", is_bold=True)
     rows = 1
     marks: list[Mark] = []
     if marked is not None:
-        text = frame.words.day(marked, is_short=True)
-        half = frame.measure(text, size, True) / 2  # noqa: FBT003 (every measure is called so)
-        middle = frame.x(marked) + frame.per_day / 2
-        kept = min(max(middle, frame.left + half), frame.right - half - 6)
-        at = At(day=marked, shift=kept - frame.x(marked))
-        chosen = frame.text("caption", text, at, y + 9, size=size, ink="day", anchor="middle", is_bold=True)
-        line = At(day=marked, shift=frame.per_day / 2)
+        text = canvas.words.day(marked, is_short=True)
+        half = canvas.measure(text, size, True) / 2  # noqa: FBT003 (every measure is called so)
+        middle = canvas.x(marked) + canvas.per_day / 2
+        kept = min(max(middle, canvas.left + half), canvas.right - half - 6)
+        at = At(day=marked, shift=kept - canvas.x(marked))
+        chosen = canvas.text("caption", text, at, y + 9, size=size, ink="day", anchor="middle", is_bold=True)
+        line = At(day=marked, shift=canvas.per_day / 2)
         bottom = y + 2
         casing = evolve(_upright("day", line, stairs_top, bottom, "bg"), thick=6)
         marks += [casing, evolve(casing, line="day", thick=2, days=(marked, marked + 1)), chosen]
-        if kept + half + _APART > frame.right - 6 - ends.width:
+        if kept + half + _APART > canvas.right - 6 - ends.width:
             rows = 2
             ends = evolve(ends, baseline=ends.baseline + _CAPTION)
-    heavy = _upright("horizon", At(day=frame.end), band, y + _CAPTION * rows - 3, "ink")
+    heavy = _upright("horizon", At(day=canvas.end), band, y + _CAPTION * rows - 3, "ink")
     return [*marks, evolve(heavy, thick=2), ends], rows
 
 
-def _shields(frame: Frame, marks: list[Mark], x: float) -> Iterator[Mark]:
+def _shields(canvas: Canvas, marks: list[Mark], x: float) -> Iterator[Mark]:
     """Patches that hide the marked day's line behind the letters of labels and years."""
     for mark in marks:
         if not isinstance(mark, Text) or mark.role not in {"label", "axis"}:
             continue
         share = {"start": 0.0, "middle": 0.5, "end": 1.0}[mark.anchor]
-        left = frame.place(mark.at) - share * mark.width
+        left = canvas.place(mark.at) - share * mark.width
         if not left - _CASING < x < left + mark.width + _CASING or mark.ink == "ink":
             continue
         begins = mark.at.shift - share * mark.width
@@ -400,25 +400,25 @@ def _shields(frame: Frame, marks: list[Mark], x: float) -> Iterator[Mark]:
         )
 
 
-def _legend(frame: Frame, marks: list[Mark], top: float) -> tuple[list[Mark], int]:
+def _legend(canvas: Canvas, marks: list[Mark], top: float) -> tuple[list[Mark], int]:
     """A key for every status that occurs, and how many rows they take."""
     shown = [
         mark for mark in marks if isinstance(mark, Box | Stroke) and mark.role in {"bar", "former", "office"}
     ]
     occurring = {str(mark.status.name) for mark in shown if mark.status and mark.status.is_certain}
-    keys = [(Status[name], frame.words.flag(name)) for name in _LEGEND_ORDER if name in occurring]
+    keys = [(Status[name], canvas.words.flag(name)) for name in _LEGEND_ORDER if name in occurring]
     if any(isinstance(mark, Box) and mark.is_dashed for mark in shown):
-        keys.append((Status.MEMBER | Status.FORMER, frame.words("open")))
+        keys.append((Status.MEMBER | Status.FORMER, canvas.words("open")))
     found: list[Mark] = []
-    x, row = frame.sizes.padding, 0
-    size = frame.sizes.text - 1 if frame.sizes.is_wide else frame.sizes.text
+    x, row = canvas.sizes.padding, 0
+    size = canvas.sizes.text - 1 if canvas.sizes.is_wide else canvas.sizes.text
     for status, text in keys:
-        wide = _KEY_WIDE + _KEY_GAP + frame.measure(text, size, False)  # noqa: FBT003
-        if x > frame.sizes.padding and x + wide > frame.width - frame.sizes.padding:
-            x, row = frame.sizes.padding, row + 1
+        wide = _KEY_WIDE + _KEY_GAP + canvas.measure(text, size, False)  # noqa: FBT003
+        if x > canvas.sizes.padding and x + wide > canvas.width - canvas.sizes.padding:
+            x, row = canvas.sizes.padding, row + 1
         middle = top + row * _LEGEND + _LEGEND / 2
         key = bar(status, At(shift=x), At(shift=x + _KEY_WIDE), middle, _KEY_HIGH)
         found += [evolve(mark, role="key") for mark in key]
-        found.append(frame.text("legend", text, At(shift=x + _KEY_WIDE + _KEY_GAP), middle, size=size))
+        found.append(canvas.text("legend", text, At(shift=x + _KEY_WIDE + _KEY_GAP), middle, size=size))
         x += wide + _KEY_AFTER
     return found, row + 1 if keys else 0

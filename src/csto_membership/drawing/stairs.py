@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from csto_membership._membership.membership import Membership
     from csto_membership._membership.rosters import Roster
-    from csto_membership.drawing.frame import Frame
+    from csto_membership.drawing.canvas import Canvas
     from csto_membership.drawing.marks import Mark
 
 _EMPTY = 24.0
@@ -25,7 +25,7 @@ _ABOVE, _INSET, _GAP = 5.0, 2.0, 4.0
 
 
 @frozen(kw_only=True)
-class Step:
+class CountRun:
     """A run of days with one count.
 
     Attributes:
@@ -46,14 +46,14 @@ class Step:
         return self.certain != self.possible
 
 
-def steps_of(membership: Membership, first: int, end: int) -> tuple[Step, ...]:
+def steps_of(membership: Membership, first: int, end: int) -> tuple[CountRun, ...]:
     """The counts from *first* up to, but not on, *end*; neighbours differ."""
     days = {change.day.toordinal() for change in membership.changes()}
     frozen_from = _frozen(membership)
-    found: list[Step] = []
+    found: list[CountRun] = []
     for day in sorted({first, *(day for day in days if first < day < end)}):
         roster = membership.members_on(date.fromordinal(day))
-        step = Step(
+        step = CountRun(
             day=day,
             certain=len(roster),
             possible=len(roster) + len(roster.possible),
@@ -92,29 +92,29 @@ def _counted(
     )
 
 
-def height_of(frame: Frame, steps: tuple[Step, ...]) -> float:
+def height_of(canvas: Canvas, steps: tuple[CountRun, ...]) -> float:
     """The height of the stairs with their figures; little where no state ever counted."""
-    return frame.sizes.stairs if any(step.possible for step in steps) else _EMPTY
+    return canvas.sizes.stairs if any(step.possible for step in steps) else _EMPTY
 
 
-def stairs(frame: Frame, steps: tuple[Step, ...], top: float) -> Iterator[Mark]:
+def stairs(canvas: Canvas, steps: tuple[CountRun, ...], top: float) -> Iterator[Mark]:
     """The stairs with their figures; *top* is that of their highest figure."""
-    base = top + height_of(frame, steps)
+    base = top + height_of(canvas, steps)
     most = max(step.possible for step in steps)
-    unit = frame.sizes.peak / most if most else 0.0
-    ends = (*(step.day for step in steps[1:]), frame.end)
+    unit = canvas.sizes.peak / most if most else 0.0
+    ends = (*(step.day for step in steps[1:]), canvas.end)
     yield Stroke(
-        role="grid", start=At(day=frame.first), end=At(day=frame.end), top=base, bottom=base, line="grid"
+        role="grid", start=At(day=canvas.first), end=At(day=canvas.end), top=base, bottom=base, line="grid"
     )
     has_begun = False
     for step, end in zip(steps, ends, strict=True):
         has_begun = has_begun or step.possible > 0
         if has_begun:
-            yield from _step(frame, step, end, base, unit)
-    yield from _figures(frame, steps, base, unit)
+            yield from _step(canvas, step, end, base, unit)
+    yield from _figures(canvas, steps, base, unit)
 
 
-def _step(frame: Frame, step: Step, end: int, base: float, unit: float) -> Iterator[Mark]:
+def _step(canvas: Canvas, step: CountRun, end: int, base: float, unit: float) -> Iterator[Mark]:
     """One step: certain, frozen and possible states as areas, and the line above them."""
     left, right = At(day=step.day), At(day=end)
     certain, possible = base - unit * step.certain, base - unit * step.possible
@@ -130,7 +130,7 @@ def _step(frame: Frame, step: Step, end: int, base: float, unit: float) -> Itera
             of="certain",
             days=days,
         )
-    if step.frozen and frame.sizes.is_wide:
+    if step.frozen and canvas.sizes.is_wide:
         yield Box(
             role="stair",
             left=left,
@@ -170,24 +170,24 @@ def _step(frame: Frame, step: Step, end: int, base: float, unit: float) -> Itera
 class _Place:
     """Where a step's figures may stand: from its beginning to the next one."""
 
-    step: Step
-    before: Step | None
+    step: CountRun
+    before: CountRun | None
     left: float
     until: float
     baseline: float
     is_only: bool
 
 
-def _figures(frame: Frame, steps: tuple[Step, ...], base: float, unit: float) -> Iterator[Mark]:
+def _figures(canvas: Canvas, steps: tuple[CountRun, ...], base: float, unit: float) -> Iterator[Mark]:
     """The numbers on the stairs, by priority: certain, open, differences; none may touch another."""
-    edge = frame.width - frame.sizes.padding
+    edge = canvas.width - canvas.sizes.padding
     counted = [
         _Place(
             step=step,
             before=before,
-            left=frame.x(step.day),
+            left=canvas.x(step.day),
             # The line of a higher step would run through the figures of a lower one.
-            until=frame.x(after.day) if after and after.possible > step.possible else edge,
+            until=canvas.x(after.day) if after and after.possible > step.possible else edge,
             baseline=base - unit * step.possible - _ABOVE,
             is_only=len(steps) == 1,
         )
@@ -200,7 +200,7 @@ def _figures(frame: Frame, steps: tuple[Step, ...], base: float, unit: float) ->
         for place in places:
             if place.step.is_open is not wants_open:
                 continue
-            text = _figure(frame, place)
+            text = _figure(canvas, place)
             extent = (place.left, place.left + _INSET + text.width + _GAP)
             if extent[1] - _GAP <= place.until and _is_free(extent, taken):
                 taken.append(extent)
@@ -209,7 +209,7 @@ def _figures(frame: Frame, steps: tuple[Step, ...], base: float, unit: float) ->
     for index, place in enumerate(places):
         following = places[index + 1].left if index + 1 < len(places) else edge
         if place.step.day in behind:
-            yield from _difference(frame, place, behind[place.step.day], following, taken)
+            yield from _difference(canvas, place, behind[place.step.day], following, taken)
 
 
 def _is_new(place: _Place) -> bool:
@@ -225,40 +225,40 @@ def _is_free(extent: tuple[float, float], taken: list[tuple[float, float]]) -> b
     return all(extent[1] <= left or right <= extent[0] for left, right in taken)
 
 
-def _figure(frame: Frame, place: _Place) -> Text:
+def _figure(canvas: Canvas, place: _Place) -> Text:
     """The figure of a step, a range where it is open."""
     step = place.step
     figure = str(step.certain)
     if step.is_open:
-        figure = frame.words("counts", low=step.certain, high=step.possible)
+        figure = canvas.words("counts", low=step.certain, high=step.possible)
     return Text(
         role="figure",
         at=At(day=step.day, shift=_INSET),
         baseline=place.baseline,
         text=figure,
         size=FIGURE,
-        width=frame.measure(figure, FIGURE, True),  # noqa: FBT003 (every measure is called so)
+        width=canvas.measure(figure, FIGURE, True),  # noqa: FBT003 (every measure is called so)
         is_bold=True,
     )
 
 
 def _difference(
-    frame: Frame, place: _Place, left: float, until: float, taken: list[tuple[float, float]]
+    canvas: Canvas, place: _Place, left: float, until: float, taken: list[tuple[float, float]]
 ) -> Iterator[Mark]:
     """The difference to the step before and the year, where both counts are certain and there is room."""
     before = place.before
     if before is None or before.is_open or place.step.is_open:
         return
-    size = frame.sizes.label
+    size = canvas.sizes.label
     change = place.step.certain - before.certain
     texts = (f"+{change}" if change > 0 else f"−{-change}", str(date.fromordinal(place.step.day).year))
-    widths = [frame.measure(text, size, False) for text in texts]  # noqa: FBT003 (every measure is called so)
+    widths = [canvas.measure(text, size, False) for text in texts]  # noqa: FBT003 (every measure is called so)
     left += _GAP / 2
     right = left + sum(widths) + 2 * _GAP
     if right > until or not _is_free((left, right), taken):
         return
     taken.append((left, right))
-    shift = left - frame.x(place.step.day)
+    shift = left - canvas.x(place.step.day)
     for text, width, ink in zip(texts, widths, ("ink", "muted"), strict=True):
         yield Text(
             role="figure",

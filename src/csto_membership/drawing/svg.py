@@ -93,10 +93,10 @@ def svg(  # noqa: PLR0913 (each names one choice of the caller)
     drawing = layout(
         membership, lang, width, width_of, on=on, states=states, order=order, offices=offices, title=title
     )
-    return written(drawing, theme=theme, prefix=prefix)
+    return svg_of(drawing, theme=theme, prefix=prefix)
 
 
-def written(drawing: Drawing, *, theme: str = "light", prefix: str = "csto") -> str:
+def svg_of(drawing: Drawing, *, theme: str = "light", prefix: str = "csto") -> str:
     """A drawing as an SVG document; see ``svg``."""
     writer = _Writer(drawing=drawing, colours=THEMES.get(theme), prefix=prefix, in_groups=theme == "page")
     return writer.document(_style(prefix) if theme == "auto" else "")

@@ -13,7 +13,7 @@ from csto_membership._facts.statuses import Status
 from csto_membership.drawing.lanes import bar
 from csto_membership.drawing.layout import layout
 from csto_membership.drawing.marks import LAYERS, At, Box, Drawing, Stroke
-from csto_membership.drawing.svg import written
+from csto_membership.drawing.svg import svg_of
 from csto_membership.drawing.tokens import sizes_for
 from csto_membership.drawing.widths import width_of
 from csto_membership.explorer.markup import element
@@ -71,7 +71,7 @@ def _picture(membership: Membership, lang: str, width: int) -> str:
         "bottom": horizon.bottom,
         "lanes": {lane.of: lane.middle for lane in drawing.lanes},
     }
-    svg = shortened(written(kept, theme="page", prefix=f"p{width}"))
+    svg = shortened(svg_of(kept, theme="page", prefix=f"p{width}"))
     return element("div", {"class": f"picture p{width}", "data-places": json.dumps(places)}, html=svg)
 
 
@@ -121,7 +121,7 @@ def keys() -> str:
         lanes=(),
         marks=tuple(marks),
     )
-    svg = written(drawing, theme="page", prefix="key")
+    svg = svg_of(drawing, theme="page", prefix="key")
     return f'<svg class="keys" aria-hidden="true" width="0" height="0"><g id="keys">{svg}</g></svg>'
 
 

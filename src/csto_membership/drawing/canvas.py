@@ -23,7 +23,7 @@ ASCENT = 0.36  # of a letter's size: how far the base line lies below the middle
 
 
 @frozen(kw_only=True)
-class Frame:
+class Canvas:
     """What all parts of a drawing share.
 
     Attributes:
