@@ -298,8 +298,8 @@ def test_a_term_that_could_not_be_read_hides_no_fault_of_another() -> None:
         read(SMALL.format(term=terms).encode(), "facts.yaml")
 
     assert caught.value.problems[1:] == (
-        "facts.yaml:17:51: the term of AAA [2005-01-02, 2005-01-02) holds no day. "
-        "An end is the first day after it. [CM016]",
+        "facts.yaml:17:51: the term of AAA [2005-01-02, 2005-01-02) is empty. "
+        "Its end is the first day after it. [CM016]",
     )
 
 
