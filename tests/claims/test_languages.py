@@ -10,12 +10,17 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from csto_membership import (
+    ActClaim,
+    ClaimError,
     ReadingError,
     RosterClaim,
+    StatusClaim,
+    Verdict,
     csto,
     press_claims,
 )
-from csto_membership._membership.vocabulary_lookup import alone, phrase
+from csto_membership._facts.statuses import Act
+from csto_membership._membership.vocabulary_lookup import alone, phrase, word_meant
 from csto_membership.claims import arabic, english, russian
 from csto_membership.loading import shipped
 from tests.claims.support import SIX, found, make
@@ -340,3 +345,29 @@ def test_a_finding_keeps_its_language() -> None:
     assert str(caught.value) == "no sentences in 'de'. There are sentences in en, ru, ar."
     with pytest.raises(ReadingError):
         csto.check(claim, lang="arabic")
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        (ActClaim(states="UZB", act="приостановление членства", when="2012-12"), Verdict.SUPPORTED),
+        (ActClaim(states="UZB", act="تعليق العضوية", when="2012-12"), Verdict.SUPPORTED),
+        (ActClaim(states="AZE", act="Истечение Срока", when="1999-04"), Verdict.SUPPORTED),
+        (StatusClaim(states="AZE", status="бывший участник", when="2005-01-01"), Verdict.SUPPORTED),
+        (StatusClaim(states="UZB", status="عضوية معلقة", when="2015-01-01"), Verdict.SUPPORTED),
+        (StatusClaim(states="ARM", status="член", when="2015-01-01"), Verdict.SUPPORTED),
+        (StatusClaim(states="ARM", status="طرف", when="1998-01-01"), Verdict.SUPPORTED),
+    ],
+    ids=str,
+)
+def test_claims_take_acts_and_statuses_in_three_languages(claim: Any, verdict: Verdict) -> None:
+    """The words of a Russian or Arabic sentence need no translation."""
+    assert csto.check(claim).verdict is verdict
+
+
+def test_a_word_that_means_nothing_stays_as_it_is() -> None:
+    """So an error shows what was written."""
+    assert word_meant("уход", Act) == "уход"
+    assert word_meant("ВЫХОД", Act) == "withdraw"
+    with pytest.raises(ClaimError, match="no act 'уход'"):
+        ActClaim(states="UZB", act="уход", when="2012")

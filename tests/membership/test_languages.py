@@ -10,12 +10,8 @@ from typing import Any
 import pytest
 
 from csto_membership import (
-    ActClaim,
-    ClaimError,
     DatasetError,
     Status,
-    StatusClaim,
-    Verdict,
     build,
     csto,
     csto_pa,
@@ -30,7 +26,6 @@ from csto_membership._membership.vocabulary_lookup import (
     phrase,
     status_in_words,
     word,
-    word_meant,
 )
 from csto_membership._reader.facts_file import read
 
@@ -478,29 +473,3 @@ def test_names_stand_under_codes_of_languages(names: str, fault: str) -> None:
     (problem,) = caught.value.problems
     assert problem.startswith("x.yaml:7:")
     assert fault in problem
-
-
-@pytest.mark.parametrize(
-    ("claim", "verdict"),
-    [
-        (ActClaim(states="UZB", act="приостановление членства", when="2012-12"), Verdict.SUPPORTED),
-        (ActClaim(states="UZB", act="تعليق العضوية", when="2012-12"), Verdict.SUPPORTED),
-        (ActClaim(states="AZE", act="Истечение Срока", when="1999-04"), Verdict.SUPPORTED),
-        (StatusClaim(states="AZE", status="бывший участник", when="2005-01-01"), Verdict.SUPPORTED),
-        (StatusClaim(states="UZB", status="عضوية معلقة", when="2015-01-01"), Verdict.SUPPORTED),
-        (StatusClaim(states="ARM", status="член", when="2015-01-01"), Verdict.SUPPORTED),
-        (StatusClaim(states="ARM", status="طرف", when="1998-01-01"), Verdict.SUPPORTED),
-    ],
-    ids=str,
-)
-def test_claims_take_acts_and_statuses_in_three_languages(claim: Any, verdict: Verdict) -> None:
-    """The words of a Russian or Arabic sentence need no translation."""
-    assert csto.check(claim).verdict is verdict
-
-
-def test_a_word_that_means_nothing_stays_as_it_is() -> None:
-    """So an error shows what was written."""
-    assert word_meant("уход", Act) == "уход"
-    assert word_meant("ВЫХОД", Act) == "withdraw"
-    with pytest.raises(ClaimError, match="no act 'уход'"):
-        ActClaim(states="UZB", act="уход", when="2012")
