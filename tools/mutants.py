@@ -4,6 +4,9 @@ It needs the extra ``mutants``, whose mutmut makes the changes. The tests are co
 process forks, forgets what the library has cached and reads its facts anew under the changed code, and runs the tests
 that reach the changed function, those first that noticed a change of it before. A sample is chosen by chance, the
 same one for the same seed. Changes that cannot be noticed stand with their reasons in ``mutants-that-live.tsv``.
+
+With ``--tables`` it changes what annotates tables instead, in memory and planned, and runs the tests of tables. That
+needs the extra ``test-frames``, too. The code for Spark alone is left out: its virtual machine does not survive a fork.
 """
 
 from __future__ import annotations
@@ -34,6 +37,7 @@ ROOT = MUTANTS.parent
 LIVING = ROOT / "tools" / "mutants-that-live.tsv"
 _VERDICTS = MUTANTS / "verdicts.json"
 _CONTEXT = 60  # characters on each side of a change
+_TABLES, _TESTS_OF_TABLES = "csto_membership.frames.", ["tests/frames"]
 
 Change = tuple[str, str, str]  # the function, its lines without the change, and those with it
 
@@ -42,6 +46,10 @@ def _made(children: int) -> tuple[list[str], dict[str, str]]:
     """Have mutmut make the mutants; their names, and a hash of each function."""
     program = importlib.import_module("mutmut.__main__")
     MUTANTS.mkdir(exist_ok=True)
+    for path in MUTANTS.rglob("*.py"):  # what was moved since would be imported and collected
+        if not (ROOT / path.relative_to(MUTANTS)).exists():
+            path.unlink()
+            path.with_name(f"{path.name}.meta").unlink(missing_ok=True)
     program.set_mutant_under_test("mutant_generation")
     with program.CatchOutput():
         program.copy_src_dir()
@@ -128,6 +136,7 @@ def main() -> int:
     """Try the mutants, and print how many were noticed and which were not."""
     parser = argparse.ArgumentParser(prog="python tools/mutants.py", description=__doc__)
     parser.add_argument("part", nargs="*", help="only functions whose full name holds one of these words")
+    parser.add_argument("--tables", action="store_true", help="the tables, and not the core")
     parser.add_argument("--sample", type=int, help="how many mutants; all of them without it")
     parser.add_argument("--seed", type=int, default=1, help="which sample")
     parser.add_argument("--children", type=int, default=2, help="how many run at once")
@@ -141,6 +150,7 @@ def main() -> int:
     options = parser.parse_args()
     os.chdir(ROOT)
     made, hashes = _made(options.children)
+    made = [name for name in made if name.startswith(_TABLES) == options.tables]
     names = [name for part in options.part for name in made if part in name] if options.part else made
     names = list(dict.fromkeys(names))
     if options.sample and options.sample < len(names):
@@ -170,7 +180,8 @@ def main() -> int:
         _VERDICTS.write_text(json.dumps(before, indent=0), encoding="utf-8")
 
     trial = Trial(tried, options.seconds, options.children, keep)
-    arguments = [*settings["pytest_add_cli_args"], *settings["pytest_add_cli_args_test_selection"]]
+    tests = _TESTS_OF_TABLES if options.tables else settings["pytest_add_cli_args_test_selection"]
+    arguments = [*settings["pytest_add_cli_args"], *tests]
     with Path(os.devnull).open("w", encoding="utf-8") as null, contextlib.redirect_stdout(null):
         code = pytest.main(
             ["--rootdir=.", "-p", "no:cacheprovider", "--capture=no", *arguments], plugins=[trial]

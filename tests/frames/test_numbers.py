@@ -71,7 +71,8 @@ def test_a_row_is_that_of_the_state_that_had_the_number(library: str, *, closed:
 def test_years_are_those_of_the_state_that_had_the_number(rule: Any) -> None:
     """A year counts as its days do, whoever had the number on them."""
     years = list(range(1940, 2015))
-    found = union().annotate(
+    one = union()
+    found = one.annotate(
         pl.DataFrame({"who": [345] * len(years), "year": years}),
         state="who",
         on="year",
@@ -80,7 +81,7 @@ def test_years_are_those_of_the_state_that_had_the_number(rule: Any) -> None:
     )
     for year, cell in zip(years, found["member"].to_list(), strict=True):
         days = [date(year, 1, 1) + timedelta(days=step) for step in range(366)]
-        held = [str(union_.was_member(holder(day), day)) == "yes" for day in days if day.year == year]
+        held = [str(one.was_member(holder(day), day)) == "yes" for day in days if day.year == year]
         picked = {
             "start": held[:1],
             "end": held[-1:],
@@ -88,9 +89,6 @@ def test_years_are_those_of_the_state_that_had_the_number(rule: Any) -> None:
         }
         decided = any(held) if rule == "any" else all(picked.get(rule, held))
         assert cell is decided, year
-
-
-union_ = union()
 
 
 def test_alone_a_state_has_all_days_of_its_number() -> None:
