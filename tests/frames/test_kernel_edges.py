@@ -45,6 +45,12 @@ def _arrow(states: list[Any], days: list[Any]) -> Any:
     return module("pyarrow").table({"iso3": states, "on": days})
 
 
+def _arrow_encoded(states: list[Any], days: list[Any]) -> Any:
+    """The same, with a dictionary of the days."""
+    table = _arrow(states, days)
+    return table.set_column(1, "on", table["on"].dictionary_encode())
+
+
 def _pandas(states: list[Any], days: list[Any]) -> Any:
     """A frame of pandas, with the types that it finds."""
     return module("pandas").DataFrame({"iso3": states, "on": days})
@@ -62,11 +68,13 @@ EAGER = {"polars": _polars, "pyarrow": _arrow, "pandas": _pandas, "pandas arrow"
     ("build", "states", "days", "said"),
     [
         (_arrow, ["UZB"], [MOMENT], f"column 'on' is timestamp[us, tz=UTC]. {ZONE}"),
+        (_arrow_encoded, ["UZB"], [MOMENT], f"column 'on' is timestamp[us, tz=UTC]. {ZONE}"),
         (_arrow, [DAY], ["2003-06-30"], f"column 'iso3' is date32[day]. {STATES}"),
         (_arrow, ["UZB"], [dt.time(1)], f"column 'on' is time64[us]. {DAYS}"),
         (_pandas_arrow, ["UZB"], [MOMENT], f"column 'on' is timestamp[us, tz=UTC]. {ZONE}"),
         (_pandas_arrow, ["UZB"], [dt.time(1)], f"column 'on' is time64[us]. {DAYS}"),
         (_pandas_arrow, [DAY], ["2003-06-30"], f"column 'iso3' is date32[day]. {STATES}"),
+        (_pandas, ["UZB"], [MOMENT], f"column 'on' is datetime64[us, UTC]. {ZONE}"),
         (_pandas, ["UZB"], [b"2003"], f"column 'on' is of bytes (b'2003'). {DAYS}"),
         (_pandas, ["UZB"], [True], f"column 'on' is bool. {DAYS}"),
         (_pandas, [True], ["2003-06-30"], f"column 'iso3' is bool. {STATES}"),
