@@ -141,6 +141,43 @@ def test_only_years_of_the_calendar_are_counted_as_read(build: Any) -> None:
         csto.annotate(build(["UZB"] * 5, years), on="on", rule="any", unknown="raise")
 
 
+@pytest.mark.parametrize("kind", ["Int8", "Int64", "UInt16", "Float64"])
+@pytest.mark.parametrize("library", ["pandas", "polars"])
+def test_a_null_among_years_is_no_date(library: str, kind: str) -> None:
+    """A null year is null however the type keeps it, beside years and alone."""
+    years = module("pandas").array if library == "pandas" else module("polars").Series
+    dtype = kind if library == "pandas" else getattr(module("polars"), kind)
+    for given in ([None], [None, 3]):
+        frame = module(library).DataFrame({"iso3": ["UZB"] * len(given), "on": years(given, dtype=dtype)})
+
+        found = csto.annotate(frame, on="on", rule="any", why="why", unknown="null")
+
+        assert answers(found, "why")[0] == "no date"
+        assert answers(found)[0] is None
+
+
+@pytest.mark.parametrize("kind", ["int8", "uint8", "int16", "uint16", "int32", "uint32", "int64", "uint64"])
+@pytest.mark.parametrize("library", ["pandas", "polars", "pyarrow"])
+def test_numbers_of_every_width_are_codes_and_years(library: str, kind: str) -> None:
+    """The widest and the least number of a type mean no state and no year, and do not run over."""
+    pa, width = module("pyarrow"), int(kind.rpartition("t")[2])
+    least, widest = (0, 2**width - 1) if kind.startswith("u") else (-(2 ** (width - 1)), 2 ** (width - 1) - 1)
+    numbers = [2, widest, 3, least]
+    table = pa.table(
+        {"iso3": ["UZB"] * 4, "number": pa.array(numbers, getattr(pa, kind)()), "on": ["2003-06-30"] * 4}
+    )
+    convert = {"pandas": table.to_pandas, "polars": lambda: module("polars").from_arrow(table)}
+    frame = convert.get(library, lambda: table)()
+
+    coded = csto.annotate(frame, state="number", on="on", codes="cow", why="why", unknown="null")
+    dated = csto.annotate(frame, on="number", rule="any", why="why", unknown="null")
+
+    known = [str(number) in {"2", "255"} for number in numbers]  # the United States, and Germany
+    assert answers(coded) == [False if each else None for each in known]
+    assert answers(coded, "why") == [None if each else "unknown state" for each in known]
+    assert answers(dated, "why") == [None if 1 <= number <= 9999 else "unreadable date" for number in numbers]
+
+
 @pytest.mark.parametrize("build", [*EAGER.values(), _lazy], ids=[*EAGER, "lazy"])
 def test_a_fraction_is_no_day(build: Any) -> None:
     """A number of eight digits is a day, with half a day behind it none; nothing is no date."""
