@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from attrs import evolve
 
 from csto_membership import (
     DatasetError,
@@ -19,6 +20,7 @@ from csto_membership import (
 )
 from csto_membership._facts.statuses import TRANSITIONS, Act, StepName
 from csto_membership._membership.dates_in_words import date_in_words, day_in_words, period_in_words
+from csto_membership._membership.explanation_lines import spell_in_words
 from csto_membership._membership.vocabulary import SENTENCES, WORDS
 from csto_membership._membership.vocabulary_lookup import (
     alone,
@@ -452,6 +454,25 @@ def test_words_beside_names() -> None:
     assert csto_pa.explain("SRB", "2014", lang="ru").headline == (
         "2014 год: Сербия (SRB) ни одного дня не является членом ПА ОДКБ (наблюдатель)."
     )
+
+
+@pytest.mark.parametrize(
+    ("written", "ru", "ar"),
+    [
+        ("2012-06", "день неизвестен, июнь 2012 года", "شهر يونيو/حزيران 2012، واليوم غير معروف"),
+        (
+            "[..2012-07-02]",
+            "2 июля 2012 года или раньше, не включая этот день",
+            "2 يوليو/تموز 2012 أو قبل ذلك، دون هذا اليوم",
+        ),
+    ],
+)
+def test_how_a_spell_ends(written: str, ru: str, ar: str) -> None:
+    """Of a month the day is not known; of a range the end is one of its days, which is not included."""
+    spell = evolve(csto.spells("UZB")[2], ended=imprecise(written))
+
+    assert spell_in_words("ru", spell, parties=False).endswith(f"конец: {ru}")
+    assert spell_in_words("ar", spell, parties=False).endswith(f"النهاية: {ar}")
 
 
 @pytest.mark.parametrize(
