@@ -49,15 +49,12 @@ class Polars(Engine):
     def numbered(
         self, native: NativeFrame, states: StateColumn, unknown: int, names: tuple[str, str]
     ) -> NativeFrame:
-        """The frame with the number of each row's state; see ``Engine``. A word is looked up by equality."""
+        """The frame with the number of each row's state; see ``Engine``."""
         pl = self.library
-        kind = {str: pl.UInt32, int: pl.Int64, float: pl.Float64}[states.kind]
-        words = states.spelled if states.kind is str else states.words
-        keys = list(range(len(words))) if states.kind is str else list(words)
-        looked_up = self._index(states, list(words)) if states.kind is str else states.written
-        found = looked_up.cast(kind, strict=False).replace_strict(
-            pl.Series(keys, dtype=kind),
-            pl.Series(list(words.values()), dtype=pl.Int32),
+        numbers = list(states.spelled.values())
+        found = self._index(states).replace_strict(
+            pl.Series(range(len(numbers)), dtype=pl.UInt32),
+            pl.Series(numbers, dtype=pl.Int32),
             default=unknown,
             return_dtype=pl.Int32,
         )
@@ -67,27 +64,33 @@ class Polars(Engine):
         self, native: NativeFrame, states: StateColumn, groups: Mapping[int, int], names: tuple[str, str]
     ) -> tuple[NativeFrame, Grouped]:
         """See ``Engine``. The integers are those of words in the order of their groups, and need no other look-up."""
-        if states.kind is not str:
-            return super().grouped(native, states, groups, names)
         pl = self.library
-        words = states.spelled
-        found = self._index(states, list(words)).cast(pl.Int64).fill_null(-1)
+        found = self._index(states).cast(pl.Int64).fill_null(-1)
         native = native.with_columns(pl.when(~states.missing).then(found).alias(names[0]))
-        return native, Grouped.by_words(pl.col(names[0]), words, groups)
+        return native, Grouped.by_words(pl.col(names[0]), states.spelled, groups)
 
-    def _index(self, states: StateColumn, words: list[str]) -> Expression:
-        """The index of each row's word in a list; null for others.
+    def _index(self, states: StateColumn) -> Expression:
+        """The index of each row's word among ``states.spelled``; null for other words.
 
         A cast to an enumeration takes half the time of ``replace_strict``. Codes are looked up as they are first:
         to trim and lower all of them takes four times as long as that, and where they are null almost no time.
         """
         pl = self.library
+        words = list(states.spelled)
+        if states.kind is not str:
+            kind = {int: pl.Int64, float: pl.Float64}[states.kind]
+            return states.written.cast(kind, strict=False).replace_strict(
+                pl.Series(words, dtype=kind),
+                pl.Series(range(len(words)), dtype=pl.UInt32),
+                default=None,
+                return_dtype=pl.UInt32,
+            )
         kind = pl.Enum(words)
         if not states.in_capitals:
-            return states.written.cast(kind, strict=False).to_physical()
+            return states.written.cast(kind, strict=False).to_physical().cast(pl.UInt32)
         exact = states.plain.cast(kind, strict=False)
         others = self.writer.trimmed(pl.when(exact.is_null()).then(states.plain))
-        return pl.coalesce(exact, others.cast(kind, strict=False)).to_physical()
+        return pl.coalesce(exact, others.cast(kind, strict=False)).to_physical().cast(pl.UInt32)
 
     def with_columns(self, native: NativeFrame, columns: Mapping[str, Expression]) -> NativeFrame:
         """A frame with new columns."""
