@@ -56,6 +56,11 @@ def _pandas(states: list[Any], days: list[Any]) -> Any:
     return module("pandas").DataFrame({"iso3": states, "on": days})
 
 
+def _pandas_moments(states: list[Any], days: list[Any]) -> Any:
+    """A frame of pandas with moments of microseconds, which older versions count in nanoseconds."""
+    return _pandas(states, days).astype({"on": "datetime64[us, UTC]"})
+
+
 def _pandas_arrow(states: list[Any], days: list[Any]) -> Any:
     """A frame of pandas that keeps Arrow's columns."""
     return _arrow(states, days).to_pandas(types_mapper=module("pandas").ArrowDtype)
@@ -74,7 +79,7 @@ EAGER = {"polars": _polars, "pyarrow": _arrow, "pandas": _pandas, "pandas arrow"
         (_pandas_arrow, ["UZB"], [MOMENT], f"column 'on' is timestamp[us, tz=UTC]. {ZONE}"),
         (_pandas_arrow, ["UZB"], [dt.time(1)], f"column 'on' is time64[us]. {DAYS}"),
         (_pandas_arrow, [DAY], ["2003-06-30"], f"column 'iso3' is date32[day]. {STATES}"),
-        (_pandas, ["UZB"], [MOMENT], f"column 'on' is datetime64[us, UTC]. {ZONE}"),
+        (_pandas_moments, ["UZB"], [MOMENT], f"column 'on' is datetime64[us, UTC]. {ZONE}"),
         (_pandas, ["UZB"], [b"2003"], f"column 'on' is of bytes (b'2003'). {DAYS}"),
         (_pandas, ["UZB"], [True], f"column 'on' is bool. {DAYS}"),
         (_pandas, [True], ["2003-06-30"], f"column 'iso3' is bool. {STATES}"),
